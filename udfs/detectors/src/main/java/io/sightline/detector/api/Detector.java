@@ -1,0 +1,47 @@
+package io.sightline.detector.api;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Measures one thing about the pictures or the sound of one rendition, and never judges it: levels
+ * and durations belong to the policy.
+ *
+ * <p>Thread: one instance for each rendition, used by one task thread. An implementation has a
+ * public constructor without arguments and is named in a {@code META-INF/services} file of the
+ * interface it implements ({@link VideoDetector}, {@link AudioDetector} or {@link SyncDetector}).
+ *
+ * <p>Ownership: what a call is given is borrowed until that call returns. A detector keeps numbers
+ * and digests, never planes or samples.
+ */
+public interface Detector {
+
+    /** The id that {@code --detectors} selects and alerts name: that of the defect it serves. */
+    String id();
+
+    /** Changes whenever the same input gives other values. */
+    int version();
+
+    /** Every metric this detector can measure. */
+    List<Metric> metrics();
+
+    CostClass cost();
+
+    /** Forgets the past: what comes next does not continue what was measured before. */
+    void onDiscontinuity();
+
+    /** The version that {@link #save} writes. */
+    int stateVersion();
+
+    /** Writes what a successor needs to go on exactly here. Small: bytes to a few kilobytes. */
+    void save(DataOutput out) throws IOException;
+
+    /**
+     * Takes over from {@link #save}.
+     *
+     * @param stateVersion the version the bytes were written with, at most {@link #stateVersion()}
+     */
+    void restore(int stateVersion, DataInput in) throws IOException;
+}

@@ -1,0 +1,18 @@
+package io.sightline.detector.api;
+
+/**
+ * Takes what a detector measured. A value holds from its instant until the next value of the same
+ * metric, so a span's edges are as exact as the instants given here.
+ */
+public interface MeasurementSink {
+
+    /** Measures {@code metric} at the presentation time of the frame or block being shown. */
+    void measure(Metric metric, double value);
+
+    /**
+     * Measures {@code metric} at an instant of its own, for parts of a block.
+     *
+     * @param atMicros presentation time in microseconds, never before the last value of this metric
+     */
+    void measure(Metric metric, double value, long atMicros);
+}

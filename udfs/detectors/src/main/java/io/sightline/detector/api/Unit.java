@@ -1,0 +1,28 @@
+package io.sightline.detector.api;
+
+/** What one unit of a metric is. */
+public enum Unit {
+    /** A share of a whole, 0 to 1. */
+    RATIO("ratio"),
+    /** A number of things. */
+    COUNT("count"),
+    MILLISECONDS("ms"),
+    /** Decibels relative to full scale. */
+    DBFS("dBFS"),
+    /** Decibels relative to full scale, of the reconstructed (true) peak: ITU-R BS.1770 annex 2. */
+    DBTP("dBTP"),
+    /** Loudness units relative to full scale: ITU-R BS.1770. */
+    LUFS("LUFS"),
+    /** Loudness units: a difference of two loudness values. */
+    LU("LU");
+
+    private final String symbol;
+
+    Unit(String symbol) {
+        this.symbol = symbol;
+    }
+
+    public String symbol() {
+        return symbol;
+    }
+}

@@ -1,0 +1,36 @@
+package io.sightline.detector.model;
+
+import java.util.regex.Pattern;
+
+/** The name of one kind of defect, {@code area.kind}: {@code video.black}. */
+public record DefectId(String value) implements Comparable<DefectId> {
+
+    private static final Pattern SHAPE = Pattern.compile("[a-z][a-z0-9_]*\\.[a-z][a-z0-9_]*");
+
+    public static final DefectId VIDEO_BLACK = new DefectId("video.black");
+    public static final DefectId VIDEO_FREEZE = new DefectId("video.freeze");
+    public static final DefectId VIDEO_DECODE_ERROR = new DefectId("video.decode_error");
+    public static final DefectId AUDIO_SILENCE = new DefectId("audio.silence");
+    public static final DefectId AUDIO_MISSING = new DefectId("audio.missing");
+    public static final DefectId AUDIO_LOUDNESS = new DefectId("audio.loudness");
+    public static final DefectId AUDIO_TRUE_PEAK = new DefectId("audio.true_peak");
+    public static final DefectId STREAM_NO_SIGNAL = new DefectId("stream.no_signal");
+    public static final DefectId STREAM_STALL = new DefectId("stream.stall");
+
+    public DefectId {
+        if (!SHAPE.matcher(value).matches()) {
+            throw new IllegalArgumentException(
+                    "A defect id has the form 'area.kind' in lower case, but was '" + value + "'");
+        }
+    }
+
+    @Override
+    public int compareTo(DefectId other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}
