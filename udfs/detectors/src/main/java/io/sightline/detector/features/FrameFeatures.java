@@ -15,4 +15,9 @@ public final class FrameFeatures {
     public void reset(VideoFrame frame) {
         this.frame = frame;
     }
+
+    /** The picture these features are of; borrowed. */
+    public @Nullable VideoFrame frame() {
+        return frame;
+    }
 }

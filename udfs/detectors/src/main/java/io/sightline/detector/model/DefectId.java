@@ -1,9 +1,10 @@
 package io.sightline.detector.model;
 
+import java.io.Serializable;
 import java.util.regex.Pattern;
 
 /** The name of one kind of defect, {@code area.kind}: {@code video.black}. */
-public record DefectId(String value) implements Comparable<DefectId> {
+public record DefectId(String value) implements Comparable<DefectId>, Serializable {
 
     private static final Pattern SHAPE = Pattern.compile("[a-z][a-z0-9_]*\\.[a-z][a-z0-9_]*");
 

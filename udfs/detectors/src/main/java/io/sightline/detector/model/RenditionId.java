@@ -1,7 +1,9 @@
 package io.sightline.detector.model;
 
+import java.io.Serializable;
+
 /** The name of one encoded variant of a stream, unique within it: {@code 1080p}, {@code main}. */
-public record RenditionId(String value) implements Comparable<RenditionId> {
+public record RenditionId(String value) implements Comparable<RenditionId>, Serializable {
 
     /** The only rendition of an input that has just one, such as a file. */
     public static final RenditionId MAIN = new RenditionId("main");

@@ -1,7 +1,9 @@
 package io.sightline.detector.model;
 
+import java.io.Serializable;
+
 /** The name of one monitored stream, as its owner knows it. */
-public record StreamId(String value) implements Comparable<StreamId> {
+public record StreamId(String value) implements Comparable<StreamId>, Serializable {
 
     public StreamId {
         if (value.isBlank()) {

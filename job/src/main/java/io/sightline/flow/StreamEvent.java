@@ -1,0 +1,64 @@
+package io.sightline.flow;
+
+import io.sightline.media.Packet;
+import io.sightline.media.Track;
+import java.util.List;
+
+/** What the source tells its chain about one rendition, in order. Never leaves the chain. */
+public sealed interface StreamEvent {
+
+    RenditionRef origin();
+
+    /** Compressed media. Ownership: transferred to the receiver, which closes the packet. */
+    record PacketArrived(RenditionRef origin, Packet packet) implements StreamEvent {}
+
+    /**
+     * The tracks of the input, before their first packet and whenever they change: decoders are
+     * opened anew. Ownership: transferred to the receiver, which closes the tracks.
+     */
+    record TracksAnnounced(RenditionRef origin, List<Track> tracks) implements StreamEvent {
+        public TracksAnnounced {
+            tracks = List.copyOf(tracks);
+        }
+    }
+
+    /**
+     * From here on, presentation time {@code presentationTimeMicros} is event time {@code
+     * eventTimeMicros} (since the epoch). Sent before the first packet and at every re-anchoring.
+     */
+    record Anchored(RenditionRef origin, long presentationTimeMicros, long eventTimeMicros)
+            implements StreamEvent {}
+
+    /** What follows does not continue what came before; presentation time still only grows. */
+    record Discontinuity(RenditionRef origin, String reason) implements StreamEvent {}
+
+    /**
+     * Once a second for every assigned rendition, whether or not anything arrives.
+     *
+     * @param wallTimeMillis now
+     * @param noSignalMillis for how long nothing could be reached or arrived, 0 when fine
+     * @param stallMillis for how long the input has been connected without new media although some
+     *     was due, 0 when fine
+     */
+    record Tick(
+            RenditionRef origin,
+            StreamState state,
+            long wallTimeMillis,
+            long noSignalMillis,
+            long stallMillis)
+            implements StreamEvent {}
+
+    /**
+     * The state changed.
+     *
+     * @param reason one sentence for people; no secrets
+     */
+    record StateChanged(RenditionRef origin, StreamState state, String reason, long sinceMillis)
+            implements StreamEvent {}
+
+    /** A bounded input is over: what decoders and detectors still hold comes out. */
+    record InputEnded(RenditionRef origin) implements StreamEvent {}
+
+    /** The rendition is no longer watched: everything kept for it is dropped. */
+    record Removed(RenditionRef origin) implements StreamEvent {}
+}
