@@ -1,0 +1,40 @@
+package io.sightline.job;
+
+import io.sightline.policy.Policy;
+import io.sightline.source.enumerator.StreamEntry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one run of the job watches and where its results go; checked, complete, immutable.
+ *
+ * @param streams named on the command line
+ * @param registry a YAML file of streams, watched for changes
+ * @param select only registry entries with these labels; empty means all
+ * @param detectors ids to run; empty means all
+ * @param parallelism number of slots
+ * @param stateDirectory where checkpoints of an embedded run go; null for the cluster's setting
+ * @param checkpointInterval how often results become part of the record
+ * @param restoreFrom a savepoint or checkpoint to go on from
+ */
+public record MonitorPlan(
+        List<StreamEntry> streams,
+        @Nullable Path registry,
+        Map<String, String> select,
+        Policy policy,
+        List<String> detectors,
+        Destination destination,
+        int parallelism,
+        @Nullable Path stateDirectory,
+        Duration checkpointInterval,
+        @Nullable String restoreFrom) {
+
+    public MonitorPlan {
+        streams = List.copyOf(streams);
+        select = Map.copyOf(select);
+        detectors = List.copyOf(detectors);
+    }
+}
