@@ -1,0 +1,46 @@
+package io.sightline.sink;
+
+import io.sightline.table.JsonRows;
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows as Kafka records: the value is JSON, the key is the stream's id, so that one stream's rows
+ * keep their order.
+ */
+final class KafkaRows<R> implements KafkaRecordSerializationSchema<R> {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Takes the stream's id out of a row. */
+    @FunctionalInterface
+    interface Key<R> extends Function<R, String>, Serializable {}
+
+    private final String topic;
+    private final Key<R> key;
+    private final JsonRows<R> json;
+
+    KafkaRows(String topic, Key<R> key, JsonRows<R> json) {
+        this.topic = topic;
+        this.key = key;
+        this.json = json;
+    }
+
+    @Override
+    public ProducerRecord<byte[], byte[]> serialize(
+            R row, KafkaSinkContext context, @Nullable Long eventTimeMillis) {
+        // The producer stamps its own wall clock: brokers delete records that look old, and the
+        // event time of a file under examination may lie years back.
+        Long timestampMillis = null;
+        return new ProducerRecord<>(
+                topic,
+                /* partition= */ null,
+                timestampMillis,
+                key.apply(row).getBytes(StandardCharsets.UTF_8),
+                json.encode(row));
+    }
+}
