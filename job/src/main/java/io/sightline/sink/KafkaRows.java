@@ -3,7 +3,13 @@ package io.sightline.sink;
 import io.sightline.table.JsonRows;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import org.apache.flink.connector.kafka.lineage.DefaultKafkaDatasetFacet;
+import org.apache.flink.connector.kafka.lineage.DefaultKafkaDatasetIdentifier;
+import org.apache.flink.connector.kafka.lineage.KafkaDatasetFacet;
+import org.apache.flink.connector.kafka.lineage.KafkaDatasetFacetProvider;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Rows as Kafka records: the value is JSON, the key is the stream's id, so that one stream's rows
  * keep their order.
  */
-final class KafkaRows<R> implements KafkaRecordSerializationSchema<R> {
+final class KafkaRows<R> implements KafkaRecordSerializationSchema<R>, KafkaDatasetFacetProvider {
 
     private static final long serialVersionUID = 1L;
 
@@ -42,5 +48,13 @@ final class KafkaRows<R> implements KafkaRecordSerializationSchema<R> {
                 timestampMillis,
                 key.apply(row).getBytes(StandardCharsets.UTF_8),
                 json.encode(row));
+    }
+
+    /** Tells the sink where to look for transactions that an earlier run left open. */
+    @Override
+    public Optional<KafkaDatasetFacet> getKafkaDatasetFacet() {
+        return Optional.of(
+                new DefaultKafkaDatasetFacet(
+                        DefaultKafkaDatasetIdentifier.ofTopics(List.of(topic))));
     }
 }
