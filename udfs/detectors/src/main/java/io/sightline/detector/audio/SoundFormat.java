@@ -14,8 +14,6 @@ final class SoundFormat {
     /** No codec of a stream goes below 8 kHz; the K filter has no meaning below about 4 kHz. */
     static final int LOWEST_SAMPLE_RATE_HZ = 4_000;
 
-    private static final ChannelRole[] ROLES = ChannelRole.values();
-
     private int sampleRateHz;
     private List<ChannelRole> roles = List.of();
 
@@ -54,7 +52,7 @@ final class SoundFormat {
         out.writeInt(sampleRateHz);
         out.writeShort(roles.size());
         for (ChannelRole role : roles) {
-            out.writeByte(role.ordinal());
+            out.writeUTF(role.name()); // constants are never renamed
         }
     }
 
@@ -63,7 +61,7 @@ final class SoundFormat {
         int count = in.readUnsignedShort();
         List<ChannelRole> restored = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            restored.add(ROLES[in.readUnsignedByte()]);
+            restored.add(ChannelRole.valueOf(in.readUTF()));
         }
         roles = List.copyOf(restored);
     }

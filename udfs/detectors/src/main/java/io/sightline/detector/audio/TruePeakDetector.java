@@ -41,7 +41,6 @@ public final class TruePeakDetector implements AudioDetector {
     private static final double FLOOR_DBTP = -120; // as the level of digital silence
     private static final int HISTORY = Interpolator.TAPS - 1;
 
-    private final Settings settings;
     private final SoundFormat format = new SoundFormat();
     private final SoundClock clock = new SoundClock();
     private final float[] work; // history, then the samples of one run
@@ -58,7 +57,6 @@ public final class TruePeakDetector implements AudioDetector {
     }
 
     public TruePeakDetector(Settings settings) {
-        this.settings = settings;
         work = new float[HISTORY + settings.runSamples()];
         scratch = new float[settings.runSamples()];
     }
