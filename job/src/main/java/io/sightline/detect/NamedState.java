@@ -13,7 +13,15 @@ import java.util.Map;
  * The saved state of one part, under its name and version, so that parts that come and go with
  * detectors and policies do not disturb the others.
  */
-record NamedState(int version, byte[] bytes) {
+final class NamedState {
+
+    private final int version;
+    private final byte[] bytes;
+
+    private NamedState(int version, byte[] bytes) {
+        this.version = version;
+        this.bytes = bytes;
+    }
 
     /** Writes a part's state. */
     @FunctionalInterface
@@ -50,6 +58,10 @@ record NamedState(int version, byte[] bytes) {
             states.put(name, new NamedState(version, in.readNBytes(in.readInt())));
         }
         return states;
+    }
+
+    int version() {
+        return version;
     }
 
     DataInputStream open() {
