@@ -72,7 +72,7 @@ public final class TruePeakDetector implements AudioDetector {
         /**
          * Measured: the cheapest for music and for noise; fits the first-level cache many times.
          */
-        public static final Settings DEFAULT = new Settings(128);
+        public static final Settings DEFAULT = new Settings(64);
 
         public Settings {
             if (runSamples < 32 || runSamples > 4_096) {
@@ -149,11 +149,10 @@ public final class TruePeakDetector implements AudioDetector {
             samplePeak = SamplePeak.raw(work, HISTORY, HISTORY + count);
         }
         hopPeak = Math.max(hopPeak, samplePeak);
-        float nearbyPeak = Math.max(samplePeak, SamplePeak.of(work, 0, HISTORY));
-        if (nearbyPeak * interpolator.largestGain() > hopPeak) {
-            int first = Math.min(count, HISTORY - freshSamples);
-            float peak = interpolator.peak(work, HISTORY + first, HISTORY + count, scratch);
-            hopPeak = Math.max(hopPeak, peak);
+        int first = HISTORY + Math.min(count, HISTORY - freshSamples);
+        int end = HISTORY + count;
+        if (first < end && interpolator.bound(work, first, end) > hopPeak) {
+            hopPeak = Math.max(hopPeak, interpolator.peak(work, first, end, scratch));
         }
         System.arraycopy(work, count, past, 0, HISTORY);
     }
