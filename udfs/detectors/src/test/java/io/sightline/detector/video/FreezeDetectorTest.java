@@ -26,6 +26,8 @@ final class FreezeDetectorTest {
     private final SyntheticFrame frame = SyntheticFrame.eightBit(322, 182);
     private final RecordingSink sink = new RecordingSink();
     private FreezeDetector detector = new FreezeDetector();
+    private final double[] waveAcross = new double[322];
+    private final double[] waveDown = new double[182];
     private int index;
 
     @ParameterizedTest
@@ -220,7 +222,14 @@ final class FreezeDetectorTest {
 
     /** Shows the scene at a moment, with an error of its own for each block of 8 by 8 samples. */
     private void show(double[] blockError, double weight, boolean isIntra, int moment) {
-        frame.paint((x, y) -> scene(x, y, moment) + weight * blockError[y / 8 * 41 + x / 8]);
+        for (int x = 0; x < waveAcross.length; x++) {
+            waveAcross[x] = 40 * Math.sin((x + 5 * moment) / 17.0);
+        }
+        for (int y = 0; y < waveDown.length; y++) {
+            waveDown[y] = 110 + 40 * Math.cos((y + 3 * moment) / 11.0);
+        }
+        frame.paint(
+                (x, y) -> waveAcross[x] + waveDown[y] + weight * blockError[y / 8 * 41 + x / 8]);
         if (isIntra) {
             frame.intraCoded();
         } else {
