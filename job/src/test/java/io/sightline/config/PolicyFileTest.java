@@ -163,6 +163,27 @@ final class PolicyFileTest {
     }
 
     @Test
+    void namesEveryMetricThatItJudgesBy() {
+        assertThat(PolicyFile.builtIn().metrics())
+                .containsExactly(
+                        "audio_level_dbfs",
+                        "audio_missing_ms",
+                        "black_ratio",
+                        "damage",
+                        "freeze_difference",
+                        "loudness_short_term_lufs",
+                        "no_signal_ms",
+                        "stall_ms",
+                        "true_peak_dbtp");
+        assertThat(
+                        PolicyFile.parse(
+                                        "my.yaml",
+                                        "streams: {a: {video.black: {metric: dark_ratio}}}")
+                                .metrics())
+                .contains("dark_ratio");
+    }
+
+    @Test
     void reportsEveryProblemWithItsLine() {
         assertThatThrownBy(
                         () ->
