@@ -76,7 +76,7 @@ final class DrillJob {
         List<Metric> metrics = DetectorCatalog.load(getClass().getClassLoader()).metrics();
         StreamSource source =
                 StreamSource.of(
-                                FixedRegistry.of(entries()),
+                                new FixedRegistry(entries()),
                                 (input, control) -> new FfmpegMedia().openDemuxer(input, control))
                         .maxParallelism(MonitorTopology.MAX_PARALLELISM)
                         .build();
