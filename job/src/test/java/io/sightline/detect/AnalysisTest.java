@@ -57,7 +57,7 @@ class AnalysisTest {
                     /* enabled= */ true,
                     "width_sum",
                     Level.above(700, 300),
-                    200_000,
+                    100_000,
                     400_000,
                     SeverityLadder.constant(Severity.MAJOR));
 

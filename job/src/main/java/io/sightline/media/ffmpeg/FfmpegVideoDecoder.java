@@ -123,6 +123,7 @@ final class FfmpegVideoDecoder implements VideoDecoder {
                 luma,
                 plane,
                 isInterlaced,
+                decoded.pict_type() == AV_PICTURE_TYPE_I,
                 damage,
                 features);
     }

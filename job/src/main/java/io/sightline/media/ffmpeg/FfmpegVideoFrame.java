@@ -24,6 +24,7 @@ final class FfmpegVideoFrame implements VideoFrame {
     private final ByteBuffer luma;
     private final int lumaStrideBytes;
     private final boolean isInterlaced;
+    private final boolean isIntraCoded;
     private final PictureDamage damage;
     private final FrameFeatures features;
     private boolean isExpired;
@@ -36,6 +37,7 @@ final class FfmpegVideoFrame implements VideoFrame {
             LumaFormat lumaFormat,
             LumaPlane plane,
             boolean isInterlaced,
+            boolean isIntraCoded,
             PictureDamage damage,
             FrameFeatures features) {
         this.presentationTimeMicros = presentationTimeMicros;
@@ -46,6 +48,7 @@ final class FfmpegVideoFrame implements VideoFrame {
         this.luma = plane.bytes();
         this.lumaStrideBytes = plane.strideBytes();
         this.isInterlaced = isInterlaced;
+        this.isIntraCoded = isIntraCoded;
         this.damage = damage;
         this.features = features;
     }
@@ -108,6 +111,12 @@ final class FfmpegVideoFrame implements VideoFrame {
     public boolean isInterlaced() {
         requireBorrowed();
         return isInterlaced;
+    }
+
+    @Override
+    public boolean isIntraCoded() {
+        requireBorrowed();
+        return isIntraCoded;
     }
 
     @Override

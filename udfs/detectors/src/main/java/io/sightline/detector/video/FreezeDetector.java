@@ -33,6 +33,9 @@ import java.util.List;
  *       those of a living camera never do.
  * </ul>
  *
+ * A plain picture, black above all, shows nothing that could be seen to stand still: it is a defect
+ * of its own kind and never a freeze.
+ *
  * <h2>States</h2>
  *
  * MOVING compares with the picture before; a quiet step or a sudden stop leads to STILL. STILL
@@ -128,6 +131,12 @@ public final class FreezeDetector implements VideoDetector {
             onDiscontinuity();
         }
         current.set(luma);
+        if (current.rangeLevels() < settings.plainLevels()) {
+            onDiscontinuity();
+            currentBecomesReference();
+            out.measure(FREEZE_DIFFERENCE, NOT_A_REPEAT);
+            return;
+        }
         double value =
                 switch (phase) {
                     case MOVING -> moving(frame);

@@ -19,16 +19,19 @@ package io.sightline.detector.video;
  *     that stops from one picture to the next, with a coarse encoder still refining
  * @param settleMicros how long after the movement stopped an encoder's rate control may still
  *     change the quality of intra pictures, in microseconds of media time
+ * @param plainLevels a picture whose cells differ by less than this has no detail: black or one
+ *     colour with coding noise, of which the means of 64 samples keep a level or two
  */
 public record FreezeSettings(
         double codingLevels,
         double recurrenceLevels,
         double quietLevels,
         double suddenStopRatio,
-        long settleMicros) {
+        long settleMicros,
+        double plainLevels) {
 
     public static final FreezeSettings DEFAULTS =
-            new FreezeSettings(3.0, 0.7, 0.3, 0.25, 1_000_000);
+            new FreezeSettings(3.0, 0.7, 0.3, 0.25, 1_000_000, 6);
 
     public FreezeSettings {
         if (!(quietLevels > 0
@@ -45,9 +48,16 @@ public record FreezeSettings(
                             + ", at most "
                             + PictureDigest.MAX_DIFFERENCE_LEVELS);
         }
-        if (!(suddenStopRatio >= 0 && suddenStopRatio < 1) || settleMicros < 0) {
+        if (!(suddenStopRatio >= 0 && suddenStopRatio < 1)
+                || settleMicros < 0
+                || !(plainLevels >= 0)) {
             throw new IllegalArgumentException(
-                    "suddenStopRatio " + suddenStopRatio + ", settleMicros " + settleMicros);
+                    "suddenStopRatio "
+                            + suddenStopRatio
+                            + ", settleMicros "
+                            + settleMicros
+                            + ", plainLevels "
+                            + plainLevels);
         }
     }
 }

@@ -98,6 +98,17 @@ final class PictureDigest {
         return pool;
     }
 
+    /** The distance between the darkest and the brightest cell, in 8-bit levels. */
+    double rangeLevels() {
+        int darkest = Short.MAX_VALUE;
+        int brightest = Short.MIN_VALUE;
+        for (int i = 0; i < count; i++) {
+            darkest = Math.min(darkest, cells[i]);
+            brightest = Math.max(brightest, cells[i]);
+        }
+        return (double) (brightest - darkest) / LumaView.UNITS_PER_LEVEL;
+    }
+
     /**
      * The fourth-power mean of the differences of all cells, in 8-bit levels, 0 to {@link
      * #MAX_DIFFERENCE_LEVELS}. The fourth power weighs a few cells that change much (something

@@ -139,6 +139,7 @@ final class FreezeDetectorTest {
         assertThat(value()).isLessThan(1);
 
         SyntheticFrame larger = SyntheticFrame.eightBit(400, 300);
+        larger.paint((x, y) -> 50 + x / 4);
         detector.onFrame(larger.at(index++ * FRAME_MICROS), sink);
         assertThat(value()).isGreaterThan(1);
         detector.onFrame(larger.at(index++ * FRAME_MICROS), sink);
@@ -175,8 +176,19 @@ final class FreezeDetectorTest {
     }
 
     @Test
+    void doesNotCallAPlainPictureFrozen() {
+        SyntheticFrame black = SyntheticFrame.eightBit(320, 180);
+        for (int i = 0; i < 200; i++) {
+            black.paint((x, y) -> 16 + random.nextInt(3));
+            detector.onFrame(black.at(index++ * FRAME_MICROS), sink);
+            assertThat(value()).as("picture %d", i).isGreaterThan(1);
+        }
+    }
+
+    @Test
     void savesAtMostTwoDigests() throws IOException {
         SyntheticFrame uhd = SyntheticFrame.eightBit(3840, 2160);
+        uhd.paint((x, y) -> 50 + x / 40);
         detector.onFrame(uhd.at(0).intraCoded(), sink);
         detector.onFrame(uhd.at(2_000_000).intraCoded(), sink);
         detector.onFrame(uhd.at(4_000_000).intraCoded(), sink);
