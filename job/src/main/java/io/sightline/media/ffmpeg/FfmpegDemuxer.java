@@ -1,0 +1,78 @@
+package io.sightline.media.ffmpeg;
+
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
+
+import io.sightline.media.Demuxer;
+import io.sightline.media.MediaException;
+import io.sightline.media.MediaException.Reason;
+import io.sightline.media.MediaInput;
+import io.sightline.media.Packet;
+import io.sightline.media.ReadControl;
+import io.sightline.media.Track;
+import java.util.List;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A demuxer over libavformat.
+ *
+ * <p>Thread: the one that opened it. Ownership: the opener closes it.
+ */
+final class FfmpegDemuxer implements Demuxer {
+
+    private final NativeInput input; // owned
+    private final TrackList tracks; // owned
+    private final AVPacket read; // owned, blank between calls
+    private boolean isClosed;
+
+    private FfmpegDemuxer(NativeInput input) {
+        this.input = input;
+        tracks = new TrackList(input.format());
+        read = av_packet_alloc();
+    }
+
+    static FfmpegDemuxer open(MediaInput input, ReadControl control) throws MediaException {
+        FfmpegDemuxer opened = new FfmpegDemuxer(NativeInput.open(input, control));
+        if (!opened.tracks.hasMedia()) {
+            String shown = opened.input.shown();
+            opened.close();
+            throw new MediaException(
+                    Reason.NOT_MEDIA,
+                    "Cannot open '%s': there is neither video nor audio in it.".formatted(shown));
+        }
+        return opened;
+    }
+
+    @Override
+    public List<Track> tracks() {
+        return tracks.tracks();
+    }
+
+    @Override
+    public @Nullable Packet read() throws MediaException {
+        if (isClosed) {
+            throw new IllegalStateException("This demuxer is closed");
+        }
+        while (input.read(read)) {
+            int index = read.stream_index();
+            tracks.refresh(index);
+            if (tracks.kind(index) != Track.Kind.OTHER) {
+                return new FfmpegPacket(read);
+            }
+            av_packet_unref(read);
+        }
+        return null;
+    }
+
+    @Override
+    public void close() {
+        if (!isClosed) {
+            isClosed = true;
+            av_packet_free(read);
+            tracks.close();
+            input.close();
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package io.sightline.media.ffmpeg;
+
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_CORRUPT;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_move_ref;
+
+import io.sightline.detector.model.TimeBase;
+import io.sightline.media.NativeLedger;
+import io.sightline.media.Packet;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+
+/**
+ * A packet over a native one. What readers of the packet ask for is copied out at once, so that
+ * only the decoder touches native memory; the container's times are taken off the native packet
+ * until {@link #stamp} puts those of the rendition there.
+ *
+ * <p>Ownership: the holder closes it. Used by one thread at a time.
+ */
+final class FfmpegPacket implements Packet {
+
+    private final AVPacket packet; // owned
+    private final long ptsTicks;
+    private final long dtsTicks;
+    private final long durationTicks;
+    private final int trackIndex;
+    private final int sizeBytes;
+    private final int flags;
+    private long presentationTimeMicros = TimeBase.NO_TIME;
+    private long decodeTimeMicros = TimeBase.NO_TIME;
+    private boolean isPreRoll;
+    private boolean isClosed;
+
+    /** Takes the reference that {@code read} holds and leaves it blank. */
+    FfmpegPacket(AVPacket read) {
+        packet = av_packet_alloc();
+        if (packet == null) {
+            throw new OutOfMemoryError("FFmpeg cannot allocate a packet");
+        }
+        av_packet_move_ref(packet, read);
+        ptsTicks = packet.pts();
+        dtsTicks = packet.dts();
+        durationTicks = Math.max(0, packet.duration());
+        trackIndex = packet.stream_index();
+        sizeBytes = packet.size();
+        flags = packet.flags();
+        packet.pts(TimeBase.NO_TIME);
+        packet.dts(TimeBase.NO_TIME);
+        packet.duration(0);
+        NativeLedger.opened();
+        NativeLedger.addPacketBytes(sizeBytes);
+    }
+
+    /** Borrowed, for the decoder. */
+    AVPacket nativePacket() {
+        if (isClosed) {
+            throw new IllegalStateException("This packet is closed");
+        }
+        return packet;
+    }
+
+    @Override
+    public int trackIndex() {
+        return trackIndex;
+    }
+
+    @Override
+    public long ptsTicks() {
+        return ptsTicks;
+    }
+
+    @Override
+    public long dtsTicks() {
+        return dtsTicks;
+    }
+
+    @Override
+    public long durationTicks() {
+        return durationTicks;
+    }
+
+    @Override
+    public int sizeBytes() {
+        return sizeBytes;
+    }
+
+    @Override
+    public boolean isKeyFrame() {
+        return (flags & AV_PKT_FLAG_KEY) != 0;
+    }
+
+    @Override
+    public boolean isCorrupt() {
+        return (flags & AV_PKT_FLAG_CORRUPT) != 0;
+    }
+
+    @Override
+    public void stamp(long presentationTimeMicros, long decodeTimeMicros, long durationMicros) {
+        AVPacket stamped = nativePacket();
+        this.presentationTimeMicros = presentationTimeMicros;
+        this.decodeTimeMicros = decodeTimeMicros;
+        stamped.pts(presentationTimeMicros);
+        stamped.dts(decodeTimeMicros);
+        stamped.duration(durationMicros);
+    }
+
+    @Override
+    public long presentationTimeMicros() {
+        return presentationTimeMicros;
+    }
+
+    @Override
+    public long decodeTimeMicros() {
+        return decodeTimeMicros;
+    }
+
+    @Override
+    public void markPreRoll() {
+        isPreRoll = true;
+    }
+
+    @Override
+    public boolean isPreRoll() {
+        return isPreRoll;
+    }
+
+    @Override
+    public void close() {
+        if (!isClosed) {
+            isClosed = true;
+            av_packet_free(packet);
+            NativeLedger.addPacketBytes(-sizeBytes);
+            NativeLedger.closed();
+        }
+    }
+}

@@ -1,0 +1,198 @@
+package io.sightline.media.ffmpeg;
+
+import static org.bytedeco.ffmpeg.avutil.AVFrame.AV_FRAME_FLAG_CORRUPT;
+import static org.bytedeco.ffmpeg.avutil.AVFrame.AV_FRAME_FLAG_INTERLACED;
+import static org.bytedeco.ffmpeg.avutil.AVFrame.FF_DECODE_ERROR_CONCEALMENT_ACTIVE;
+import static org.bytedeco.ffmpeg.avutil.AVFrame.FF_DECODE_ERROR_DECODE_SLICES;
+import static org.bytedeco.ffmpeg.avutil.AVFrame.FF_DECODE_ERROR_INVALID_BITSTREAM;
+import static org.bytedeco.ffmpeg.avutil.AVFrame.FF_DECODE_ERROR_MISSING_REFERENCE;
+
+import io.sightline.detector.api.LumaFormat;
+import io.sightline.detector.api.PictureDamage;
+import io.sightline.detector.api.VideoFrame;
+import io.sightline.detector.features.FrameFeatures;
+import io.sightline.detector.model.TimeBase;
+import io.sightline.media.MediaException;
+import io.sightline.media.Packet;
+import io.sightline.media.VideoDecoder;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decodes video and shows each picture's luma where the decoder put it.
+ *
+ * <p>Presentation times are strictly increasing: a picture without a time follows the last one by
+ * its duration, and one whose time is not later than the last is moved to 1 microsecond after it,
+ * so that every picture is examined and none is dropped here.
+ *
+ * <p>Thread: the one that opened it. Ownership: the opener closes it. Per-frame code: it allocates
+ * the frame, the buffer over its plane and little else.
+ */
+final class FfmpegVideoDecoder implements VideoDecoder {
+
+    private static final long DEFAULT_PICTURE_MICROS = 40_000;
+
+    private final CodecSession session; // owned
+    private final TrackFacts facts;
+    private final FramePoisoning poisoning;
+    private final FrameFeatures features = new FrameFeatures();
+    private @Nullable PictureConverter converter; // owned, opened when first needed
+    private @Nullable FfmpegVideoFrame lent;
+    private long lastTimeMicros = TimeBase.NO_TIME;
+    private long lastDurationMicros;
+
+    // The luma format of the pixel format and range seen last; null when it must be converted.
+    private int seenPixelFormat = -1;
+    private int seenColourRange = -1;
+    private @Nullable LumaFormat seenLuma;
+
+    private FfmpegVideoDecoder(CodecSession session, TrackFacts facts, FramePoisoning poisoning) {
+        this.session = session;
+        this.facts = facts;
+        this.poisoning = poisoning;
+    }
+
+    static FfmpegVideoDecoder open(
+            FfmpegTrack track, DecoderLimits limits, FramePoisoning poisoning)
+            throws MediaException {
+        return new FfmpegVideoDecoder(CodecSession.open(track, limits), track.facts(), poisoning);
+    }
+
+    @Override
+    public boolean send(Packet packet) {
+        endBorrow();
+        return session.send(packet);
+    }
+
+    @Override
+    public void drain() {
+        endBorrow();
+        session.drain();
+    }
+
+    @Override
+    public void reset() {
+        endBorrow();
+        session.reset();
+        lastTimeMicros = TimeBase.NO_TIME;
+    }
+
+    @Override
+    public @Nullable VideoFrame receive() {
+        endBorrow();
+        while (session.receive()) {
+            FfmpegVideoFrame frame = lend(session.frame());
+            if (frame != null) {
+                lent = frame;
+                features.reset(frame);
+                return frame;
+            }
+        }
+        if (session.hasEnded()) {
+            reset();
+        }
+        return null;
+    }
+
+    private @Nullable FfmpegVideoFrame lend(AVFrame decoded) {
+        long durationMicros = durationMicros(decoded);
+        long timeMicros = timeMicros(decoded.best_effort_timestamp());
+        PictureDamage damage = damage(decoded);
+        boolean isInterlaced = (decoded.flags() & AV_FRAME_FLAG_INTERLACED) != 0;
+        LumaFormat luma = luma(decoded.format(), decoded.color_range());
+        AVFrame picture = decoded;
+        if (luma == null) {
+            picture = converter().convert(decoded);
+            if (picture.width() == 0) {
+                session.refuseLate();
+                return null;
+            }
+            luma = PictureConverter.LUMA;
+        }
+        lastTimeMicros = timeMicros;
+        lastDurationMicros = durationMicros;
+        LumaPlane plane =
+                poisoning == FramePoisoning.ON
+                        ? LumaPlane.copy(picture, luma.bytesPerSample())
+                        : LumaPlane.view(picture, luma.bytesPerSample());
+        return new FfmpegVideoFrame(
+                timeMicros,
+                durationMicros,
+                picture.width(),
+                picture.height(),
+                luma,
+                plane,
+                isInterlaced,
+                damage,
+                features);
+    }
+
+    private long timeMicros(long bestEffortMicros) {
+        if (lastTimeMicros == TimeBase.NO_TIME) {
+            return bestEffortMicros == TimeBase.NO_TIME ? 0 : bestEffortMicros;
+        }
+        return bestEffortMicros == TimeBase.NO_TIME
+                ? lastTimeMicros + lastDurationMicros
+                : Math.max(bestEffortMicros, lastTimeMicros + 1);
+    }
+
+    private long durationMicros(AVFrame decoded) {
+        long durationMicros = decoded.duration();
+        if (durationMicros <= 0) {
+            durationMicros = session.pictureMicros(facts);
+        }
+        return durationMicros > 0 ? durationMicros : DEFAULT_PICTURE_MICROS;
+    }
+
+    private static PictureDamage damage(AVFrame decoded) {
+        int errors = decoded.decode_error_flags();
+        boolean isCorrupt = (decoded.flags() & AV_FRAME_FLAG_CORRUPT) != 0;
+        if (errors == 0 && !isCorrupt) {
+            return PictureDamage.NONE;
+        }
+        int otherErrors = FF_DECODE_ERROR_INVALID_BITSTREAM | FF_DECODE_ERROR_DECODE_SLICES;
+        return new PictureDamage(
+                (errors & FF_DECODE_ERROR_CONCEALMENT_ACTIVE) != 0,
+                (errors & FF_DECODE_ERROR_MISSING_REFERENCE) != 0,
+                isCorrupt || (errors & otherErrors) != 0);
+    }
+
+    private @Nullable LumaFormat luma(int pixelFormat, int colourRange) {
+        if (pixelFormat != seenPixelFormat || colourRange != seenColourRange) {
+            seenPixelFormat = pixelFormat;
+            seenColourRange = colourRange;
+            seenLuma = PictureFormats.lumaInPlace(pixelFormat, colourRange).orElse(null);
+        }
+        return seenLuma;
+    }
+
+    private PictureConverter converter() {
+        PictureConverter existing = converter;
+        if (existing == null) {
+            existing = new PictureConverter();
+            converter = existing;
+        }
+        return existing;
+    }
+
+    private void endBorrow() {
+        FfmpegVideoFrame ending = lent;
+        if (ending != null) {
+            lent = null;
+            ending.expire();
+            if (poisoning == FramePoisoning.ON) {
+                ending.poison();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        endBorrow();
+        if (converter != null) {
+            converter.close();
+            converter = null;
+        }
+        session.close();
+    }
+}
