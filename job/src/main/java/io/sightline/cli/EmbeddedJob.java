@@ -1,7 +1,7 @@
 package io.sightline.cli;
 
 import io.sightline.job.EmbeddedRun;
-import io.sightline.job.MonitorListener;
+import io.sightline.sink.RowListener;
 import io.sightline.job.MonitorPlan;
 import java.time.Duration;
 
@@ -14,7 +14,7 @@ final class EmbeddedJob implements RunningJob {
         this.run = run;
     }
 
-    static RunningJob start(MonitorPlan plan, MonitorListener listener) throws Exception {
+    static RunningJob start(MonitorPlan plan, RowListener listener) throws Exception {
         return new EmbeddedJob(EmbeddedRun.start(plan, listener));
     }
 
@@ -24,8 +24,8 @@ final class EmbeddedJob implements RunningJob {
     }
 
     @Override
-    public void stop() throws Exception {
-        run.stop();
+    public String stop() throws Exception {
+        return run.stop();
     }
 
     @Override

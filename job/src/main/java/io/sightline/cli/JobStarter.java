@@ -1,6 +1,6 @@
 package io.sightline.cli;
 
-import io.sightline.job.MonitorListener;
+import io.sightline.sink.RowListener;
 import io.sightline.job.MonitorPlan;
 
 /** Starts a job inside this process. */
@@ -12,5 +12,5 @@ interface JobStarter {
      *
      * @throws Exception when the plan cannot be carried out
      */
-    RunningJob start(MonitorPlan plan, MonitorListener listener) throws Exception;
+    RunningJob start(MonitorPlan plan, RowListener listener) throws Exception;
 }

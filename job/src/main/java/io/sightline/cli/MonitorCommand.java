@@ -2,12 +2,13 @@ package io.sightline.cli;
 
 import io.sightline.detect.DetectorCatalog;
 import io.sightline.detector.api.Detector;
-import io.sightline.job.Destination;
+import io.sightline.sink.FileDestination;
 import io.sightline.job.MonitorPlan;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -180,10 +181,11 @@ final class MonitorCommand implements Callable<Integer> {
         people.println();
 
         RunRecord record = new RunRecord(terminal.clock());
+        Optional<String> savepoint = Optional.empty();
         int status;
         try (StopSignal stop = StopSignal.install()) {
             MonitorView view = kind.create(terminal, record);
-            new MonitorSession(starter).run(plan, view, record, stop::isWanted);
+            savepoint = new MonitorSession(starter).run(plan, view, record, stop::isWanted);
             status = MonitorSession.status(record, plan, settings.failOn());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -193,6 +195,7 @@ final class MonitorCommand implements Callable<Integer> {
             status = ExitStatus.FAILED;
         }
         summarise(people, record, plan, kind);
+        savepoint.ifPresent(path -> people.println("Go on later with --restore " + path));
         return status;
     }
 
@@ -206,8 +209,8 @@ final class MonitorCommand implements Callable<Integer> {
         for (String stream : MonitorSession.neverWatched(record, plan)) {
             people.println("Stream '" + stream + "' could never be watched.");
         }
-        if (plan.destination() instanceof Destination.Files files) {
-            people.println("Results are in " + files.directory() + ".");
+        if (plan.destination() instanceof FileDestination files) {
+            people.println("Results are in " + FileText.of(files) + ".");
         }
     }
 

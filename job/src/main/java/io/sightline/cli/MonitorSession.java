@@ -1,7 +1,7 @@
 package io.sightline.cli;
 
 import io.sightline.detector.model.StreamId;
-import io.sightline.job.MonitorListener;
+import io.sightline.sink.RowListener;
 import io.sightline.job.MonitorPlan;
 import io.sightline.policy.Severity;
 import io.sightline.source.enumerator.StreamEntry;
@@ -28,19 +28,20 @@ final class MonitorSession {
      * Runs until the job ends by itself or is to stop.
      *
      * @param stopWanted asked a few times a second
+     * @return where the savepoint is that a later run can go on from, if the run was stopped
      * @throws Exception when the run could not start or failed; the view is closed all the same
      */
-    void run(MonitorPlan plan, MonitorView view, RunRecord record, BooleanSupplier stopWanted)
+    Optional<String> run(MonitorPlan plan, MonitorView view, RunRecord record, BooleanSupplier stopWanted)
             throws Exception {
         view.open();
         try (view;
                 RunningJob job = starter.start(plan, new RecordThenView(record, view))) {
             while (!job.await(LOOK_EVERY)) {
                 if (stopWanted.getAsBoolean()) {
-                    job.stop();
-                    return;
+                    return Optional.of(job.stop());
                 }
             }
+            return Optional.empty();
         }
     }
 
@@ -62,23 +63,24 @@ final class MonitorSession {
     }
 
     /** A view draws what the record knows: the record hears first. */
-    private record RecordThenView(RunRecord record, MonitorView view) implements MonitorListener {
+    private record RecordThenView(RunRecord record, MonitorView view) implements RowListener {
 
         @Override
         public void onAlert(Alert alert) {
-            record.onAlert(alert);
-            view.onAlert(alert);
+            if (record.learn(alert)) {
+                view.onAlert(alert);
+            }
         }
 
         @Override
         public void onMeasurement(Measurement measurement) {
-            record.onMeasurement(measurement);
+            record.learn(measurement);
             view.onMeasurement(measurement);
         }
 
         @Override
         public void onStreamState(StreamStateRow state) {
-            record.onStreamState(state);
+            record.learn(state);
             view.onStreamState(state);
         }
     }

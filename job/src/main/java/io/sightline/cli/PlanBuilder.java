@@ -7,10 +7,14 @@ import io.sightline.config.PolicyFile;
 import io.sightline.config.Registry;
 import io.sightline.config.RegistryFile;
 import io.sightline.detector.model.StreamId;
-import io.sightline.job.Destination;
 import io.sightline.job.MonitorPlan;
 import io.sightline.policy.Policy;
 import io.sightline.policy.Severity;
+import io.sightline.sink.Destination;
+import io.sightline.sink.FileDestination;
+import io.sightline.sink.KafkaDestination;
+import io.sightline.sink.OutputCheck;
+import io.sightline.sink.OutputException;
 import io.sightline.source.enumerator.StreamEntry;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -76,6 +80,9 @@ final class PlanBuilder {
             problems.add("nothing to watch: name a file or a URL, or a registry (--registry FILE)");
         }
         writable(request);
+        if (problems.isEmpty()) {
+            ready(destination); // asks brokers, which may take seconds
+        }
         if (!problems.isEmpty()) {
             throw new UsageException(problems);
         }
@@ -204,7 +211,7 @@ final class PlanBuilder {
             if (request.kafkaProperties() != null) {
                 problems.add("--kafka-properties: is of use only with --kafka HOST:PORT");
             }
-            return new Destination.Files(output(request));
+            return new FileDestination(output(request).toString());
         }
         if (request.output() != null) {
             problems.add("--kafka and --output exclude each other: choose topics or files");
@@ -217,11 +224,14 @@ final class PlanBuilder {
                                 + "' is no HOST:PORT; localhost:9092 would be one");
             }
         }
-        return new Destination.Kafka(
-                request.kafka(),
-                request.kafkaProperties() == null
-                        ? Map.of()
-                        : kafkaProperties(request.kafkaProperties()));
+        if (request.kafka().isBlank()) {
+            return new FileDestination(output(request).toString());
+        }
+        return KafkaDestination.at(request.kafka())
+                .withClientProperties(
+                        request.kafkaProperties() == null
+                                ? Map.of()
+                                : kafkaProperties(request.kafkaProperties()));
     }
 
     private Map<String, String> kafkaProperties(Path file) {
@@ -307,6 +317,14 @@ final class PlanBuilder {
             problems.add("--output: " + folder + " is a file; name a folder");
         } catch (IOException e) {
             problems.add("--output: cannot write to " + folder + ": " + reason(e));
+        }
+    }
+
+    private void ready(Destination destination) {
+        try {
+            OutputCheck.makeReady(destination);
+        } catch (OutputException e) {
+            problems.add(e.getMessage());
         }
     }
 

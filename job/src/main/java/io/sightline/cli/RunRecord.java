@@ -1,13 +1,13 @@
 package io.sightline.cli;
 
 import io.sightline.flow.StreamState;
-import io.sightline.job.MonitorListener;
 import io.sightline.policy.Severity;
 import io.sightline.table.Alert;
 import io.sightline.table.Measurement;
 import io.sightline.table.StreamStateRow;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,15 +18,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Everything a run has told so far, folded: the state of each rendition and the incidents. Grows
- * with renditions and incidents, not with time. Thread-safe.
+ * with renditions and alerts, not with time. Thread-safe.
  */
-final class RunRecord implements MonitorListener {
+final class RunRecord {
 
     private static final String LOUDNESS = "loudness_short_term_lufs";
 
     private final Clock clock;
     private final Map<Key, Progress> progress = new TreeMap<>();
     private final Map<String, Incident> incidents = new LinkedHashMap<>();
+    private final Set<String> alertIds = new HashSet<>();
 
     /**
      * @param clock wall time, for the age of alerts
@@ -89,6 +90,7 @@ final class RunRecord implements MonitorListener {
         private StreamState state = StreamState.CONNECTING;
         private String reason = "";
         private boolean everWatched;
+        private long lastSecondMillis = Long.MIN_VALUE;
         private long seconds;
         private double coverageSum;
         private int frames;
@@ -99,8 +101,15 @@ final class RunRecord implements MonitorListener {
         private final Set<String> open = new TreeSet<>();
     }
 
-    @Override
-    public synchronized void onAlert(Alert alert) {
+    /**
+     * Takes note of an alert.
+     *
+     * @return false if it has been told before: after a restart of the job some are told again
+     */
+    synchronized boolean learn(Alert alert) {
+        if (!alertIds.add(alert.alertId())) {
+            return false;
+        }
         Incident known = incidents.get(alert.incidentId());
         incidents.put(
                 alert.incidentId(),
@@ -113,20 +122,23 @@ final class RunRecord implements MonitorListener {
             case OPENED, ESCALATED -> of.open.add(alert.incidentId());
             case CLEARED -> of.open.remove(alert.incidentId());
         }
+        return true;
     }
 
-    @Override
-    public synchronized void onMeasurement(Measurement row) {
+    synchronized void learn(Measurement row) {
         Progress of = of(row.streamId(), row.rendition());
         of.everWatched = true;
+        if (row.secondAtMillis() <= of.lastSecondMillis) {
+            return; // told again
+        }
+        of.lastSecondMillis = row.secondAtMillis();
         of.seconds++;
         of.coverageSum += row.coverage();
         of.frames = row.frames();
         of.loudnessLufs = row.values().getOrDefault(LOUDNESS, Double.NaN);
     }
 
-    @Override
-    public synchronized void onStreamState(StreamStateRow row) {
+    synchronized void learn(StreamStateRow row) {
         Progress of = of(row.streamId(), row.rendition());
         of.state = row.state();
         of.reason = row.reason();

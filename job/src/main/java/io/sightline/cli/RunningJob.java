@@ -13,8 +13,12 @@ interface RunningJob extends AutoCloseable {
      */
     boolean await(Duration limit) throws Exception;
 
-    /** Ends the job cleanly: everything seen so far is in the record, files are complete. */
-    void stop() throws Exception;
+    /**
+     * Ends the job cleanly: everything seen so far is in the record, files are complete.
+     *
+     * @return where the savepoint is that a later run can go on from
+     */
+    String stop() throws Exception;
 
     @Override
     void close() throws Exception;

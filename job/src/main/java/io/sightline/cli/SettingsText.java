@@ -1,6 +1,7 @@
 package io.sightline.cli;
 
-import io.sightline.job.Destination;
+import io.sightline.sink.Destination;
+import io.sightline.sink.FileDestination;
 import io.sightline.job.MonitorPlan;
 import io.sightline.media.Redaction;
 import io.sightline.source.enumerator.StreamEntry;
@@ -65,14 +66,10 @@ final class SettingsText {
     }
 
     private static String destination(Destination destination) {
-        if (destination instanceof Destination.Kafka kafka) {
-            // Properties may hold passwords: their number is enough to see that they were read.
-            int more = kafka.properties().size();
-            return "Kafka at "
-                    + kafka.bootstrapServers()
-                    + (more == 0 ? "" : " with " + more + " more properties");
-        }
-        return ((Destination.Files) destination).directory().toString();
+        // Both mask what may be secret.
+        return destination instanceof FileDestination files
+                ? FileText.of(files)
+                : destination.toString();
     }
 
     private static String seconds(long millis) {

@@ -1,5 +1,6 @@
 package io.sightline.cli;
 
+import java.io.Console;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.ZoneId;
@@ -25,9 +26,8 @@ record Terminal(
 
     /** The terminal this process was started in. */
     static Terminal ofProcess(PrintStream out, PrintStream err) {
-        // On Java 17 there is a console only when both input and output are a terminal.
         boolean dumb = "dumb".equals(System.getenv("TERM"));
-        boolean interactive = System.console() != null && !dumb;
+        boolean interactive = isTerminal() && !dumb;
         String noColour = System.getenv("NO_COLOR"); // https://no-color.org
         boolean colours = interactive && (noColour == null || noColour.isEmpty());
         return new Terminal(
@@ -38,6 +38,20 @@ record Terminal(
                 Clock.systemUTC(),
                 ZoneId.systemDefault(),
                 new TerminalSizeProbe(interactive));
+    }
+
+    /** Whether both input and output are a terminal. */
+    @SuppressWarnings("SystemConsoleNull") // where it is never null, isTerminal() exists and is asked
+    private static boolean isTerminal() {
+        Console console = System.console();
+        if (console == null) {
+            return false;
+        }
+        try {
+            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (ReflectiveOperationException e) {
+            return true; // Java 17 to 21: a console is a terminal
+        }
     }
 
     Palette palette() {

@@ -14,7 +14,7 @@ import io.sightline.policy.DefectRule;
  * @param toMicros how far the stretch reaches by now, event time in microseconds
  * @param mediaFromMicros begin on the rendition's own timeline
  * @param mediaToMicros end on the rendition's own timeline
- * @param peak the worst value of the stretch so far; NaN in good stretches
+ * @param peak the worst value of the stretch so far; NaN unless bad
  * @param detectorVersion of the detector that measured it, 0 when the source did
  */
 public record Verdict(
@@ -31,6 +31,8 @@ public record Verdict(
     /** What the policy says of a stretch. */
     public enum Quality {
         BAD,
-        GOOD
+        GOOD,
+        /** Nobody judges it any more: an open incident ends here, whatever comes. */
+        WITHDRAWN
     }
 }

@@ -1,10 +1,12 @@
 package io.sightline.job;
 
+import io.sightline.sink.RowListener;
 import java.time.Duration;
 
 /**
  * The job running inside this process, without a cluster. Ownership: the starter closes it.
  */
+@SuppressWarnings("DoNotCallSuggester") // until there is a topology to start
 public final class EmbeddedRun implements AutoCloseable {
 
     /**
@@ -12,7 +14,7 @@ public final class EmbeddedRun implements AutoCloseable {
      *
      * @throws Exception when the plan cannot be carried out: unreachable Kafka, unwritable output
      */
-    public static EmbeddedRun start(MonitorPlan plan, MonitorListener listener) throws Exception {
+    public static EmbeddedRun start(MonitorPlan plan, RowListener listener) throws Exception {
         throw new UnsupportedOperationException(plan + " " + listener);
     }
 
@@ -26,8 +28,12 @@ public final class EmbeddedRun implements AutoCloseable {
         throw new UnsupportedOperationException(limit.toString());
     }
 
-    /** Ends the job cleanly: everything seen so far is in the record, files are complete. */
-    public void stop() throws Exception {
+    /**
+     * Ends the job cleanly: everything seen so far is in the record, files are complete.
+     *
+     * @return where the savepoint is that a later run can go on from
+     */
+    public String stop() throws Exception {
         throw new UnsupportedOperationException();
     }
 

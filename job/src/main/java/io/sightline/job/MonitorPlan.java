@@ -1,6 +1,7 @@
 package io.sightline.job;
 
 import io.sightline.policy.Policy;
+import io.sightline.sink.Destination;
 import io.sightline.source.enumerator.StreamEntry;
 import java.nio.file.Path;
 import java.time.Duration;

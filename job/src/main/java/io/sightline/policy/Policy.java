@@ -3,48 +3,78 @@ package io.sightline.policy;
 import io.sightline.detector.model.DefectId;
 import io.sightline.detector.model.StreamId;
 import java.io.Serializable;
-import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Every rule of a deployment, with inheritance resolved: a template for each name, and whole rule
- * sets of their own for streams that override something.
- *
- * @param version names this policy in alerts: the file's own version, or a digest of its content
- * @param templates by name; {@value #DEFAULT} is always there
+ * Every rule of a deployment: a template for each name with inheritance resolved, and what differs
+ * for single streams. All orders are those of the names, so that equal policies act equally.
  */
-public record Policy(
-        String version,
-        Map<String, Map<DefectId, DefectRule>> templates,
-        Map<StreamId, Map<DefectId, DefectRule>> streams)
-        implements Serializable {
+public final class Policy implements Serializable {
 
     /** The template of streams that name none. */
     public static final String DEFAULT = "default";
 
-    public Policy {
-        templates = deepCopy(templates);
-        streams = deepCopy(streams);
+    private static final long serialVersionUID = 1L;
+
+    private final String version;
+    private final TreeMap<String, TreeMap<DefectId, DefectRule>> templates = new TreeMap<>();
+    private final TreeMap<StreamId, StreamPolicy> streams;
+
+    /**
+     * @param version names this policy in alerts: the file's own version, or a digest of its
+     *     content
+     * @param templates rules by template name; {@value #DEFAULT} must be there
+     * @param streams what differs for single streams
+     */
+    public Policy(
+            String version,
+            Map<String, ? extends Map<DefectId, DefectRule>> templates,
+            Map<StreamId, StreamPolicy> streams) {
         if (!templates.containsKey(DEFAULT)) {
             throw new IllegalArgumentException("No template '" + DEFAULT + "'");
         }
+        this.version = version;
+        templates.forEach((name, rules) -> this.templates.put(name, new TreeMap<>(rules)));
+        this.streams = new TreeMap<>(streams);
     }
 
-    /** The rules of one stream: its own, else its template's, else the default's. */
-    public Collection<DefectRule> rulesFor(StreamId stream, String template) {
-        Map<DefectId, DefectRule> own = streams.get(stream);
+    public String version() {
+        return version;
+    }
+
+    /** The names that registry entries may give. */
+    public Set<String> templates() {
+        return Collections.unmodifiableSet(templates.keySet());
+    }
+
+    /**
+     * The rules of one stream, in the order of their defects, the disabled ones included.
+     *
+     * @param template the one the registry names; one that is not known means the default, and the
+     *     policy's own word on the stream wins over it
+     */
+    public List<DefectRule> rulesFor(StreamId stream, String template) {
+        StreamPolicy own = streams.get(stream);
+        String name = own == null || own.template() == null ? template : own.template();
+        SortedMap<DefectId, DefectRule> rules =
+                new TreeMap<>(templates.getOrDefault(name, templates.get(DEFAULT)));
         if (own != null) {
-            return own.values();
+            own.changes()
+                    .forEach(
+                            (defect, change) -> {
+                                DefectRule inherited = rules.get(defect);
+                                RuleChange whole =
+                                        inherited == null
+                                                ? change
+                                                : change.over(RuleChange.of(inherited));
+                                whole.rule(defect).ifPresent(rule -> rules.put(defect, rule));
+                            });
         }
-        return templates.getOrDefault(template, templates.get(DEFAULT)).values();
-    }
-
-    private static <K> Map<K, Map<DefectId, DefectRule>> deepCopy(
-            Map<K, Map<DefectId, DefectRule>> source) {
-        SortedMap<K, Map<DefectId, DefectRule>> copy = new TreeMap<>();
-        source.forEach((key, rules) -> copy.put(key, Map.copyOf(rules)));
-        return Map.copyOf(copy);
+        return List.copyOf(rules.values());
     }
 }

@@ -1,0 +1,18 @@
+package io.sightline.config;
+
+import java.io.Serializable;
+
+/**
+ * One thing that is wrong with a configuration file.
+ *
+ * @param line from 1; 0 when it is about the file as a whole
+ * @param message what was found, what was expected and what to do
+ */
+public record ConfigProblem(String file, int line, String message) implements Serializable {
+
+    /** As editors understand it: {@code policy.yaml:12: …}. */
+    @Override
+    public String toString() {
+        return file + (line > 0 ? ":" + line : "") + ": " + message;
+    }
+}

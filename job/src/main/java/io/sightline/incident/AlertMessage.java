@@ -1,0 +1,116 @@
+package io.sightline.incident;
+
+import io.sightline.incident.IncidentProgress.Cause;
+import io.sightline.incident.IncidentProgress.Due;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+
+/**
+ * Says in one sentence what happened, for people. Times are UTC, of event time.
+ *
+ * @param subject whom and what it is about
+ * @param unit of the metric; may be empty
+ */
+record AlertMessage(AlertSubject subject, DefectWindow window, String unit) {
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    /** What is wrong with what: {@code Picture}, {@code black}. */
+    private record Words(String noun, String state) {}
+
+    String of(Due due, IncidentProgress progress) {
+        Words words = words(progress.peak(), due.level());
+        String whose =
+                words.noun() + " of '" + subject.streamId() + "' (" + window.rendition() + ")";
+        String since = TIME.format(instant(progress.startedMicros()));
+        long lastedMicros = due.atMicros() - progress.startedMicros();
+        return switch (due.event()) {
+            case OPENED ->
+                    whose
+                            + (lastedMicros > 0
+                                    ? " has been "
+                                            + words.state()
+                                            + " for "
+                                            + seconds(lastedMicros)
+                                            + " since "
+                                    : " is " + words.state() + " since ")
+                            + since
+                            + ".";
+            case ESCALATED ->
+                    whose
+                            + " is still "
+                            + words.state()
+                            + " after "
+                            + seconds(lastedMicros)
+                            + ", since "
+                            + since
+                            + "; severity is now "
+                            + due.severity().id()
+                            + ".";
+            case CLEARED ->
+                    whose
+                            + " was "
+                            + words.state()
+                            + occurrences(progress)
+                            + seconds(progress.badUntilMicros() - progress.startedMicros())
+                            + ", from "
+                            + since
+                            + " to "
+                            + TIME.format(instant(progress.badUntilMicros()))
+                            + (due.cause() == Cause.WITHDRAWN ? "; it is no longer watched." : ".");
+        };
+    }
+
+    private static String occurrences(IncidentProgress progress) {
+        return progress.occurrences() == 1
+                ? " for "
+                : " " + progress.occurrences() + " times within ";
+    }
+
+    private Words words(double peak, double level) {
+        return switch (window.defect().value()) {
+            case "video.black" -> new Words("Picture", "black");
+            case "video.freeze" -> new Words("Picture", "frozen");
+            case "video.decode_error" -> new Words("Picture", "damaged");
+            case "audio.silence" -> new Words("Sound", "silent");
+            case "audio.missing" -> new Words("Sound", "missing");
+            case "audio.loudness" ->
+                    new Words(
+                            "Sound",
+                            (peak > level ? "louder" : "quieter") + " than " + value(level));
+            case "audio.true_peak" -> new Words("True peak", "above " + value(level));
+            case "stream.no_signal" -> new Words("Signal", "lost");
+            case "stream.stall" -> new Words("Input", "stalled");
+            default ->
+                    new Words(
+                            "'" + subject.metric() + "'",
+                            (peak > level ? "above " : "below ")
+                                    + value(level)
+                                    + " ("
+                                    + window.defect()
+                                    + ")");
+        };
+    }
+
+    private String value(double value) {
+        String number =
+                Math.rint(value) == value && Math.abs(value) < 1e9
+                        ? Long.toString((long) value)
+                        : Double.toString(value);
+        return unit.isEmpty() || unit.equals("ratio") || unit.equals("count")
+                ? number
+                : number + " " + unit;
+    }
+
+    private static Instant instant(long micros) {
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+    }
+
+    private static String seconds(long micros) {
+        return String.format(Locale.ROOT, "%.1f s", micros / 1e6);
+    }
+}

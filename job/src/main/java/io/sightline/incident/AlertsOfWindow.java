@@ -1,0 +1,86 @@
+package io.sightline.incident;
+
+import io.sightline.incident.IncidentProgress.Due;
+import io.sightline.incident.IncidentProgress.Phase;
+import io.sightline.table.Alert;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.Objects;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.streaming.api.functions.windowing.ProcessWindowFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * Writes the alerts that are due in a window, each once, and forgets the window when its incident
+ * has cleared.
+ */
+final class AlertsOfWindow
+        extends ProcessWindowFunction<AlertSubject, Alert, String, DefectWindow> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final AlertContext alertContext;
+
+    AlertsOfWindow(AlertContext alertContext) {
+        this.alertContext = alertContext;
+    }
+
+    @Override
+    public void process(
+            String placementKey,
+            Context context,
+            Iterable<AlertSubject> contents,
+            Collector<Alert> out)
+            throws IOException {
+        ValueState<IncidentProgress> state =
+                context.windowState().getState(DebounceTrigger.PROGRESS);
+        IncidentProgress progress = Objects.requireNonNull(state.value(), "fired without progress");
+        Iterator<AlertSubject> subjects = contents.iterator();
+        AlertSubject subject = subjects.next();
+        for (Due due : progress.due()) {
+            out.collect(alert(due, progress, subject, context.window()));
+        }
+        if (progress.phase() == Phase.OVER) {
+            state.clear();
+        } else {
+            state.update(progress.told());
+        }
+    }
+
+    private Alert alert(
+            Due due, IncidentProgress progress, AlertSubject subject, DefectWindow window) {
+        IncidentId id = IncidentId.of(subject.streamId(), window, progress.startedMicros());
+        String unit = alertContext.unitsByMetric().getOrDefault(subject.metric(), "");
+        boolean cleared = due.event() == Alert.Event.CLEARED;
+        long untilMicros = cleared ? progress.badUntilMicros() : due.atMicros();
+        return new Alert(
+                id.alertId(due.event(), due.ordinal()),
+                id.value(),
+                due.event(),
+                subject.streamId(),
+                window.rendition().value(),
+                window.defect().value(),
+                due.severity(),
+                millis(progress.startedMicros()),
+                millis(due.atMicros()),
+                cleared ? millis(progress.badUntilMicros()) : null,
+                millis(untilMicros - progress.startedMicros()),
+                progress.mediaStartedMicros(),
+                cleared ? progress.mediaBadUntilMicros() : null,
+                progress.peak(),
+                due.level(),
+                unit,
+                progress.occurrences(),
+                /* evidence= */ null,
+                new AlertMessage(subject, window, unit).of(due, progress),
+                subject.detectorVersion(),
+                alertContext.policyVersion(),
+                /* modelSha256= */ null,
+                alertContext.jobVersion(),
+                subject.labels());
+    }
+
+    private static long millis(long micros) {
+        return Math.floorDiv(micros, 1_000L);
+    }
+}
