@@ -10,8 +10,17 @@ final class AlertText {
 
     private AlertText() {}
 
-    /** {@code OPENED    critical  news  video.black  00:00:12.040  The picture …}. */
-    static String line(Alert alert, EventTimes times, Palette palette) {
+    /** {@code OPENED    critical  news  video.black  at 03:10:12.040}. */
+    static String brief(Alert alert, EventTimes times, Palette palette) {
+        return head(alert, palette) + "  " + when(alert, times);
+    }
+
+    /** The same with the alert's own sentence, which tells the times too. */
+    static String full(Alert alert, Palette palette) {
+        return head(alert, palette) + "  " + alert.message();
+    }
+
+    private static String head(Alert alert, Palette palette) {
         Style style =
                 alert.event() == Alert.Event.CLEARED ? Style.GOOD : Style.of(alert.severity());
         return palette.paint(style, pad(alert.event().name(), 9))
@@ -20,10 +29,7 @@ final class AlertText {
                 + "  "
                 + source(alert.streamId(), alert.rendition())
                 + "  "
-                + palette.paint(Style.HEADING, alert.defect())
-                + "  "
-                + when(alert, times)
-                + (alert.message().isBlank() ? "" : "  " + alert.message());
+                + palette.paint(Style.HEADING, alert.defect());
     }
 
     /** The stream, and the rendition where a stream may have several. */
@@ -31,11 +37,11 @@ final class AlertText {
         return rendition.equals(RenditionId.MAIN.value()) ? streamId : streamId + "/" + rendition;
     }
 
-    /** From when, and if it is over until when and how long. */
+    /** Since when; if it is over, from when to when and how long. */
     static String when(Alert alert, EventTimes times) {
         String start = times.at(alert.startedAtMillis());
         if (alert.endedAtMillis() == null) {
-            return start;
+            return "since " + start;
         }
         return start
                 + " to "

@@ -29,7 +29,7 @@ final class LineView implements MonitorView {
 
     @Override
     public void onAlert(Alert alert) {
-        print(AlertText.line(alert, stamp, palette));
+        print(AlertText.full(alert, palette));
     }
 
     @Override

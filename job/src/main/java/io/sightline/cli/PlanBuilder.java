@@ -67,7 +67,11 @@ final class PlanBuilder {
      * @throws UsageException with all problems
      */
     MonitorSettings build(MonitorRequest request) {
-        List<StreamEntry> streams = streams(request.inputs());
+        return build(request, streams(request.inputs()));
+    }
+
+    /** As {@link #build(MonitorRequest)}, with streams that are known already. */
+    MonitorSettings build(MonitorRequest request, List<StreamEntry> streams) {
         List<String> chosen = detectors(request.detectors());
         Policy policy = policy(request.policy());
         LabelSelector selector = selector(request);

@@ -67,8 +67,8 @@ public final class Sightline {
 
     static CommandLine commandLine(Terminal terminal, JobStarter starter) {
         CommandLine commandLine = new CommandLine(new Sightline(), new Commands(terminal, starter));
-        commandLine.setOut(new PrintWriter(terminal.out(), /* autoFlush= */ true));
-        commandLine.setErr(new PrintWriter(terminal.err(), /* autoFlush= */ true));
+        commandLine.setOut(writer(terminal.out()));
+        commandLine.setErr(writer(terminal.err()));
         commandLine.setUsageHelpWidth(Math.max(60, Math.min(100, terminal.size().get().columns())));
         commandLine.setColorScheme(
                 CommandLine.Help.defaultColorScheme(
@@ -81,6 +81,10 @@ public final class Sightline {
                     return ExitStatus.FAILED;
                 });
         return commandLine;
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, /* autoFlush= */ true, StandardCharsets.UTF_8);
     }
 
     private static PrintStream stream(FileDescriptor descriptor) {

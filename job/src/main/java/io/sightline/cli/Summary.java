@@ -14,6 +14,9 @@ import java.util.Locale;
 /** What is printed when a run is over: what was watched, and every incident. */
 final class Summary {
 
+    /** Columns from which messages fit too; they repeat what the other columns say. */
+    private static final int WIDE = 140;
+
     private Summary() {}
 
     static List<String> lines(RunRecord record, EventTimes times, int width, Palette palette) {
@@ -31,7 +34,7 @@ final class Summary {
         if (incidents.isEmpty()) {
             lines.add("  none");
         } else {
-            lines.addAll(incidentTable(incidents, times).lines(width, "  ", palette));
+            lines.addAll(incidentTable(incidents, times, width >= WIDE).lines(width, "  ", palette));
         }
         return lines;
     }
@@ -70,7 +73,8 @@ final class Summary {
                 : String.format(Locale.ROOT, "%.1f %%", Math.floor(share * 1000 + 1e-9) / 10);
     }
 
-    private static TextTable incidentTable(List<Incident> incidents, EventTimes times) {
+    private static TextTable incidentTable(
+            List<Incident> incidents, EventTimes times, boolean withMessage) {
         TextTable table =
                 new TextTable()
                         .column("STREAM", Align.LEFT, 24)
@@ -78,13 +82,16 @@ final class Summary {
                         .column("SEVERITY", Align.LEFT, 8)
                         .column("START")
                         .column("END")
-                        .column("LASTED", Align.RIGHT, 12)
-                        .column("MESSAGE");
+                        .column("LASTED", Align.RIGHT, 12);
+        if (withMessage) {
+            table.column("MESSAGE");
+        }
         for (Incident incident : incidents) {
             Alert last = incident.last();
             Style style = Style.of(incident.worst());
             Long ended = last.endedAtMillis();
-            table.row(
+            List<Cell> cells = new ArrayList<>();
+            cells.addAll(
                     List.of(
                             Cell.of(AlertText.source(last.streamId(), last.rendition())),
                             Cell.of(last.defect()),
@@ -93,8 +100,11 @@ final class Summary {
                             ended == null || incident.isOpen()
                                     ? new Cell("still open", style)
                                     : Cell.of(times.at(ended)),
-                            Cell.of(EventTimes.lasted(last.durationMillis())),
-                            Cell.of(last.message())));
+                            Cell.of(EventTimes.lasted(last.durationMillis()))));
+            if (withMessage) {
+                cells.add(Cell.of(last.message()));
+            }
+            table.row(cells);
         }
         return table;
     }

@@ -56,7 +56,7 @@ final class TableView implements MonitorView {
         String line =
                 times.at(terminal.clock().millis())
                         + " "
-                        + AlertText.line(alert, times, terminal.palette());
+                        + AlertText.brief(alert, times, terminal.palette());
         synchronized (scrolled) {
             scrolled.append(line.replace('\n', ' ')).append('\n');
         }

@@ -39,7 +39,7 @@ final class TerminalSizeProbe implements Supplier<TerminalSize> {
         int columns = number(System.getenv("COLUMNS"));
         int rows = number(System.getenv("LINES"));
         if (interactive && (columns == 0 || rows == 0)) {
-            String[] answer = stty().split(" ");
+            String[] answer = stty().split(" ", -1);
             if (answer.length == 2) {
                 rows = rows == 0 ? number(answer[0]) : rows;
                 columns = columns == 0 ? number(answer[1]) : columns;

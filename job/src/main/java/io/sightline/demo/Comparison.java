@@ -55,7 +55,7 @@ public record Comparison(List<Line> lines, List<Found> surplus) {
     }
 
     private static long distance(Planted planted, Found found) {
-        return Math.abs(found.fromMillis(planted.clock()) - planted.fromMillis());
+        return Math.abs(found.fromMillis() - planted.fromMillis());
     }
 
     private static Outcome outcome(Planted planted, Optional<Found> nearest) {
@@ -63,13 +63,13 @@ public record Comparison(List<Line> lines, List<Found> surplus) {
             return Outcome.MISSED;
         }
         Found found = nearest.get();
-        if (!planted.start().allows(found.fromMillis(planted.clock()) - planted.fromMillis())) {
+        if (!planted.start().allows(found.fromMillis() - planted.fromMillis())) {
             return Outcome.STARTS_OFF;
         }
-        if (found.toMillis(planted.clock()).isEmpty()) {
+        if (found.toMillis().isEmpty()) {
             return Outcome.STILL_OPEN;
         }
-        long endMillis = found.toMillis(planted.clock()).getAsLong();
+        long endMillis = found.toMillis().getAsLong();
         return planted.end().allows(endMillis - planted.toMillis())
                 ? Outcome.OK
                 : Outcome.ENDS_OFF;

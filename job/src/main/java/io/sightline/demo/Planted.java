@@ -4,9 +4,9 @@ import io.sightline.detector.model.DefectId;
 import java.time.Duration;
 
 /**
- * An incident that must be found.
+ * An incident that must be found. Times are event times, from the moment to which the stream's first
+ * picture belongs.
  *
- * @param clock what its times count
  * @param fromMillis begin of the defect
  * @param toMillis its end
  * @param start how far the found begin may be off
@@ -15,24 +15,16 @@ import java.time.Duration;
 public record Planted(
         String streamId,
         DefectId defect,
-        Clock clock,
         long fromMillis,
         long toMillis,
         Tolerance start,
         Tolerance end) {
 
-    /** What times count. */
-    public enum Clock {
-        /** From the first picture of the stream. */
-        MEDIA,
-        /** From the moment the streams began. */
-        WALL
-    }
-
     /** How much earlier or later something may be. */
     public record Tolerance(Duration early, Duration late) {
 
-        static Tolerance within(Duration either) {
+        /** As much early as late. */
+        public static Tolerance within(Duration either) {
             return new Tolerance(either, either);
         }
 

@@ -62,6 +62,19 @@ class OutputCheckTest {
     }
 
     @Test
+    void saysThatNoBrokerListens() throws IOException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        KafkaDestination kafka = KafkaDestination.at("127.0.0.1:" + port);
+
+        assertThatExceptionOfType(OutputException.class)
+                .isThrownBy(() -> KafkaTopics.makeReady(kafka, Duration.ofSeconds(1)))
+                .withMessageStartingWith("Kafka at 127.0.0.1:" + port + " did not answer");
+    }
+
+    @Test
     void saysThatAnAddressIsNone() {
         assertThatExceptionOfType(OutputException.class)
                 .isThrownBy(() -> OutputCheck.makeReady(KafkaDestination.at("localhost")))

@@ -33,6 +33,14 @@ public interface VideoFrame {
 
     boolean isInterlaced();
 
+    /**
+     * Whether it was coded without reference to any other picture (an I picture), by the decoder's
+     * word; false where that is not known.
+     */
+    default boolean isIntraCoded() {
+        return false;
+    }
+
     PictureDamage damage();
 
     /** Features computed at most once for this picture, shared by all detectors. */

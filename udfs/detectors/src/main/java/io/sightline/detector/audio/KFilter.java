@@ -59,7 +59,7 @@ final class KFilter {
         return new double[] {shelfB0, shelfB1, shelfB2, shelfA1, shelfA2, passA1, passA2};
     }
 
-    /** Filters samples and adds their squares to the sum. What is not finite counts as 0. */
+    /** Filters samples and adds their squares to the sum. What is no sound counts as 0. */
     void add(float[] samples, int from, int to) {
         double s1 = shelf1;
         double s2 = shelf2;
@@ -68,7 +68,7 @@ final class KFilter {
         double sum = squareSum;
         for (int i = from; i < to; i++) {
             float sample = samples[i];
-            double x = SamplePeak.isFinite(Math.abs(sample)) ? sample : 0;
+            double x = SamplePeak.isSound(Math.abs(sample)) ? sample : 0;
             double y = shelfB0 * x + s1;
             s1 = shelfB1 * x - shelfA1 * y + s2;
             s2 = shelfB2 * x - shelfA2 * y;

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * The loudness of all blocks so far, in bounded memory: bins of 0.1 LU from the absolute gate of
+ * The loudness of all blocks so far, in bounded memory: bins of 0.2 LU from the absolute gate of
  * -70 LUFS up. Each bin keeps the exact sum of its blocks' powers, so that a gated mean is exact
  * but for the one bin that a gate falls into (ITU-R BS.1770 annex 1, EBU Tech 3342).
  */
@@ -14,7 +14,7 @@ final class LoudnessHistogram {
 
     static final double ABSOLUTE_GATE_LUFS = -70;
 
-    private static final int BINS_PER_LU = 10;
+    private static final int BINS_PER_LU = 5;
     private static final int BINS =
             90 * BINS_PER_LU; // up to +20 LUFS; what is above is in the last
 
@@ -102,30 +102,50 @@ final class LoudnessHistogram {
         count = 0;
     }
 
-    /** Writes the bins in use: 18 bytes for each, some 300 for a day of mixed programme. */
+    /** Writes the bins in use, some 12 bytes each: about 4 kB for a day of every loudness. */
     void save(DataOutput out) throws IOException {
-        int used = 0;
-        for (long binCount : counts) {
-            used += binCount > 0 ? 1 : 0;
-        }
-        out.writeShort(used);
+        int last = -1;
         for (int bin = 0; bin < BINS; bin++) {
             if (counts[bin] > 0) {
-                out.writeShort(bin);
-                out.writeLong(counts[bin]);
+                writeVarint(bin - last, out);
+                writeVarint(counts[bin], out);
                 out.writeDouble(powerSums[bin]);
+                last = bin;
             }
         }
+        writeVarint(0, out); // no bin follows
     }
 
     void restore(DataInput in) throws IOException {
         clear();
-        int used = in.readUnsignedShort();
-        for (int i = 0; i < used; i++) {
-            int bin = in.readUnsignedShort();
-            counts[bin] = in.readLong();
+        int bin = -1;
+        for (long step = readVarint(in); step != 0; step = readVarint(in)) {
+            bin += (int) step;
+            counts[bin] = readVarint(in);
             powerSums[bin] = in.readDouble();
             count += counts[bin];
         }
+    }
+
+    /** Seven bits a byte, the lowest first; the high bit says that more follow. */
+    private static void writeVarint(long value, DataOutput out) throws IOException {
+        long rest = value;
+        while (rest > 0x7f) {
+            out.writeByte((int) (rest & 0x7f) | 0x80);
+            rest >>>= 7;
+        }
+        out.writeByte((int) rest);
+    }
+
+    private static long readVarint(DataInput in) throws IOException {
+        long value = 0;
+        int shift = 0;
+        int next;
+        do {
+            next = in.readUnsignedByte();
+            value |= (next & 0x7fL) << shift;
+            shift += 7;
+        } while (next > 0x7f && shift < Long.SIZE);
+        return value;
     }
 }

@@ -1,16 +1,21 @@
 package io.sightline.detector.audio;
 
-/** The largest magnitude in a run of samples; what is not a finite number counts as silence. */
+/**
+ * The largest magnitude in a run of samples. What no sound can be counts as silence: NaN, infinity,
+ * and numbers so large that sums of them would overflow.
+ */
 final class SamplePeak {
+
+    private static final float LARGEST = 1e9f; // +180 dBFS
 
     private SamplePeak() {}
 
     static float of(float[] samples, int from, int to) {
         float peak = raw(samples, from, to);
-        return isFinite(peak) ? peak : ofFinite(samples, from, to);
+        return isSound(peak) ? peak : ofSound(samples, from, to);
     }
 
-    /** The same, but infinite or NaN where a sample is. */
+    /** The same, but what is no sound counts too; NaN if a sample is. */
     static float raw(float[] samples, int from, int to) {
         float peak = 0;
         for (int i = from; i < to; i++) { // branch-free: compiled to vector instructions
@@ -19,19 +24,19 @@ final class SamplePeak {
         return peak;
     }
 
-    private static float ofFinite(float[] samples, int from, int to) {
+    private static float ofSound(float[] samples, int from, int to) {
         float peak = 0;
         for (int i = from; i < to; i++) {
             float magnitude = Math.abs(samples[i]);
-            if (magnitude > peak && isFinite(magnitude)) {
+            if (magnitude > peak && isSound(magnitude)) {
                 peak = magnitude;
             }
         }
         return peak;
     }
 
-    /** Whether a magnitude is neither infinite nor NaN. */
-    static boolean isFinite(float magnitude) {
-        return magnitude <= Float.MAX_VALUE;
+    /** Whether a sample can have this magnitude; false for NaN. */
+    static boolean isSound(float magnitude) {
+        return magnitude <= LARGEST;
     }
 }

@@ -1,5 +1,7 @@
 package io.sightline.detector.model;
 
+import java.math.BigInteger;
+
 /**
  * How long one tick of a timestamp lasts: {@code numerator / denominator} seconds.
  *
@@ -19,17 +21,30 @@ public record TimeBase(int numerator, int denominator) {
         }
     }
 
-    /** Rescales ticks to microseconds, rounding half away from zero; {@link #NO_TIME} stays. */
+    /**
+     * Rescales ticks to microseconds, rounding half away from zero; {@link #NO_TIME} stays.
+     *
+     * @throws ArithmeticException if the result does not fit
+     */
     public long toMicros(long ticks) {
         if (ticks == NO_TIME) {
             return NO_TIME;
         }
         long scale = 1_000_000L * numerator;
         long whole = Math.multiplyExact(ticks / denominator, scale);
-        long rest =
-                ticks % denominator * scale; // below 2^31 * 2^51: checked by the test of extremes
+        long rest = ticks % denominator;
         long half = Long.signum(rest) * (denominator / 2L);
-        return Math.addExact(whole, (rest + half) / denominator);
+        if (scale <= Long.MAX_VALUE / 2 / denominator) {
+            return Math.addExact(whole, (rest * scale + half) / denominator);
+        }
+        // A denominator and a numerator that are both huge: no real container, but exact all the
+        // same.
+        BigInteger part =
+                BigInteger.valueOf(rest)
+                        .multiply(BigInteger.valueOf(scale))
+                        .add(BigInteger.valueOf(half))
+                        .divide(BigInteger.valueOf(denominator));
+        return Math.addExact(whole, part.longValueExact());
     }
 
     @Override

@@ -19,9 +19,9 @@ import java.util.List;
  * Measures for how long sound has been missing while pictures go on, in media time: how far a
  * picture is ahead of the end of the sound received so far. Silence that arrives is sound.
  *
- * <p>Multiplexers send the sound of an instant up to about a second after its picture, so a lag
- * within an allowance counts as none. Beyond it the whole lag is given: it began at the frame's
- * time minus the value. Before any sound has come, the lag counts from the first picture.
+ * <p>Multiplexers send the sound of an instant some time after its picture, so a lag within an
+ * allowance counts as none. Beyond it the whole lag is given: it began at the frame's time minus
+ * the value. Before any sound has come, the lag counts from the first picture.
  *
  * <p>Without announced or expected sound, and without pictures, nothing is measured: no pictures is
  * a stall, which only a clock on the wall can see. One instance for each rendition, on the task
@@ -35,7 +35,7 @@ public final class MissingAudioDetector implements SyncDetector {
                     Unit.MILLISECONDS,
                     Fold.MAX,
                     "How far the picture is ahead of the end of the sound received, in media time; 0"
-                            + " within the interleave allowance of 1000 ms.");
+                            + " within the interleave allowance of 2000 ms.");
 
     private static final int STATE_VERSION = 1;
     private static final long NO_TIME = Long.MIN_VALUE;
@@ -63,8 +63,11 @@ public final class MissingAudioDetector implements SyncDetector {
      */
     public record Settings(long interleaveAllowanceMicros) {
 
-        /** 1 s: the most that an MPEG-2 system decoder may hold (ISO/IEC 13818-1, 2.4.2.7). */
-        public static final Settings DEFAULT = new Settings(1_000_000);
+        /**
+         * 2 s: real broadcasts lag by up to 1.25 s, since an H.264 picture waits longer in the
+         * receiver's buffer than sound does; ISO/IEC 13818-1 allows 10 s, rarely used.
+         */
+        public static final Settings DEFAULT = new Settings(2_000_000);
 
         public Settings {
             if (interleaveAllowanceMicros < 0) {

@@ -153,6 +153,8 @@ final class AudioDetectorsTest {
         for (int i = 0; i < wrong.length; i++) {
             wrong[i] = i % 3 == 0 ? Float.NaN : Float.NEGATIVE_INFINITY;
         }
+        wrong[4] = Float.MAX_VALUE;
+        wrong[5] = -Float.MAX_VALUE;
         Sound spoilt = new Sound(48_000, Sound.STEREO).samples(wrong).tone(5, -20);
         Sound silent = new Sound(48_000, Sound.STEREO).silence(0.1).tone(5, -20);
         assertThat(measure(maker.get(), spoilt, () -> 1_024))

@@ -1,0 +1,314 @@
+package io.sightline.detect;
+
+import io.sightline.detector.api.AudioBlock;
+import io.sightline.detector.api.AudioDetector;
+import io.sightline.detector.api.Detector;
+import io.sightline.detector.api.SyncDetector;
+import io.sightline.detector.api.TrackPresence;
+import io.sightline.detector.api.VideoDetector;
+import io.sightline.detector.api.VideoFrame;
+import io.sightline.detector.model.TimeBase;
+import io.sightline.flow.RenditionRef;
+import io.sightline.flow.StreamEvent;
+import io.sightline.flow.Verdict;
+import io.sightline.media.Track;
+import io.sightline.policy.DefectRule;
+import io.sightline.table.Measurement;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Everything that is measured and judged of one rendition: its detectors, the rows of its seconds
+ * and the judges of its policy.
+ *
+ * <p>Thread: the task's. State: {@link #save} before each checkpoint, {@link #restore} after a
+ * restart; what is then shown again up to the last presentation time is skipped, so results go on
+ * exactly where they stopped.
+ */
+final class Analysis {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Analysis.class);
+
+    private static final int STATE_VERSION = 1;
+
+    /** Sound may come this much after the pictures of the same time before rows stop waiting. */
+    private static final long INTERLEAVE_LIMIT_MICROS = 3_000_000;
+
+    /** Detectors may still measure this far behind the newest picture or block. */
+    private static final long MEASURING_DELAY_MICROS = 500_000;
+
+    private final RenditionRef origin;
+    private final List<Detector> detectors;
+    private final List<VideoDetector> videoDetectors = new ArrayList<>();
+    private final List<AudioDetector> audioDetectors = new ArrayList<>();
+    private final List<SyncDetector> syncDetectors = new ArrayList<>();
+    private final List<Judge> judges = new ArrayList<>();
+    private final MediaClock clock = new MediaClock();
+    private final SecondRows rows;
+    private final MetricBoard board;
+    private final SignalWatch signal;
+
+    private @Nullable TrackPresence tracks;
+    private boolean continuityBroken; // detectors are told with the next new picture or sound
+    private long endMicros = TimeBase.NO_TIME; // how far pictures and sound reach, media time
+    private long endEventMicros = TimeBase.NO_TIME; // the same instant in event time
+
+    Analysis(
+            RenditionRef origin,
+            List<Detector> detectors,
+            Collection<DefectRule> rules,
+            Consumer<Verdict> verdicts,
+            Consumer<Measurement> measurements) {
+        this.origin = origin;
+        this.detectors = new ArrayList<>(detectors);
+        Map<String, Integer> versions = new HashMap<>();
+        for (Detector detector : detectors) {
+            if (detector instanceof VideoDetector video) {
+                videoDetectors.add(video);
+            }
+            if (detector instanceof AudioDetector audio) {
+                audioDetectors.add(audio);
+            }
+            if (detector instanceof SyncDetector sync) {
+                syncDetectors.add(sync);
+            }
+            detector.metrics().forEach(metric -> versions.put(metric.name(), detector.version()));
+        }
+        for (DefectRule rule : rules) {
+            Integer version = versions.get(rule.metric());
+            if (rule.enabled() && version != null) {
+                judges.add(new Judge(origin, rule, version, verdicts));
+            }
+        }
+        var metrics = MetricBoard.metricsOf(detectors);
+        rows = new SecondRows(origin, metrics, measurements);
+        board = new MetricBoard(clock, rows, metrics, judges);
+        signal = new SignalWatch(origin, rules, verdicts);
+    }
+
+    void onAnchored(StreamEvent.Anchored anchored) {
+        clock.anchor(anchored.presentationTimeMicros(), anchored.eventTimeMicros());
+    }
+
+    void onDiscontinuity() {
+        continuityBroken = true;
+    }
+
+    void onTick(StreamEvent.Tick tick) {
+        signal.onTick(tick);
+    }
+
+    void onTracks(boolean video, boolean audio) {
+        TrackPresence announced = new TrackPresence(video, audio || origin.audioExpected());
+        if (!announced.equals(tracks)) {
+            tracks = announced;
+            for (SyncDetector detector : List.copyOf(syncDetectors)) {
+                guarded(detector, () -> detector.onTracks(announced, board));
+            }
+        }
+    }
+
+    void onPicture(VideoFrame frame) {
+        long mediaMicros = frame.presentationTimeMicros();
+        if (!clock.acceptPicture(mediaMicros)) {
+            continuityBroken = false; // the break before it was told before the restart
+            return;
+        }
+        tellContinuity();
+        board.at(mediaMicros);
+        reaches(mediaMicros + frame.durationMicros());
+        rows.countPicture(clock.eventMicros(mediaMicros), mediaMicros);
+        for (int i = videoDetectors.size() - 1; i >= 0; i--) {
+            VideoDetector detector = videoDetectors.get(i);
+            try {
+                detector.onFrame(frame, board);
+            } catch (RuntimeException e) {
+                switchOff(detector, e);
+            }
+        }
+        for (int i = syncDetectors.size() - 1; i >= 0; i--) {
+            SyncDetector detector = syncDetectors.get(i);
+            try {
+                detector.onFrame(frame, board);
+            } catch (RuntimeException e) {
+                switchOff(detector, e);
+            }
+        }
+        emitEndedRows();
+    }
+
+    void onSound(AudioBlock block) {
+        long mediaMicros = block.presentationTimeMicros();
+        if (!clock.acceptSound(mediaMicros)) {
+            continuityBroken = false;
+            return;
+        }
+        tellContinuity();
+        board.at(mediaMicros);
+        reaches(mediaMicros + block.durationMicros());
+        rows.countSound(clock.eventMicros(mediaMicros), mediaMicros);
+        for (int i = audioDetectors.size() - 1; i >= 0; i--) {
+            AudioDetector detector = audioDetectors.get(i);
+            try {
+                detector.onBlock(block, board);
+            } catch (RuntimeException e) {
+                switchOff(detector, e);
+            }
+        }
+        for (int i = syncDetectors.size() - 1; i >= 0; i--) {
+            SyncDetector detector = syncDetectors.get(i);
+            try {
+                detector.onBlock(block, board);
+            } catch (RuntimeException e) {
+                switchOff(detector, e);
+            }
+        }
+        emitEndedRows();
+    }
+
+    void onUndecodable(Track.Kind kind, long mediaMicros) {
+        if (kind != Track.Kind.VIDEO || mediaMicros <= clock.lastPictureMicros()) {
+            return;
+        }
+        board.at(mediaMicros);
+        rows.countUndecodable(clock.eventMicros(mediaMicros), mediaMicros);
+        for (VideoDetector detector : List.copyOf(videoDetectors)) {
+            guarded(detector, () -> detector.onUndecodable(mediaMicros, board));
+        }
+    }
+
+    /** The input is over: spans end where the media ends, and the last rows come out. */
+    void onInputEnded() {
+        if (endMicros != TimeBase.NO_TIME) {
+            judges.forEach(judge -> judge.advance(endEventMicros));
+        }
+        rows.emitAll();
+    }
+
+    /** Nobody watches any more: what is open is withdrawn. */
+    void onRemoved(long wallTimeMillis) {
+        if (endMicros != TimeBase.NO_TIME) {
+            judges.forEach(judge -> judge.withdraw(endEventMicros));
+        }
+        signal.withdraw(wallTimeMillis);
+        rows.emitAll();
+    }
+
+    private void reaches(long mediaMicros) {
+        if (mediaMicros > endMicros) {
+            endMicros = mediaMicros;
+            endEventMicros = clock.eventMicros(mediaMicros);
+        }
+    }
+
+    private void tellContinuity() {
+        if (continuityBroken) {
+            continuityBroken = false;
+            if (endMicros != TimeBase.NO_TIME) {
+                judges.forEach(judge -> judge.restart(endEventMicros));
+            }
+            for (Detector detector : List.copyOf(detectors)) {
+                guarded(detector, detector::onDiscontinuity);
+            }
+        }
+    }
+
+    private void emitEndedRows() {
+        long pictures = clock.lastPictureMicros();
+        long sound = clock.lastSoundMicros();
+        long ahead = Math.max(pictures, sound);
+        long complete = ahead;
+        if (tracks != null && tracks.video() && tracks.audio()) {
+            complete = Math.max(Math.min(pictures, sound), ahead - INTERLEAVE_LIMIT_MICROS);
+        }
+        rows.emitEndedBy(clock.eventMicros(complete) - MEASURING_DELAY_MICROS);
+    }
+
+    private void guarded(Detector detector, Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException e) {
+            switchOff(detector, e);
+        }
+    }
+
+    /** A detector that fails is a broken plug-in: this stream goes on without it. */
+    private void switchOff(Detector detector, RuntimeException failure) {
+        LOG.error(
+                "{} detector '{}' failed and is switched off for this rendition until the job restarts",
+                origin.forLog(),
+                detector.id(),
+                failure);
+        detectors.remove(detector);
+        videoDetectors.removeIf(other -> other == detector);
+        audioDetectors.removeIf(other -> other == detector);
+        syncDetectors.removeIf(other -> other == detector);
+    }
+
+    /**
+     * Version 1: clock, continuity, tracks, rows, signal watch, detectors by id, judges by defect.
+     */
+    byte[] save() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
+        DataOutputStream out = new DataOutputStream(bytes);
+        out.writeInt(STATE_VERSION);
+        clock.save(out);
+        out.writeLong(endMicros);
+        out.writeLong(endEventMicros);
+        out.writeBoolean(continuityBroken);
+        out.writeBoolean(tracks != null);
+        if (tracks != null) {
+            out.writeBoolean(tracks.video());
+            out.writeBoolean(tracks.audio());
+        }
+        rows.save(out);
+        signal.save(out);
+        out.writeInt(detectors.size());
+        for (Detector detector : detectors) {
+            NamedState.write(out, detector.id(), detector.stateVersion(), detector::save);
+        }
+        out.writeInt(judges.size());
+        for (Judge judge : judges) {
+            NamedState.writeJudge(out, judge);
+        }
+        return bytes.toByteArray();
+    }
+
+    void restore(byte[] saved) throws IOException {
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(saved));
+        int version = in.readInt();
+        if (version != STATE_VERSION) {
+            throw new IOException("Unknown version " + version + " of the state of an analysis");
+        }
+        clock.restore(in);
+        endMicros = in.readLong();
+        endEventMicros = in.readLong();
+        continuityBroken = in.readBoolean();
+        tracks = in.readBoolean() ? new TrackPresence(in.readBoolean(), in.readBoolean()) : null;
+        rows.restore(in);
+        signal.restore(in);
+        Map<String, NamedState> detectorStates = NamedState.readAll(in);
+        for (Detector detector : detectors) {
+            NamedState state = detectorStates.get(detector.id());
+            if (state != null && state.version() <= detector.stateVersion()) {
+                detector.restore(state.version(), state.open());
+            }
+        }
+        Map<String, NamedState> judgeStates = NamedState.readAll(in);
+        for (Judge judge : judges) {
+            NamedState.restoreJudge(judgeStates, judge);
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package io.sightline.detect;
+
+import io.sightline.detector.api.Detector;
+import io.sightline.flow.ChainLocalType;
+import io.sightline.flow.MediaUnit;
+import io.sightline.flow.RenditionRef;
+import io.sightline.flow.StreamEvent;
+import io.sightline.flow.Verdict;
+import io.sightline.policy.Policy;
+import io.sightline.table.Measurement;
+import io.sightline.table.StreamStateRow;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Runs the detectors over pictures and sound and judges what they measure: verdicts go on down the
+ * chain, measurements and stream states leave by the side.
+ *
+ * <p>Thread: the task's. State: live detectors sit on the heap, one {@link Analysis} for each
+ * rendition, and are written to keyed state only right before a checkpoint barrier. Keyed by the
+ * stream's placement key; the state of a rendition ends when the source removes it.
+ */
+public final class DetectOperator extends AbstractStreamOperator<Verdict>
+        implements OneInputStreamOperator<MediaUnit, Verdict> {
+
+    private static final long serialVersionUID = 1L;
+
+    public static final OutputTag<Measurement> MEASUREMENTS =
+            new OutputTag<>("measurements", ChainLocalType.of(Measurement.class));
+    public static final OutputTag<StreamStateRow> STREAM_STATES =
+            new OutputTag<>("stream-states", ChainLocalType.of(StreamStateRow.class));
+
+    /** By rendition; cleared on {@link StreamEvent.Removed}. */
+    static final MapStateDescriptor<String, byte[]> ANALYSES =
+            new MapStateDescriptor<>(
+                    "analyses",
+                    Types.STRING,
+                    PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
+
+    private final Policy policy;
+    private final ArrayList<String> selectedDetectors;
+
+    private transient DetectorCatalog catalog;
+    private transient MapState<String, byte[]> saved;
+    private transient IdentityHashMap<RenditionRef, Analysis>
+            analyses; // by identity, see RenditionRef
+    private transient StreamRecord<Verdict> reused;
+
+    /**
+     * @param selectedDetectors the ids of the detectors that this deployment runs; empty means all
+     */
+    public DetectOperator(Policy policy, List<String> selectedDetectors) {
+        this.policy = policy;
+        this.selectedDetectors = new ArrayList<>(selectedDetectors);
+    }
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        saved = context.getKeyedStateStore().getMapState(ANALYSES);
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        catalog = DetectorCatalog.load(getUserCodeClassloader());
+        analyses = new IdentityHashMap<>();
+        reused = new StreamRecord<>(null);
+    }
+
+    @Override
+    public void processElement(StreamRecord<MediaUnit> element) throws Exception {
+        MediaUnit unit = element.getValue();
+        if (unit instanceof MediaUnit.Picture picture) {
+            analysisOf(picture.origin()).onPicture(picture.frame());
+        } else if (unit instanceof MediaUnit.Sound sound) {
+            analysisOf(sound.origin()).onSound(sound.block());
+        } else if (unit instanceof MediaUnit.Undecodable refused) {
+            analysisOf(refused.origin())
+                    .onUndecodable(refused.kind(), refused.presentationTimeMicros());
+        } else if (unit instanceof MediaUnit.Tracks tracks) {
+            analysisOf(tracks.origin()).onTracks(tracks.video(), tracks.audio());
+        } else if (unit instanceof MediaUnit.Passed passed) {
+            onSourceEvent(passed.event());
+        }
+    }
+
+    private void onSourceEvent(StreamEvent event) throws Exception {
+        RenditionRef origin = event.origin();
+        if (event instanceof StreamEvent.Tick tick) {
+            analysisOf(origin).onTick(tick);
+        } else if (event instanceof StreamEvent.Anchored anchored) {
+            analysisOf(origin).onAnchored(anchored);
+        } else if (event instanceof StreamEvent.Discontinuity) {
+            analysisOf(origin).onDiscontinuity();
+        } else if (event instanceof StreamEvent.InputEnded) {
+            analysisOf(origin).onInputEnded();
+        } else if (event instanceof StreamEvent.StateChanged changed) {
+            output.collect(STREAM_STATES, new StreamRecord<>(rowOf(changed)));
+        } else if (event instanceof StreamEvent.Removed) {
+            analysisOf(origin).onRemoved(getProcessingTimeService().getCurrentProcessingTime());
+            analyses.remove(origin);
+            saved.remove(origin.rendition().value());
+        }
+    }
+
+    private static StreamStateRow rowOf(StreamEvent.StateChanged changed) {
+        return new StreamStateRow(
+                changed.origin().stream().value(),
+                changed.origin().rendition().value(),
+                changed.state(),
+                changed.reason(),
+                changed.sinceMillis());
+    }
+
+    private Analysis analysisOf(RenditionRef origin) throws Exception {
+        Analysis analysis = analyses.get(origin);
+        if (analysis == null) {
+            analysis =
+                    new Analysis(
+                            origin,
+                            detectorsFor(origin),
+                            policy.rulesFor(origin.stream(), origin.policy()),
+                            verdict -> output.collect(reused.replace(verdict)),
+                            row -> output.collect(MEASUREMENTS, new StreamRecord<>(row)));
+            byte[] before = saved.get(origin.rendition().value());
+            if (before != null) {
+                analysis.restore(before);
+            }
+            analyses.put(origin, analysis);
+        }
+        return analysis;
+    }
+
+    private List<Detector> detectorsFor(RenditionRef origin) {
+        List<Detector> deployed = catalog.create(selectedDetectors);
+        return origin.detectors().isEmpty()
+                ? deployed
+                : deployed.stream().filter(d -> origin.detectors().contains(d.id())).toList();
+    }
+
+    @Override
+    public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+        for (Map.Entry<RenditionRef, Analysis> entry : analyses.entrySet()) {
+            setCurrentKey(entry.getKey().placementKey());
+            saved.put(entry.getKey().rendition().value(), entry.getValue().save());
+        }
+    }
+}

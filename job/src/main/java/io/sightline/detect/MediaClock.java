@@ -1,0 +1,67 @@
+package io.sightline.detect;
+
+import io.sightline.detector.model.TimeBase;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * The time of one rendition as far as it was examined: how its presentation time maps to event
+ * time, and which pictures and sound are behind it. Thread: the task's.
+ */
+final class MediaClock {
+
+    private long anchorMediaMicros;
+    private long anchorEventMicros;
+    private long lastPictureMicros = TimeBase.NO_TIME; // the smallest long: before every time
+    private long lastSoundMicros = TimeBase.NO_TIME;
+
+    void anchor(long mediaMicros, long eventMicros) {
+        anchorMediaMicros = mediaMicros;
+        anchorEventMicros = eventMicros;
+    }
+
+    long eventMicros(long mediaMicros) {
+        return anchorEventMicros + (mediaMicros - anchorMediaMicros);
+    }
+
+    /** Whether a picture is new; what is not was examined before a restart. */
+    boolean acceptPicture(long mediaMicros) {
+        if (mediaMicros <= lastPictureMicros) {
+            return false;
+        }
+        lastPictureMicros = mediaMicros;
+        return true;
+    }
+
+    /** Whether a block of sound is new; what is not was examined before a restart. */
+    boolean acceptSound(long mediaMicros) {
+        if (mediaMicros <= lastSoundMicros) {
+            return false;
+        }
+        lastSoundMicros = mediaMicros;
+        return true;
+    }
+
+    long lastPictureMicros() {
+        return lastPictureMicros;
+    }
+
+    long lastSoundMicros() {
+        return lastSoundMicros;
+    }
+
+    void save(DataOutput out) throws IOException {
+        out.writeLong(anchorMediaMicros);
+        out.writeLong(anchorEventMicros);
+        out.writeLong(lastPictureMicros);
+        out.writeLong(lastSoundMicros);
+    }
+
+    void restore(DataInput in) throws IOException {
+        anchorMediaMicros = in.readLong();
+        anchorEventMicros = in.readLong();
+        lastPictureMicros = in.readLong();
+        lastSoundMicros = in.readLong();
+    }
+}

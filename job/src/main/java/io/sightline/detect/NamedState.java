@@ -1,0 +1,70 @@
+package io.sightline.detect;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutput;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The saved state of one part, under its name and version, so that parts that come and go with
+ * detectors and policies do not disturb the others.
+ */
+final class NamedState {
+
+    private final int version;
+    private final byte[] bytes;
+
+    private NamedState(int version, byte[] bytes) {
+        this.version = version;
+        this.bytes = bytes;
+    }
+
+    /** Writes a part's state. */
+    @FunctionalInterface
+    interface Saver {
+        void save(DataOutput out) throws IOException;
+    }
+
+    static void write(DataOutput out, String name, int version, Saver saver) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        saver.save(new DataOutputStream(bytes));
+        out.writeUTF(name);
+        out.writeInt(version);
+        out.writeInt(bytes.size());
+        out.write(bytes.toByteArray());
+    }
+
+    /** Under the name of its defect; a judge writes its version itself. */
+    static void writeJudge(DataOutput out, Judge judge) throws IOException {
+        write(out, judge.rule().defect().value(), 0, judge::save);
+    }
+
+    static void restoreJudge(Map<String, NamedState> states, Judge judge) throws IOException {
+        NamedState state = states.get(judge.rule().defect().value());
+        if (state != null) {
+            judge.restore(state.open());
+        }
+    }
+
+    static Map<String, NamedState> readAll(DataInputStream in) throws IOException {
+        Map<String, NamedState> states = new HashMap<>();
+        for (int count = in.readInt(); count > 0; count--) {
+            String name = in.readUTF();
+            int version = in.readInt();
+            states.put(name, new NamedState(version, in.readNBytes(in.readInt())));
+        }
+        return states;
+    }
+
+    int version() {
+        return version;
+    }
+
+    DataInputStream open() {
+        return new DataInputStream(new ByteArrayInputStream(bytes));
+    }
+}

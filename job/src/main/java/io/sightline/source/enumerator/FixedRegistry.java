@@ -1,0 +1,32 @@
+package io.sightline.source.enumerator;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Streams named once, such as those of the command line. */
+public record FixedRegistry(ArrayList<StreamEntry> entries) implements Registry {
+
+    private static final long serialVersionUID = 1L;
+
+    public FixedRegistry {
+        Set<Object> ids = new HashSet<>();
+        for (StreamEntry entry : entries) {
+            if (!ids.add(entry.id())) {
+                throw new IllegalArgumentException(
+                        "Two streams have the id '" + entry.id() + "'; give each its own");
+            }
+        }
+        entries = new ArrayList<>(entries);
+    }
+
+    public static FixedRegistry of(List<StreamEntry> entries) {
+        return new FixedRegistry(new ArrayList<>(entries));
+    }
+
+    @Override
+    public List<StreamEntry> initialEntries() {
+        return List.copyOf(entries);
+    }
+}

@@ -1,0 +1,317 @@
+package io.sightline.source.enumerator;
+
+import io.sightline.detector.model.RenditionId;
+import io.sightline.detector.model.StreamId;
+import io.sightline.source.ingest.InputKind;
+import io.sightline.source.split.Position;
+import io.sightline.source.split.StreamSplit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.flink.api.connector.source.ReaderInfo;
+import org.apache.flink.api.connector.source.SourceEvent;
+import org.apache.flink.api.connector.source.SplitEnumerator;
+import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds the streams to watch, splits them into renditions, and gives every split to the subtask
+ * that owns the key group of its stream.
+ *
+ * <p>Thread: the coordinator's; registry and playlists are read by {@code callAsync}. After a
+ * restore readers report their splits and nobody else has them; a split that is neither reported
+ * nor unassigned here was read to its end.
+ */
+public final class StreamEnumerator implements SplitEnumerator<StreamSplit, EnumeratorState> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StreamEnumerator.class);
+    private static final long EXPAND_INTERVAL_MILLIS = 2000;
+
+    private final SplitEnumeratorContext<StreamSplit> context;
+    private final Registry registry;
+    private final RenditionResolver resolver;
+    private final Placement placement;
+
+    private final Map<StreamId, PlacedStream> streams = new TreeMap<>();
+    private final Map<String, StreamSplit> unassigned = new LinkedHashMap<>();
+    private final Map<String, Integer> assigned = new HashMap<>(); // split id to subtask
+    private List<String> lastProblems = List.of();
+
+    public StreamEnumerator(
+            SplitEnumeratorContext<StreamSplit> context,
+            Registry registry,
+            RenditionResolver resolver,
+            int maxParallelism,
+            @Nullable EnumeratorState restored) {
+        this.context = context;
+        this.registry = registry;
+        this.resolver = resolver;
+        this.placement = new Placement(maxParallelism);
+        if (restored != null) {
+            for (PlacedStream stream : restored.streams()) {
+                streams.put(stream.entry().id(), stream);
+                placement.occupy(stream.placementKey());
+            }
+            restored.unassigned().forEach(split -> unassigned.put(split.splitId(), split));
+        }
+    }
+
+    @Override
+    public void start() {
+        if (registry instanceof FixedRegistry fixed) {
+            apply(fixed.initialEntries());
+        } else if (registry instanceof WatchedRegistry watched) {
+            context.callAsync(
+                    watched.loader()::load, this::loaded, 0, watched.interval().toMillis());
+        }
+        context.callAsync(
+                () -> Boolean.TRUE,
+                (due, failure) -> expandStandIns(),
+                EXPAND_INTERVAL_MILLIS,
+                EXPAND_INTERVAL_MILLIS);
+    }
+
+    private void loaded(RegistryLoader.@Nullable Loaded loaded, @Nullable Throwable failure) {
+        List<String> problems =
+                loaded == null
+                        ? List.of("the last good one stays in force: " + failure)
+                        : loaded.problems();
+        if (!problems.equals(lastProblems)) {
+            problems.forEach(problem -> LOG.warn("Registry: {}", problem));
+            lastProblems = problems;
+        }
+        if (loaded != null) {
+            apply(loaded.entries());
+        }
+    }
+
+    /** Makes what is watched equal to what the registry says. */
+    private void apply(List<StreamEntry> entries) {
+        Map<StreamId, StreamEntry> wanted = new TreeMap<>();
+        entries.forEach(entry -> wanted.put(entry.id(), entry));
+        for (PlacedStream stream : List.copyOf(streams.values())) {
+            StreamEntry entry = wanted.get(stream.entry().id());
+            if (entry == null) {
+                remove(stream, "removed from the registry");
+            } else if (!entry.enabled()) {
+                remove(stream, "disabled in the registry");
+            } else if (!isReadAlike(stream.entry(), entry)) {
+                remove(stream, "changed in the registry");
+                add(entry, stream.placementKey());
+            } else if (!stream.entry().equals(entry)) {
+                change(stream, entry);
+            }
+        }
+        for (StreamEntry entry : wanted.values()) {
+            if (entry.enabled() && !streams.containsKey(entry.id())) {
+                add(entry, null);
+            }
+        }
+        assignUnassigned();
+    }
+
+    private static boolean isReadAlike(StreamEntry one, StreamEntry other) {
+        return one.url().equals(other.url())
+                && one.renditions() == other.renditions()
+                && one.renditionNames().equals(other.renditionNames());
+    }
+
+    private void add(StreamEntry entry, @Nullable String formerKey) {
+        String key = formerKey;
+        if (key == null) {
+            key = placement.place(entry.id().value());
+        } else {
+            placement.occupy(key);
+        }
+        boolean isListed =
+                entry.renditions() == StreamEntry.Renditions.LISTED
+                        && InputKind.of(entry.url()) == InputKind.HLS;
+        boolean needsExpansion =
+                entry.renditions() == StreamEntry.Renditions.ALL
+                        && InputKind.of(entry.url()) == InputKind.HLS;
+        List<String> names =
+                isListed ? entry.renditionNames() : List.of(RenditionId.MAIN.value());
+        PlacedStream stream =
+                new PlacedStream(
+                        entry, key, needsExpansion ? List.of() : names, !needsExpansion);
+        streams.put(entry.id(), stream);
+        if (needsExpansion) {
+            expand(stream);
+        } else {
+            names.forEach(name -> offer(stream, name));
+        }
+    }
+
+    private void offer(PlacedStream stream, String rendition) {
+        StreamSplit split =
+                new StreamSplit(
+                        stream.entry(),
+                        new RenditionId(rendition),
+                        stream.placementKey(),
+                        Position.START);
+        unassigned.put(split.splitId(), split);
+    }
+
+    private void remove(PlacedStream stream, String reason) {
+        streams.remove(stream.entry().id());
+        placement.release(stream.placementKey());
+        withdraw(stream, stream.renditions(), reason);
+        LOG.info("No longer watching stream={}: {}", stream.entry().id(), reason);
+    }
+
+    private void withdraw(PlacedStream stream, List<String> renditions, String reason) {
+        ArrayList<String> ids = splitIds(stream, renditions);
+        ids.forEach(unassigned::remove);
+        sendToOwner(stream, new RenditionsGone(ids, reason));
+        ids.forEach(assigned::remove);
+    }
+
+    private void change(PlacedStream stream, StreamEntry entry) {
+        streams.put(
+                entry.id(),
+                new PlacedStream(
+                        entry, stream.placementKey(), stream.renditions(), stream.isExpanded()));
+        ArrayList<String> ids = splitIds(stream, stream.renditions());
+        for (String id : ids) {
+            unassigned.computeIfPresent(id, (same, split) -> split.withEntry(entry));
+        }
+        sendToOwner(stream, new EntryChanged(ids, entry));
+    }
+
+    private void sendToOwner(PlacedStream stream, SourceEvent event) {
+        int owner = ownerOf(stream.placementKey());
+        if (context.registeredReaders().containsKey(owner)) {
+            context.sendEventToSourceReader(owner, event);
+        }
+    }
+
+    private static ArrayList<String> splitIds(PlacedStream stream, List<String> renditions) {
+        ArrayList<String> ids = new ArrayList<>();
+        for (String rendition : renditions) {
+            ids.add(StreamSplit.idOf(stream.entry(), new RenditionId(rendition)));
+        }
+        return ids;
+    }
+
+    private void expandStandIns() {
+        for (PlacedStream stream : List.copyOf(streams.values())) {
+            if (!stream.isExpanded() && !stream.renditions().isEmpty()) {
+                expand(stream);
+            }
+        }
+    }
+
+    private void expand(PlacedStream stream) {
+        context.callAsync(
+                () -> resolver.renditionsOf(stream.entry()),
+                (names, failure) -> expanded(stream, names, failure));
+    }
+
+    private void expanded(
+            PlacedStream asked, @Nullable List<String> names, @Nullable Throwable failure) {
+        PlacedStream stream = streams.get(asked.entry().id());
+        if (stream == null
+                || stream.isExpanded()
+                || !isReadAlike(stream.entry(), asked.entry())) {
+            return;
+        }
+        String standIn = RenditionId.MAIN.value();
+        boolean isAnswered = failure == null && names != null;
+        boolean hasOne = names == null || names.isEmpty();
+        List<String> now = hasOne ? List.of(standIn) : names;
+        PlacedStream updated =
+                new PlacedStream(stream.entry(), stream.placementKey(), now, isAnswered);
+        streams.put(stream.entry().id(), updated);
+        for (String name : now) {
+            if (!stream.renditions().contains(name)) {
+                offer(updated, name);
+            }
+        }
+        if (!hasOne && stream.renditions().contains(standIn) && !now.contains(standIn)) {
+            withdraw(stream, List.of(standIn), "replaced by the renditions of its playlist");
+        }
+        assignUnassigned();
+    }
+
+    @Override
+    public void addReader(int subtask) {
+        // What was assigned to it before belongs to a past attempt: it reports what it restored.
+        assigned.values().removeIf(owner -> owner == subtask);
+        ReaderInfo reader = context.registeredReaders().get(subtask);
+        if (reader != null) {
+            reader.<StreamSplit>getReportedSplitsOnRegistration().forEach(this::takeBack);
+        }
+        assignUnassigned();
+    }
+
+    @Override
+    public void addSplitsBack(List<StreamSplit> splits, int subtask) {
+        assigned.values().removeIf(owner -> owner == subtask);
+        splits.forEach(this::takeBack);
+        assignUnassigned();
+    }
+
+    /** Accepts a split that a reader had, unless its stream is gone or somebody else has it. */
+    private void takeBack(StreamSplit split) {
+        PlacedStream stream = streams.get(split.entry().id());
+        boolean isWatched =
+                stream != null
+                        && stream.renditions().contains(split.rendition().value())
+                        && isReadAlike(stream.entry(), split.entry())
+                        && stream.placementKey().equals(split.placementKey());
+        if (!isWatched || stream == null || assigned.containsKey(split.splitId())) {
+            LOG.info("Dropped split {}: it is no longer wanted, or read already", split.splitId());
+            return;
+        }
+        StreamSplit current = split.withEntry(stream.entry());
+        unassigned.merge(
+                split.splitId(),
+                current,
+                (known, reported) ->
+                        reported.position().isAfter(known.position()) ? reported : known);
+    }
+
+    private void assignUnassigned() {
+        Map<Integer, ReaderInfo> readers = context.registeredReaders();
+        for (StreamSplit split : List.copyOf(unassigned.values())) {
+            int owner = ownerOf(split.placementKey());
+            if (readers.containsKey(owner)) {
+                unassigned.remove(split.splitId());
+                assigned.put(split.splitId(), owner);
+                context.assignSplit(split, owner);
+            }
+        }
+        boolean isSettled =
+                registry instanceof FixedRegistry
+                        && unassigned.isEmpty()
+                        && streams.values().stream().allMatch(PlacedStream::isExpanded);
+        if (isSettled && readers.size() == context.currentParallelism()) {
+            readers.keySet().forEach(context::signalNoMoreSplits);
+        }
+    }
+
+    private int ownerOf(String placementKey) {
+        return placement.subtaskOf(placementKey, context.currentParallelism());
+    }
+
+    @Override
+    public EnumeratorState snapshotState(long checkpointId) {
+        return new EnumeratorState(
+                List.copyOf(streams.values()), List.copyOf(unassigned.values()));
+    }
+
+    @Override
+    public void handleSplitRequest(int subtask, @Nullable String requesterHostname) {
+        // Splits are given, never asked for.
+    }
+
+    @Override
+    public void close() {
+        // Owns nothing.
+    }
+}

@@ -1,0 +1,21 @@
+package io.sightline.source.enumerator;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Streams that come, change and go while the job runs.
+ *
+ * @param interval time between two looks
+ */
+public record WatchedRegistry(RegistryLoader loader, Duration interval) implements Registry {
+
+    private static final long serialVersionUID = 1L;
+
+    public static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(1);
+
+    @Override
+    public List<StreamEntry> initialEntries() {
+        return List.of();
+    }
+}

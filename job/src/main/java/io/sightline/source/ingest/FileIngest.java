@@ -1,0 +1,161 @@
+package io.sightline.source.ingest;
+
+import io.sightline.media.Demuxer;
+import io.sightline.media.MediaException;
+import io.sightline.media.MediaInput;
+import io.sightline.source.split.TimelineState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * Reads a file or one HTTP object from beginning to end.
+ *
+ * <p>After a restart it is demuxed from its beginning again, and what lies before the restart point
+ * is thrown away: exact for every container, and demuxing costs little next to decoding. An HTTP
+ * object whose connection breaks is taken up again in the same way.
+ */
+final class FileIngest extends Ingest {
+
+    private final InputKind kind;
+    private final String location;
+
+    FileIngest(IngestContext context) {
+        super(context);
+        this.location = context.split().entry().url();
+        this.kind = InputKind.of(location);
+    }
+
+    @Override
+    void read() throws CancelledException {
+        String obstacle = kind == InputKind.FILE ? obstacle() : "";
+        if (!obstacle.isEmpty()) {
+            endBroken(obstacle);
+            return;
+        }
+        BackOff backOff =
+                new BackOff(
+                        context.settings().backOffMin(),
+                        context.settings().backOffMax(),
+                        new Random());
+        long giveUpMillis = context.settings().boundedGiveUp().toMillis();
+        long lastProgressMillis = context.clock().millis();
+        while (true) {
+            Attempt attempt = new Attempt();
+            try {
+                attempt.run();
+                return;
+            } catch (MediaException failure) {
+                if (attempt.progressed) {
+                    lastProgressMillis = context.clock().millis();
+                    backOff.reset();
+                }
+                long withoutMillis = context.clock().millis() - lastProgressMillis;
+                if (!isWorthRetrying(failure, attempt) || withoutMillis > giveUpMillis) {
+                    endBroken(message(failure));
+                    return;
+                }
+                context.board().contactLost(failure.getMessage());
+                context.pause(backOff.nextMillis());
+                emitter.repeatForLivingDecoders();
+            }
+        }
+    }
+
+    private boolean isWorthRetrying(MediaException failure, Attempt attempt)
+            throws CancelledException {
+        return switch (failure.reason()) {
+            case CANCELLED -> throw new CancelledException();
+            case TIMEOUT, READ_FAILED -> kind == InputKind.PROGRESSIVE;
+            case NOT_FOUND -> kind == InputKind.PROGRESSIVE && (attempt.opened || everOpened);
+            case REFUSED, NOT_MEDIA, UNSUPPORTED -> false;
+        };
+    }
+
+    private boolean everOpened;
+
+    private String obstacle() {
+        Path path;
+        try {
+            path = InputKind.pathOf(location);
+        } catch (InvalidPathException invalid) {
+            return "Cannot open %s: the path is not valid (%s); correct it"
+                    .formatted(context.subject(), invalid.getReason());
+        }
+        try {
+            if (!Files.exists(path)) {
+                return "Cannot open %s: no such file; correct the path".formatted(context.subject());
+            } else if (Files.isDirectory(path)) {
+                return "Cannot open %s: it is a directory; name the file in it"
+                        .formatted(context.subject());
+            } else if (!Files.isReadable(path)) {
+                return "Cannot open %s: permission denied; make the file readable"
+                        .formatted(context.subject());
+            } else if (Files.isRegularFile(path) && Files.size(path) == 0) {
+                return "Cannot open %s: the file is empty; provide one with media"
+                        .formatted(context.subject());
+            }
+        } catch (IOException failure) {
+            return "Cannot open %s: %s".formatted(context.subject(), failure);
+        }
+        return "";
+    }
+
+    private String message(MediaException failure) {
+        String remedy =
+                switch (failure.reason()) {
+                    case NOT_FOUND -> "correct the location or start its server";
+                    case REFUSED -> "check the permission and the credentials";
+                    case TIMEOUT -> "check the network, or raise the deadlines";
+                    case NOT_MEDIA -> "provide audio or video in a known container";
+                    case UNSUPPORTED -> "provide it in a codec that this build decodes";
+                    case READ_FAILED, CANCELLED -> "check the storage and that the file is whole";
+                };
+        return "Cannot read %s: %s; %s".formatted(context.subject(), failure.getMessage(), remedy);
+    }
+
+    /** One go from the beginning of the input. */
+    private final class Attempt {
+        private boolean opened;
+        private boolean progressed;
+
+        void run() throws MediaException, CancelledException {
+            context.control().allow(context.settings().connectTimeout());
+            String place =
+                    kind == InputKind.FILE ? InputKind.pathOf(location).toString() : location;
+            TimelineState beginning = TimelineState.startingAt(0);
+            try (Demuxer demuxer =
+                            context.opener()
+                                    .open(
+                                            new MediaInput.Location(place, Map.of()),
+                                            context.control());
+                    Timeline timeline =
+                            new Timeline(beginning, EventTimeRule.FIXED_EPOCH, emitter)) {
+                opened = true;
+                everOpened = true;
+                context.board().contact();
+                emitter.beginSegment(0, beginning);
+                TrackPump pump = new TrackPump(context, emitter, timeline, "");
+                try {
+                    pump.readAll(
+                            demuxer,
+                            kind == InputKind.FILE
+                                    ? 0
+                                    : context.settings().stallAfter().toMillis());
+                } finally {
+                    progressed = pump.packets() > 0;
+                }
+                if (pump.packets() == 0) {
+                    endBroken(
+                            "Cannot watch %s: it holds no audio or video packets; provide a file that does"
+                                    .formatted(context.subject()));
+                } else {
+                    endOfInput();
+                }
+            }
+        }
+    }
+}

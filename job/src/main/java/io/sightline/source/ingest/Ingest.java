@@ -1,0 +1,96 @@
+package io.sightline.source.ingest;
+
+import io.sightline.detector.model.TimeBase;
+import io.sightline.flow.StreamState;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads one rendition on its own thread until it ends or is cancelled, and puts what it finds into
+ * the queue. Whatever is wrong with an input ends up on the status board or as its last event,
+ * never as an exception.
+ */
+public abstract class Ingest implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Ingest.class);
+
+    final IngestContext context;
+    final Emitter emitter;
+
+    Ingest(IngestContext context) {
+        this.context = context;
+        this.emitter =
+                new Emitter(
+                        context.split().origin(), context.queue(), context.split().position());
+    }
+
+    /** The one that reads such an input. */
+    public static Ingest of(IngestContext context) {
+        return switch (InputKind.of(context.split().entry().url())) {
+            case FILE, PROGRESSIVE -> new FileIngest(context);
+            case HLS -> new HlsIngest(context);
+            case UDP -> new UdpIngest(context);
+            case UNKNOWN -> new UnknownIngest(context);
+        };
+    }
+
+    /** Whether what was missed can be read again: then the input waits for the task. */
+    public static IngestQueue.WhenFull whenFull(String url) {
+        return InputKind.of(url) == InputKind.UDP
+                ? IngestQueue.WhenFull.DROP_OLDEST
+                : IngestQueue.WhenFull.WAIT;
+    }
+
+    /** Reads to the end. Returns only when the last event is queued. */
+    abstract void read() throws CancelledException;
+
+    @Override
+    public final void run() {
+        Thread thread = Thread.currentThread();
+        String pooledName = thread.getName();
+        thread.setName("ingest " + context.split().splitId());
+        try {
+            context.checkCancelled();
+            read();
+        } catch (CancelledException cancelled) {
+            LOG.debug("Stopped reading {}", context.subject());
+        } catch (RuntimeException | LinkageError bug) {
+            LOG.error("Reading {} failed unexpectedly", context.subject(), bug);
+            endAfterBug(bug);
+        } finally {
+            thread.setName(pooledName);
+        }
+    }
+
+    private void endAfterBug(Throwable bug) {
+        try {
+            emitter.ended(
+                    StreamState.BROKEN,
+                    "Cannot go on reading %s because of a defect of this program: %s"
+                            .formatted(context.subject(), bug),
+                    context.clock().millis());
+        } catch (CancelledException cancelled) {
+            LOG.debug("Stopped reading {}", context.subject());
+        }
+    }
+
+    /** Ends the split with a message for people. */
+    void endBroken(String message) throws CancelledException {
+        emitter.ended(StreamState.BROKEN, message, context.clock().millis());
+    }
+
+    void endOfInput() throws CancelledException {
+        emitter.ended(StreamState.NOT_WATCHED, "end of input", context.clock().millis());
+    }
+
+    /** Event time by arrival: when repeating, that of the first time. */
+    long arrivalEventTime(long presentationMicros, long programTimeMicros, long previousOffset) {
+        long repeated = emitter.repeatedEventOffsetMicros();
+        if (emitter.isRepeating() && repeated != TimeBase.NO_TIME) {
+            return presentationMicros + repeated;
+        }
+        return programTimeMicros == TimeBase.NO_TIME
+                ? context.clock().millis() * 1000
+                : programTimeMicros;
+    }
+}

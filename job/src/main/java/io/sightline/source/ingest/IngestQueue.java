@@ -1,0 +1,151 @@
+package io.sightline.source.ingest;
+
+import io.sightline.flow.StreamEvent;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands items from one reading thread to the task thread, bounded in compressed bytes.
+ *
+ * <p>Ownership: items put are owned by the queue until polled; {@link #close()} releases the rest,
+ * and whatever is put later.
+ */
+public final class IngestQueue implements AutoCloseable {
+
+    /** What a full queue does. */
+    public enum WhenFull {
+        /** The reading thread waits: the input can be read later. */
+        WAIT,
+        /** The oldest pictures go, up to a key frame: the input does not wait. */
+        DROP_OLDEST
+    }
+
+    /** Events are small, but not free: a bound for a flood of them. */
+    private static final int MAX_ITEMS = 20_000;
+
+    private final long maxBytes;
+    private final WhenFull whenFull;
+    private final Runnable wakeTask;
+
+    private final ArrayDeque<IngestItem> items = new ArrayDeque<>(); // owned, closed in close()
+    private long bytes;
+    private boolean waiting;
+    private boolean skipsToEntry; // everything was dropped: nothing decodes before a key frame
+    private boolean closed;
+
+    public IngestQueue(long maxBytes, WhenFull whenFull, Runnable wakeTask) {
+        this.maxBytes = maxBytes;
+        this.whenFull = whenFull;
+        this.wakeTask = wakeTask;
+    }
+
+    /** Puts one item; reading thread. Ownership: transferred, also when this throws. */
+    void put(IngestItem item) throws CancelledException {
+        synchronized (this) {
+            if (whenFull == WhenFull.WAIT) {
+                awaitRoom(item);
+            } else if (isFull(item)) {
+                dropOldest(item);
+            }
+            if (closed) {
+                item.discard();
+                throw new CancelledException();
+            }
+            if (skipsToEntry && item.kind() == IngestItem.Kind.OTHER_PACKET) {
+                item.discard();
+                return;
+            }
+            skipsToEntry &= item.kind() != IngestItem.Kind.ENTRY_PACKET;
+            items.add(item);
+            bytes += item.sizeBytes();
+        }
+        wakeTask.run();
+    }
+
+    /** The next item, then owned by the caller; task thread. Null when there is none now. */
+    public synchronized @Nullable IngestItem poll() {
+        IngestItem item = items.poll();
+        if (item != null) {
+            bytes -= item.sizeBytes();
+            notifyAll();
+        }
+        return item;
+    }
+
+    public synchronized boolean isEmpty() {
+        return items.isEmpty();
+    }
+
+    /** Whether the reading thread waits for room: then the input is not late. */
+    synchronized boolean isHoldingBack() {
+        return waiting;
+    }
+
+    /** Compressed bytes that wait. */
+    public synchronized long bytes() {
+        return bytes;
+    }
+
+    private void awaitRoom(IngestItem item) throws CancelledException {
+        try {
+            while (!closed && isFull(item)) {
+                waiting = true;
+                wait();
+            }
+        } catch (InterruptedException interrupted) {
+            // Only close() interrupts reading threads.
+            closed = true;
+        } finally {
+            waiting = false;
+        }
+    }
+
+    private boolean isFull(IngestItem item) {
+        return !items.isEmpty()
+                && (bytes + item.sizeBytes() > maxBytes || items.size() >= MAX_ITEMS);
+    }
+
+    private void dropOldest(IngestItem incoming) {
+        List<IngestItem> kept = new ArrayList<>();
+        int dropped = 0;
+        skipsToEntry = true;
+        while (!items.isEmpty() && skipsToEntry) {
+            IngestItem oldest = items.peek();
+            if (dropped > 0
+                    && !isFull(incoming)
+                    && oldest.kind() == IngestItem.Kind.ENTRY_PACKET) {
+                skipsToEntry = false;
+            } else {
+                items.poll();
+                bytes -= oldest.sizeBytes();
+                if (oldest.event() instanceof StreamEvent.PacketArrived) {
+                    oldest.discard();
+                    dropped++;
+                } else {
+                    kept.add(oldest);
+                }
+            }
+        }
+        String reason = dropped + " packets dropped: they arrive faster than they are examined";
+        items.addFirst(
+                new IngestItem(
+                        new StreamEvent.Discontinuity(incoming.event().origin(), reason),
+                        null,
+                        IngestItem.Kind.EVENT));
+        for (int i = kept.size() - 1; i >= 0; i--) {
+            items.addFirst(kept.get(i));
+        }
+    }
+
+    /** Releases everything and lets the reading thread go. Idempotent. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        items.forEach(IngestItem::discard);
+        items.clear();
+        bytes = 0;
+        notifyAll();
+    }
+}

@@ -1,0 +1,112 @@
+package io.sightline.source.ingest;
+
+import io.sightline.media.Demuxer;
+import io.sightline.media.MediaException;
+import io.sightline.media.Packet;
+import io.sightline.media.Track;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Moves packets from one demuxer to the timeline, and tells when the tracks are others than those
+ * that decoders were opened for. Reading thread; borrows all it is given.
+ */
+final class TrackPump {
+
+    /** The measured frame rate differs from segment to segment, and says nothing of the format. */
+    private static final Pattern MEASURED = Pattern.compile("[0-9.]+ fps|[0-9.]+ kb/s");
+
+    private final IngestContext context;
+    private final Emitter emitter;
+    private final Timeline timeline;
+    private final String initSignature;
+    private final Map<Integer, Timeline.TrackTime> times = new HashMap<>();
+    private List<Track> known = List.of();
+    private long packets;
+
+    /**
+     * @param initSignature stands for what lies outside the tracks: the init section of segments
+     */
+    TrackPump(IngestContext context, Emitter emitter, Timeline timeline, String initSignature) {
+        this.context = context;
+        this.emitter = emitter;
+        this.timeline = timeline;
+        this.initSignature = initSignature;
+    }
+
+    /** Reads to the end of what the demuxer has, and gives out all of it. */
+    void readAll(Demuxer demuxer, long nextDueMillis) throws MediaException, CancelledException {
+        lookAtTracks(demuxer);
+        while (true) {
+            context.checkCancelled();
+            context.control().allow(context.settings().readDeadline());
+            Packet packet = demuxer.read();
+            if (packet == null) {
+                timeline.flush();
+                return;
+            }
+            context.board().mediaArrived(nextDueMillis);
+            packets++;
+            if (demuxer.tracks() != known) {
+                lookAtTracksBefore(packet, demuxer);
+            }
+            Timeline.TrackTime time = times.get(packet.trackIndex());
+            if (time == null) {
+                packet.close();
+            } else {
+                timeline.accept(packet, time);
+            }
+        }
+    }
+
+    /** Packets read so far, whether given out or not. */
+    long packets() {
+        return packets;
+    }
+
+    private void lookAtTracksBefore(Packet packet, Demuxer demuxer) throws CancelledException {
+        try {
+            lookAtTracks(demuxer);
+        } catch (CancelledException cancelled) {
+            packet.close();
+            throw cancelled;
+        }
+    }
+
+    private void lookAtTracks(Demuxer demuxer) throws CancelledException {
+        known = demuxer.tracks();
+        List<Track> media = new ArrayList<>();
+        StringBuilder signature = new StringBuilder(initSignature);
+        times.clear();
+        for (Track track : known) {
+            if (track.kind() != Track.Kind.OTHER) {
+                media.add(track);
+                times.put(
+                        track.index(),
+                        new Timeline.TrackTime(
+                                track.index(),
+                                track.kind() == Track.Kind.VIDEO,
+                                track.timeBase()));
+                signature.append('|').append(track.index()).append(' ').append(track.timeBase());
+                signature
+                        .append(' ')
+                        .append(track.codec())
+                        .append(' ')
+                        .append(MEASURED.matcher(track.description()).replaceAll(""));
+            }
+        }
+        if (signature.toString().equals(timeline.announcedTracks())) {
+            emitter.tracksInForce(media);
+        } else {
+            timeline.flush();
+            timeline.setAnnouncedTracks(signature.toString());
+            if (!media.isEmpty()) {
+                emitter.tracksChanged(media);
+            }
+        }
+        timeline.setTracks(List.copyOf(times.values()));
+    }
+}

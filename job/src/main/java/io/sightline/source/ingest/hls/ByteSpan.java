@@ -1,0 +1,4 @@
+package io.sightline.source.ingest.hls;
+
+/** A part of a resource, in bytes. */
+public record ByteSpan(long offset, long length) {}

@@ -1,0 +1,46 @@
+package io.sightline.source.ingest.hls;
+
+/** A playlist or a segment that could not be had. */
+public final class FetchException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Why, as far as what to do next depends on it. */
+    public enum Reason {
+        /** The server answered that there is no such thing, or not any more. */
+        NOT_FOUND,
+        /** The server answered with another error. */
+        SERVER_ERROR,
+        /** No connection, or it broke. */
+        UNREACHABLE,
+        /** It took too long. */
+        TIMEOUT,
+        /** Longer than is accepted. */
+        TOO_LONG,
+        /** A place that this playlist may not name. */
+        FORBIDDEN,
+        /** It is not what was expected. */
+        UNUSABLE
+    }
+
+    private final Reason reason;
+
+    FetchException(Reason reason, String message) {
+        super(message);
+        this.reason = reason;
+    }
+
+    FetchException(Reason reason, String message, Throwable cause) {
+        super(message, cause);
+        this.reason = reason;
+    }
+
+    public Reason reason() {
+        return reason;
+    }
+
+    /** Whether there is nobody there, as opposed to somebody who says no. */
+    public boolean isLossOfContact() {
+        return reason == Reason.UNREACHABLE || reason == Reason.TIMEOUT;
+    }
+}

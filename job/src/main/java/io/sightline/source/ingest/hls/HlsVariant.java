@@ -1,0 +1,10 @@
+package io.sightline.source.ingest.hls;
+
+import java.net.URI;
+
+/**
+ * One rendition that a master playlist offers.
+ *
+ * @param name unique in its playlist: the height with a {@code p}, with the bit rate if need be
+ */
+public record HlsVariant(String name, URI place, long bandwidthBps) {}

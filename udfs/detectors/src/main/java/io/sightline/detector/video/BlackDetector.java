@@ -1,0 +1,137 @@
+package io.sightline.detector.video;
+
+import io.sightline.detector.api.CostClass;
+import io.sightline.detector.api.Fold;
+import io.sightline.detector.api.MeasurementSink;
+import io.sightline.detector.api.Metric;
+import io.sightline.detector.api.Unit;
+import io.sightline.detector.api.VideoDetector;
+import io.sightline.detector.api.VideoFrame;
+import io.sightline.detector.features.LumaView;
+import io.sightline.detector.model.DefectId;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.util.List;
+
+/**
+ * Measures how much of a picture is black. Keeps nothing from picture to picture, on the task
+ * thread; allocates nothing.
+ *
+ * <p>Cell means rather than samples are compared with the level of black, so that sensor and coding
+ * noise around black cancels out while a single thin letter still lifts its cell. The level follows
+ * the darkest cell within narrow limits: a source whose black is lifted as a whole, most often
+ * limited-range video marked as full range, is black too, while a dark scene, which has true black
+ * somewhere, is not.
+ */
+public final class BlackDetector implements VideoDetector {
+
+    public static final Metric BLACK_RATIO =
+            new Metric(
+                    "black_ratio",
+                    Unit.RATIO,
+                    Fold.MIN,
+                    "Share of the picture's area whose local mean is at black, 0 to 1; of the luma.");
+    public static final Metric LUMA_MEAN =
+            new Metric(
+                    "luma_mean",
+                    Unit.RATIO,
+                    Fold.MEAN,
+                    "Mean luma of the picture, 0 at nominal black to 1 at nominal white.");
+
+    private static final List<Metric> METRICS = List.of(BLACK_RATIO, LUMA_MEAN);
+    private static final int STATE_VERSION = 1;
+
+    private final BlackSettings settings;
+
+    public BlackDetector() {
+        this(BlackSettings.DEFAULTS);
+    }
+
+    public BlackDetector(BlackSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public String id() {
+        return DefectId.VIDEO_BLACK.value();
+    }
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public List<Metric> metrics() {
+        return METRICS;
+    }
+
+    @Override
+    public CostClass cost() {
+        return CostClass.LOW;
+    }
+
+    @Override
+    public void onFrame(VideoFrame frame, MeasurementSink out) {
+        LumaView luma = frame.features().smallLuma();
+        short[] cells = luma.cells();
+        int black = blackUnits(cells, luma.columns() * luma.rows());
+        long blackArea = 0;
+        long sumUnits = 0;
+        int at = 0;
+        int lastColumn = luma.columns() - 1;
+        int lastWidth = luma.cellWidth(lastColumn);
+        for (int row = 0; row < luma.rows(); row++) {
+            int blackCells = 0;
+            int rowSum = 0;
+            for (int column = 0; column < lastColumn; column++) {
+                int value = cells[at++];
+                rowSum += value;
+                blackCells += value <= black ? 1 : 0;
+            }
+            int last = cells[at++];
+            int height = luma.cellHeight(row);
+            long blackWidth =
+                    (long) blackCells * LumaView.CELL_SIZE + (last <= black ? lastWidth : 0);
+            blackArea += blackWidth * height;
+            sumUnits += ((long) rowSum * LumaView.CELL_SIZE + (long) last * lastWidth) * height;
+        }
+        double area = (double) luma.width() * luma.height();
+        out.measure(BLACK_RATIO, blackArea / area);
+        out.measure(LUMA_MEAN, nominalRatio(sumUnits / area));
+    }
+
+    /** Nothing is remembered, so there is nothing to forget. */
+    @Override
+    public void onDiscontinuity() {}
+
+    @Override
+    public int stateVersion() {
+        return STATE_VERSION;
+    }
+
+    /** Version 1: no bytes. */
+    @Override
+    public void save(DataOutput out) {}
+
+    @Override
+    public void restore(int stateVersion, DataInput in) {
+        StateVersions.check(id(), stateVersion, STATE_VERSION);
+    }
+
+    private int blackUnits(short[] cells, int count) {
+        int darkest = cells[0];
+        for (int i = 1; i < count; i++) {
+            darkest = Math.min(darkest, cells[i]);
+        }
+        double level =
+                darkest / (double) LumaView.UNITS_PER_LEVEL + settings.pedestalSpreadLevels();
+        double black = Math.min(Math.max(level, settings.blackLevel()), settings.pedestalLevel());
+        return (int) (black * LumaView.UNITS_PER_LEVEL);
+    }
+
+    private static double nominalRatio(double units) {
+        double range = LumaView.WHITE_UNITS - LumaView.BLACK_UNITS;
+        return Math.min(Math.max((units - LumaView.BLACK_UNITS) / range, 0), 1);
+    }
+}

@@ -1,0 +1,253 @@
+package io.sightline.detector.video;
+
+import io.sightline.detector.api.CostClass;
+import io.sightline.detector.api.Fold;
+import io.sightline.detector.api.MeasurementSink;
+import io.sightline.detector.api.Metric;
+import io.sightline.detector.api.Unit;
+import io.sightline.detector.api.VideoDetector;
+import io.sightline.detector.api.VideoFrame;
+import io.sightline.detector.features.LumaView;
+import io.sightline.detector.model.DefectId;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Measures whether a picture is the last one again. One instance for each rendition, on the task
+ * thread; keeps digests of two pictures; allocates nothing once the picture size is known.
+ *
+ * <h2>What a freeze looks like after coding</h2>
+ *
+ * A frozen source gives the encoder the same picture over and over. Decoded, it is skipped blocks,
+ * a refinement of the last moving picture over a second or so, and a pulse at every intra picture,
+ * which is coded from scratch. A static camera looks almost the same: its noise is coded away, and
+ * intra pictures bring a new sample of it. Their amplitudes overlap, so no single level separates
+ * them. Two things do:
+ *
+ * <ul>
+ *   <li>the distance to the last picture that moved stays bounded in a freeze and grows with the
+ *       slowest movement, so pictures are compared with that one and not with their neighbour;
+ *   <li>intra pictures of a frozen source recur, because the same picture is coded the same way;
+ *       those of a living camera never do.
+ * </ul>
+ *
+ * <h2>States</h2>
+ *
+ * MOVING compares with the picture before; a quiet step or a sudden stop leads to STILL. STILL
+ * compares with the last picture that moved; too far from it is MOVING. An intra picture that does
+ * not recur shows that the stillness lives: LIVING lasts until an intra picture recurs (STILL), or
+ * something moves (MOVING).
+ */
+public final class FreezeDetector implements VideoDetector {
+
+    public static final Metric FREEZE_DIFFERENCE =
+            new Metric(
+                    "freeze_difference",
+                    Unit.RATIO,
+                    Fold.MAX,
+                    "Difference to the last picture that moved, as a multiple of what coding the same"
+                            + " picture again explains: below 1 is a repeat, 1.01 to 10.3 is not.");
+
+    /**
+     * The least value for a picture that is not a repeat: clear of 1 whatever the policy's sign.
+     */
+    static final double NOT_A_REPEAT = 1.01;
+
+    /** Weight of the newest step in the recent movement: a memory of about five pictures. */
+    private static final double MOVEMENT_WEIGHT = 0.2;
+
+    private static final List<Metric> METRICS = List.of(FREEZE_DIFFERENCE);
+    private static final int STATE_VERSION = 1;
+
+    private enum Phase {
+        MOVING(0),
+        STILL(1),
+        LIVING(2);
+
+        private final int savedAs; // never changes: it lives in state
+
+        Phase(int savedAs) {
+            this.savedAs = savedAs;
+        }
+
+        private static Phase savedAs(int code) throws IOException {
+            return switch (code) {
+                case 0 -> MOVING;
+                case 1 -> STILL;
+                case 2 -> LIVING;
+                default ->
+                        throw new IOException(
+                                "State of detector 'video.freeze' is damaged: its phase is "
+                                        + code);
+            };
+        }
+    }
+
+    private final FreezeSettings settings;
+    private Phase phase = Phase.MOVING;
+    private double movementLevels; // recent mean step while MOVING
+    private long stillSinceMicros;
+    private PictureDigest current = new PictureDigest();
+    private PictureDigest reference = new PictureDigest(); // STILL: last that moved; else the last
+    private PictureDigest intra = new PictureDigest(); // last intra picture of this still scene
+
+    public FreezeDetector() {
+        this(FreezeSettings.DEFAULTS);
+    }
+
+    public FreezeDetector(FreezeSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public String id() {
+        return DefectId.VIDEO_FREEZE.value();
+    }
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public List<Metric> metrics() {
+        return METRICS;
+    }
+
+    @Override
+    public CostClass cost() {
+        return CostClass.LOW;
+    }
+
+    @Override
+    public void onFrame(VideoFrame frame, MeasurementSink out) {
+        LumaView luma = frame.features().smallLuma();
+        if (!reference.isOfSize(luma)) {
+            onDiscontinuity();
+        }
+        current.set(luma);
+        double value =
+                switch (phase) {
+                    case MOVING -> moving(frame);
+                    case STILL -> still(frame);
+                    case LIVING -> living(frame);
+                };
+        out.measure(FREEZE_DIFFERENCE, value);
+    }
+
+    private double moving(VideoFrame frame) {
+        double step = current.differenceLevels(reference);
+        double limit =
+                Math.max(settings.quietLevels(), settings.suddenStopRatio() * movementLevels);
+        if (step <= Math.min(limit, settings.codingLevels())) {
+            phase = Phase.STILL;
+            stillSinceMicros = frame.presentationTimeMicros();
+            return repeat(step);
+        }
+        movementLevels += (step - movementLevels) * (movementLevels == 0 ? 1 : MOVEMENT_WEIGHT);
+        currentBecomesReference();
+        return change(step);
+    }
+
+    private double still(VideoFrame frame) {
+        double distance = current.differenceLevels(reference);
+        if (distance > settings.codingLevels()) {
+            return startsMoving(distance);
+        }
+        if (frame.isIntraCoded() && isSettled(frame)) {
+            boolean recurs =
+                    intra.isEmpty()
+                            || current.differenceLevels(intra) <= settings.recurrenceLevels();
+            intra.copyOf(current);
+            if (!recurs) {
+                phase = Phase.LIVING;
+                currentBecomesReference();
+                return NOT_A_REPEAT;
+            }
+        }
+        return repeat(distance);
+    }
+
+    private double living(VideoFrame frame) {
+        double step = current.differenceLevels(reference);
+        if (step > settings.codingLevels()) {
+            return startsMoving(step);
+        }
+        boolean recurs = false;
+        if (frame.isIntraCoded()) {
+            recurs = current.differenceLevels(intra) <= settings.recurrenceLevels();
+            intra.copyOf(current);
+        }
+        if (recurs) {
+            phase = Phase.STILL;
+            stillSinceMicros = frame.presentationTimeMicros() - settings.settleMicros();
+            currentBecomesReference();
+            return repeat(0);
+        }
+        currentBecomesReference();
+        return change(step);
+    }
+
+    private double startsMoving(double distance) {
+        phase = Phase.MOVING;
+        // A jump tells how much moves; a distance that grew slowly does not, the next step will.
+        movementLevels = distance > 2 * settings.codingLevels() ? distance : 0;
+        intra.clear();
+        currentBecomesReference();
+        return change(distance);
+    }
+
+    private boolean isSettled(VideoFrame frame) {
+        return frame.presentationTimeMicros() - stillSinceMicros >= settings.settleMicros();
+    }
+
+    private double repeat(double levels) {
+        return levels / settings.codingLevels() / NOT_A_REPEAT; // so that it stays below 1
+    }
+
+    private double change(double levels) {
+        return Math.max(NOT_A_REPEAT, levels / settings.codingLevels());
+    }
+
+    private void currentBecomesReference() {
+        PictureDigest spare = reference;
+        reference = current;
+        current = spare;
+    }
+
+    @Override
+    public void onDiscontinuity() {
+        phase = Phase.MOVING;
+        movementLevels = 0;
+        stillSinceMicros = 0;
+        reference.clear();
+        intra.clear();
+    }
+
+    @Override
+    public int stateVersion() {
+        return STATE_VERSION;
+    }
+
+    /** Version 1: phase, recent movement, start of the stillness, reference and intra digests. */
+    @Override
+    public void save(DataOutput out) throws IOException {
+        out.writeByte(phase.savedAs);
+        out.writeDouble(movementLevels);
+        out.writeLong(stillSinceMicros);
+        reference.save(out);
+        intra.save(out);
+    }
+
+    @Override
+    public void restore(int stateVersion, DataInput in) throws IOException {
+        StateVersions.check(id(), stateVersion, STATE_VERSION);
+        phase = Phase.savedAs(in.readByte());
+        movementLevels = in.readDouble();
+        stillSinceMicros = in.readLong();
+        reference.restore(id(), in);
+        intra.restore(id(), in);
+    }
+}
