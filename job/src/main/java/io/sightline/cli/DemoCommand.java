@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
 /** {@code sightline demo}: real-time streams with known defects, watched until all were shown. */
 @Command(
         name = "demo",
+        header = "Watch streams with known defects on this machine: start here.",
         mixinStandardHelpOptions = true,
         versionProvider = SightlineVersion.class,
         sortOptions = false,

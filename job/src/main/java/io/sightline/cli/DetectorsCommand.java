@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
 /** {@code sightline detectors}: what is installed. */
 @Command(
         name = "detectors",
+        header = "List what can be measured.",
         mixinStandardHelpOptions = true,
         versionProvider = SightlineVersion.class,
         description = {

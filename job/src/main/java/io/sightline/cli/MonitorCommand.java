@@ -20,6 +20,7 @@ import picocli.CommandLine.Parameters;
 /** {@code sightline monitor}: watches until the inputs end or somebody stops it. */
 @Command(
         name = "monitor",
+        header = "Watch files, live streams, or what a registry lists.",
         mixinStandardHelpOptions = true,
         versionProvider = SightlineVersion.class,
         sortOptions = false,
@@ -44,7 +45,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  sightline monitor recording.mp4 --fail-on major",
             "      a check for scripts: status 1 if anything major is wrong",
-            "  sightline monitor https://example.org/news/master.m3u8 --print json | jq .message",
+            "  sightline monitor https://example.org/live.m3u8 --print json | jq .message",
             "      one JSON object a line for each alert, nothing else on standard output",
             "  sightline monitor --registry streams.yaml --select tier=gold",
             "      the streams of a file that have this label, as the file changes"

@@ -69,7 +69,7 @@ public final class Sightline {
         CommandLine commandLine = new CommandLine(new Sightline(), new Commands(terminal, starter));
         commandLine.setOut(writer(terminal.out()));
         commandLine.setErr(writer(terminal.err()));
-        commandLine.setUsageHelpWidth(Math.max(60, Math.min(100, terminal.size().get().columns())));
+        commandLine.setUsageHelpWidth(usageWidth(terminal));
         commandLine.setColorScheme(
                 CommandLine.Help.defaultColorScheme(
                         terminal.colours()
@@ -81,6 +81,13 @@ public final class Sightline {
                     return ExitStatus.FAILED;
                 });
         return commandLine;
+    }
+
+    /** Examples are 88 characters wide; beyond 100, text is hard to read. */
+    private static int usageWidth(Terminal terminal) {
+        return terminal.interactive()
+                ? Math.max(60, Math.min(100, terminal.size().get().columns()))
+                : 100;
     }
 
     private static PrintWriter writer(PrintStream stream) {

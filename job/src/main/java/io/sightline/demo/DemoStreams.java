@@ -2,6 +2,7 @@ package io.sightline.demo;
 
 import io.sightline.demo.media.PlantedDefect;
 import io.sightline.detector.model.StreamId;
+import io.sightline.media.ffmpeg.FfmpegProgram;
 import io.sightline.policy.Policy;
 import io.sightline.source.enumerator.StreamEntry;
 import java.io.IOException;
@@ -69,6 +70,7 @@ public final class DemoStreams implements AutoCloseable {
             throws IOException, InterruptedException {
         List<DemoChannel> channels = DemoProgramme.CHANNELS;
         progress.accept(0, channels.size());
+        FfmpegProgram.ffmpeg(); // unpacked before several threads ask for it at once
         int processors = Runtime.getRuntime().availableProcessors();
         ExecutorService makers = Executors.newFixedThreadPool(processors);
         try {
