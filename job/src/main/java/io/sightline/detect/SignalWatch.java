@@ -23,8 +23,8 @@ final class SignalWatch {
     /** What the source measures, by the names that policies use; milliseconds. */
     private static final Map<String, ToLongFunction<StreamEvent.Tick>> METRICS =
             Map.of(
-                    "no_signal_ms", StreamEvent.Tick::noSignalMillis,
-                    "stall_ms", StreamEvent.Tick::stallMillis);
+                    SourceMetrics.NO_SIGNAL_MS.name(), StreamEvent.Tick::noSignalMillis,
+                    SourceMetrics.STALL_MS.name(), StreamEvent.Tick::stallMillis);
 
     private final List<Absence> absences = new ArrayList<>();
 

@@ -1,13 +1,32 @@
 package io.sightline.job;
 
+import io.sightline.sink.LocalChannel;
 import io.sightline.sink.RowListener;
+import io.sightline.sink.TableSinks;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/**
- * The job running inside this process, without a cluster. Ownership: the starter closes it.
- */
-@SuppressWarnings("DoNotCallSuggester") // until there is a topology to start
+/** The job running inside this process, without a cluster. Ownership: the starter closes it. */
 public final class EmbeddedRun implements AutoCloseable {
+
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
+
+    private final LocalChannel channel; // owned, closed in close()
+    private final JobClient job;
+    private final CompletableFuture<?> end;
+
+    private EmbeddedRun(LocalChannel channel, JobClient job) {
+        this.channel = channel;
+        this.job = job;
+        this.end = job.getJobExecutionResult();
+    }
 
     /**
      * Starts the job.
@@ -15,7 +34,19 @@ public final class EmbeddedRun implements AutoCloseable {
      * @throws Exception when the plan cannot be carried out: unreachable Kafka, unwritable output
      */
     public static EmbeddedRun start(MonitorPlan plan, RowListener listener) throws Exception {
-        throw new UnsupportedOperationException(plan + " " + listener);
+        StreamExecutionEnvironment env =
+                StreamExecutionEnvironment.createLocalEnvironment(
+                        plan.parallelism(), EmbeddedConfiguration.of(plan));
+        LocalChannel channel = LocalChannel.open(listener);
+        try {
+            MonitorTopology.Tables tables = MonitorJob.assemble(env, plan);
+            MonitorTopology.showTo(tables, TableSinks.of(channel));
+            ChainGuard.requireOneVertex(env.getStreamGraph(false));
+            return new EmbeddedRun(channel, env.executeAsync(MonitorJob.NAME));
+        } catch (Exception | Error e) {
+            channel.close();
+            throw e;
+        }
     }
 
     /**
@@ -25,7 +56,14 @@ public final class EmbeddedRun implements AutoCloseable {
      * @throws Exception why the job failed
      */
     public boolean await(Duration limit) throws Exception {
-        throw new UnsupportedOperationException(limit.toString());
+        try {
+            end.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Exception cause ? cause : e;
+        }
     }
 
     /**
@@ -34,11 +72,21 @@ public final class EmbeddedRun implements AutoCloseable {
      * @return where the savepoint is that a later run can go on from
      */
     public String stop() throws Exception {
-        throw new UnsupportedOperationException();
+        return job.stopWithSavepoint(
+                        /* advanceToEndOfEventTime= */ false, null, SavepointFormatType.CANONICAL)
+                .get(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** Ends the job in whatever way is left; nothing more is shown. */
     @Override
     public void close() throws Exception {
-        throw new UnsupportedOperationException();
+        try {
+            JobStatus status = end.isDone() ? JobStatus.FINISHED : job.getJobStatus().get();
+            if (!status.isGloballyTerminalState()) {
+                job.cancel().get(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        } finally {
+            channel.close();
+        }
     }
 }

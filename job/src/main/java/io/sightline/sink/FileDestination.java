@@ -1,7 +1,10 @@
 package io.sightline.sink;
 
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Paths;
+import java.util.regex.Pattern;
 
 /**
  * Files below one folder, a sub-folder for each table.
@@ -11,12 +14,23 @@ import java.nio.file.Paths;
  */
 public record FileDestination(String folder) implements Destination {
 
+    private static final Pattern HAS_SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
+
     public FileDestination {
-        if (folder.isBlank()) {
-            throw new IllegalArgumentException("An output folder must not be blank");
-        }
-        if (!folder.matches("[A-Za-z][A-Za-z0-9+.-]+:.*")) {
-            folder = Paths.get(folder).toAbsolutePath().normalize().toUri().toString();
+        try {
+            folder =
+                    HAS_SCHEME.matcher(folder).matches()
+                            ? new URI(folder).toString()
+                            : Paths.get(folder).toAbsolutePath().normalize().toUri().toString();
+        } catch (URISyntaxException | InvalidPathException e) {
+            throw new OutputException(
+                    OutputException.Code.OUTPUT_NOT_WRITABLE,
+                    "The output folder '"
+                            + folder
+                            + "' is neither a path nor a URI: "
+                            + e.getMessage()
+                            + ". Name a folder such as 'out' or 's3://bucket/out' (--output DIR).",
+                    e);
         }
     }
 

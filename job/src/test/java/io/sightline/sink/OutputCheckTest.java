@@ -45,6 +45,22 @@ class OutputCheckTest {
     }
 
     @Test
+    void saysThatAFolderIsNoUri() {
+        assertThatExceptionOfType(OutputException.class)
+                .isThrownBy(() -> new FileDestination("s3://bucket with blanks/out"))
+                .withMessageStartingWith("The output folder 's3://bucket with blanks/out' is nei")
+                .withMessageContaining("--output DIR");
+    }
+
+    @Test
+    void keepsPathsLocalAndUrisAsTheyAre() {
+        assertThat(new FileDestination("s3://bucket/out/").folderOf("alerts"))
+                .hasToString("s3://bucket/out/alerts");
+        assertThat(new FileDestination(folder + "/x/../y").folderOf("alerts"))
+                .isEqualTo(folder.resolve("y/alerts").toUri());
+    }
+
+    @Test
     void saysWhichBrokerDoesNotAnswer() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String address = "127.0.0.1:" + silent.getLocalPort();

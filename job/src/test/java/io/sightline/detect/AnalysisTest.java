@@ -1,0 +1,291 @@
+package io.sightline.detect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sightline.detector.api.CostClass;
+import io.sightline.detector.api.Detector;
+import io.sightline.detector.api.Fold;
+import io.sightline.detector.api.LumaFormat;
+import io.sightline.detector.api.MeasurementSink;
+import io.sightline.detector.api.Metric;
+import io.sightline.detector.api.PictureDamage;
+import io.sightline.detector.api.Unit;
+import io.sightline.detector.api.VideoDetector;
+import io.sightline.detector.api.VideoFrame;
+import io.sightline.detector.features.FrameFeatures;
+import io.sightline.detector.model.DefectId;
+import io.sightline.detector.model.RenditionId;
+import io.sightline.detector.model.StreamId;
+import io.sightline.flow.RenditionRef;
+import io.sightline.flow.StreamEvent;
+import io.sightline.flow.StreamState;
+import io.sightline.flow.Verdict;
+import io.sightline.policy.DefectRule;
+import io.sightline.policy.Level;
+import io.sightline.policy.Severity;
+import io.sightline.policy.SeverityLadder;
+import io.sightline.table.Measurement;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class AnalysisTest {
+
+    private static final long FRAME_MICROS = 40_000;
+    private static final Metric WIDTH =
+            new Metric("width_sum", Unit.COUNT, Fold.MAX, "widths so far, modulo 1000");
+
+    private static final RenditionRef ORIGIN =
+            new RenditionRef(
+                    "k",
+                    new StreamId("s"),
+                    RenditionId.MAIN,
+                    "default",
+                    List.of(),
+                    Map.of(),
+                    /* audioExpected= */ false);
+
+    private static final DefectRule WIDE =
+            new DefectRule(
+                    new DefectId("video.wide"),
+                    /* enabled= */ true,
+                    "width_sum",
+                    Level.above(700, 300),
+                    200_000,
+                    400_000,
+                    SeverityLadder.constant(Severity.MAJOR));
+
+    private static final DefectRule NO_SIGNAL =
+            new DefectRule(
+                    DefectId.STREAM_NO_SIGNAL,
+                    /* enabled= */ true,
+                    "no_signal_ms",
+                    Level.above(0, 0),
+                    2_000_000,
+                    1_000_000,
+                    SeverityLadder.constant(Severity.CRITICAL));
+
+    private final List<Verdict> verdicts = new ArrayList<>();
+    private final List<Measurement> rows = new ArrayList<>();
+
+    private Analysis newAnalysis(Detector... detectors) {
+        return new Analysis(
+                ORIGIN, List.of(detectors), List.of(WIDE, NO_SIGNAL), verdicts::add, rows::add);
+    }
+
+    @Test
+    void goesOnExactlyAfterARestartAnywhere() throws IOException {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (int round = 0; round < 50; round++) {
+            List<FakeFrame> frames = new ArrayList<>();
+            for (int i = 0; i < 200; i++) {
+                frames.add(new FakeFrame(i * FRAME_MICROS, random.nextInt(200)));
+            }
+            Analysis undisturbed = newAnalysis(new SumDetector());
+            frames.forEach(undisturbed::onPicture);
+            undisturbed.onInputEnded();
+            List<Verdict> expectedVerdicts = List.copyOf(verdicts);
+            List<Measurement> expectedRows = List.copyOf(rows);
+            verdicts.clear();
+            rows.clear();
+
+            int stop = random.nextInt(frames.size());
+            Analysis first = newAnalysis(new SumDetector());
+            frames.subList(0, stop).forEach(first::onPicture);
+            Analysis second = newAnalysis(new SumDetector());
+            second.restore(first.save());
+            int preRoll = random.nextInt(stop + 1);
+            frames.subList(preRoll, frames.size()).forEach(second::onPicture);
+            second.onInputEnded();
+
+            assertThat(verdicts).as("seed %s", seed).isEqualTo(expectedVerdicts).isNotEmpty();
+            assertThat(rows).as("seed %s", seed).isEqualTo(expectedRows).hasSize(8);
+            verdicts.clear();
+            rows.clear();
+        }
+    }
+
+    @Test
+    void tellsDetectorsOfABreakOnceAlsoAcrossARestart() throws IOException {
+        SumDetector before = new SumDetector();
+        Analysis first = newAnalysis(before);
+        first.onPicture(new FakeFrame(0, 1));
+        first.onDiscontinuity();
+        first.onPicture(new FakeFrame(FRAME_MICROS, 1));
+        SumDetector after = new SumDetector();
+        Analysis second = newAnalysis(after);
+        second.restore(first.save());
+        second.onDiscontinuity(); // shown again as pre-roll
+        second.onPicture(new FakeFrame(FRAME_MICROS, 1));
+        second.onPicture(new FakeFrame(2 * FRAME_MICROS, 1));
+
+        assertThat(before.breaks).isEqualTo(1);
+        assertThat(after.breaks).isZero();
+    }
+
+    @Test
+    void goesOnWithoutADetectorThatFails() {
+        SumDetector healthy = new SumDetector();
+        Analysis analysis = newAnalysis(new FailingDetector(), healthy);
+
+        analysis.onPicture(new FakeFrame(0, 5));
+        analysis.onPicture(new FakeFrame(FRAME_MICROS, 6));
+        analysis.onInputEnded();
+
+        assertThat(healthy.sum).isEqualTo(11);
+        assertThat(rows).singleElement().extracting(Measurement::frames).isEqualTo(2);
+    }
+
+    @Test
+    void judgesAbsenceByTheWallClock() {
+        Analysis analysis = newAnalysis();
+        long start = 1_800_000_000_000L;
+
+        analysis.onTick(tick(start, 0));
+        analysis.onTick(tick(start + 1000, 700));
+        analysis.onTick(tick(start + 2000, 1700));
+        assertThat(verdicts).isEmpty();
+        analysis.onTick(tick(start + 3000, 2700));
+
+        assertThat(verdicts).isNotEmpty();
+        Verdict opened = verdicts.get(0);
+        assertThat(opened.fromMicros()).isEqualTo((start + 300) * 1000);
+        assertThat(opened.toMicros() - opened.fromMicros()).isEqualTo(2_000_000);
+        verdicts.clear();
+        analysis.onTick(tick(start + 4000, 0));
+        analysis.onTick(tick(start + 5000, 0));
+        assertThat(verdicts).last().extracting(Verdict::quality).isEqualTo(Verdict.Quality.GOOD);
+        verdicts.clear();
+        analysis.onTick(tick(start + 6000, 0));
+        assertThat(verdicts).isEmpty();
+    }
+
+    private static StreamEvent.Tick tick(long wallTimeMillis, long noSignalMillis) {
+        return new StreamEvent.Tick(
+                ORIGIN, StreamState.LIVE, wallTimeMillis, noSignalMillis, /* stallMillis= */ 0);
+    }
+
+    /** Sums widths, so that one frame too many or too few changes everything after it. */
+    private static class SumDetector implements VideoDetector {
+        int sum;
+        int breaks;
+
+        @Override
+        public String id() {
+            return "video.wide";
+        }
+
+        @Override
+        public int version() {
+            return 1;
+        }
+
+        @Override
+        public List<Metric> metrics() {
+            return List.of(WIDTH);
+        }
+
+        @Override
+        public CostClass cost() {
+            return CostClass.NEGLIGIBLE;
+        }
+
+        @Override
+        public void onFrame(VideoFrame frame, MeasurementSink out) {
+            sum += frame.width();
+            out.measure(WIDTH, sum % 1000);
+        }
+
+        @Override
+        public void onDiscontinuity() {
+            breaks++;
+        }
+
+        @Override
+        public int stateVersion() {
+            return 1;
+        }
+
+        @Override
+        public void save(DataOutput out) throws IOException {
+            out.writeInt(sum);
+        }
+
+        @Override
+        public void restore(int stateVersion, DataInput in) throws IOException {
+            sum = in.readInt();
+        }
+    }
+
+    private static final class FailingDetector extends SumDetector {
+        @Override
+        public String id() {
+            return "video.failing";
+        }
+
+        @Override
+        public List<Metric> metrics() {
+            return List.of();
+        }
+
+        @Override
+        public void onFrame(VideoFrame frame, MeasurementSink out) {
+            throw new IllegalStateException("a plug-in with a bug");
+        }
+    }
+
+    private record FakeFrame(long presentationTimeMicros, int width) implements VideoFrame {
+
+        @Override
+        public long durationMicros() {
+            return FRAME_MICROS;
+        }
+
+        @Override
+        public int height() {
+            return 1;
+        }
+
+        @Override
+        public LumaFormat lumaFormat() {
+            return new LumaFormat(8, 0, /* fullRange= */ false);
+        }
+
+        @Override
+        public ByteBuffer luma() {
+            return ByteBuffer.allocate(width);
+        }
+
+        @Override
+        public int lumaStrideBytes() {
+            return width;
+        }
+
+        @Override
+        public boolean isInterlaced() {
+            return false;
+        }
+
+        @Override
+        public boolean isIntraCoded() {
+            return false;
+        }
+
+        @Override
+        public PictureDamage damage() {
+            return PictureDamage.NONE;
+        }
+
+        @Override
+        public FrameFeatures features() {
+            return new FrameFeatures();
+        }
+    }
+}
