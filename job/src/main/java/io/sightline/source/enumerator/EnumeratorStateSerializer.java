@@ -15,8 +15,7 @@ import org.apache.flink.core.memory.DataOutputSerializer;
  *
  * <p>Version 1: placed streams, then unassigned splits, each with the version of its serializer.
  */
-public final class EnumeratorStateSerializer
-        implements SimpleVersionedSerializer<EnumeratorState> {
+public final class EnumeratorStateSerializer implements SimpleVersionedSerializer<EnumeratorState> {
 
     static final int VERSION = 1;
 

@@ -1,12 +1,11 @@
 package io.sightline.source.enumerator;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /** Streams named once, such as those of the command line. */
-public record FixedRegistry(ArrayList<StreamEntry> entries) implements Registry {
+public record FixedRegistry(List<StreamEntry> entries) implements Registry {
 
     private static final long serialVersionUID = 1L;
 
@@ -18,15 +17,11 @@ public record FixedRegistry(ArrayList<StreamEntry> entries) implements Registry 
                         "Two streams have the id '" + entry.id() + "'; give each its own");
             }
         }
-        entries = new ArrayList<>(entries);
-    }
-
-    public static FixedRegistry of(List<StreamEntry> entries) {
-        return new FixedRegistry(new ArrayList<>(entries));
+        entries = List.copyOf(entries);
     }
 
     @Override
     public List<StreamEntry> initialEntries() {
-        return List.copyOf(entries);
+        return entries;
     }
 }

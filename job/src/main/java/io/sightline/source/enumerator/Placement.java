@@ -1,86 +1,111 @@
 package io.sightline.source.enumerator;
 
-import java.util.Arrays;
-
-
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 
 /**
  * Chooses keys for streams so that every parallelism gives every subtask an equal share.
  *
- * <p>Flink gives subtask {@code i} of {@code p} a contiguous range of key groups. Groups are
- * therefore filled in the order of van der Corput's sequence: bits of a counter reversed, read as a
- * fraction, taken of the number of groups. Any run of that sequence is spread evenly over any
- * contiguous range. A group that got its turn goes to the back, so the least loaded comes first,
- * also after streams were removed.
+ * <p>Flink gives subtask {@code i} of {@code p} a contiguous range of key groups. A new stream goes
+ * to one of the least loaded groups: the one that disturbs the balance least, summed over all
+ * parallelisms up to {@value #MAX_BALANCED_PARALLELISM}. That makes a low-discrepancy order, and
+ * unlike van der Corput's or the golden ratio's it knows the ranges' true borders (720 groups do
+ * not halve evenly) and heals after removals. With 10 to 1000 streams the busiest subtask stays
+ * within 1.1 times its share plus one; {@code PlacementTest} checks every case.
  */
 public final class Placement {
 
-    private final int maxParallelism;
-    private final int[] groupsInOrder;
-    private final int[] load;
+    static final int MAX_BALANCED_PARALLELISM = 64;
+
+    private final int groups;
+    private final int parallelisms;
+    private final int[] loadOfGroup;
+    private final int[][] loadOfSubtask; // by parallelism, then subtask
+    private int streams;
 
     public Placement(int maxParallelism) {
-        this.maxParallelism = maxParallelism;
-        this.groupsInOrder = lowDiscrepancyOrder(maxParallelism);
-        this.load = new int[maxParallelism];
-    }
-
-    /** A new key for {@code name} in the least loaded key group; counts as loaded by it. */
-    public String place(String name) {
-        int best = groupsInOrder[0];
-        for (int group : groupsInOrder) {
-            if (load[group] < load[best]) {
-                best = group;
-            }
+        this.groups = maxParallelism;
+        this.parallelisms = Math.min(maxParallelism, MAX_BALANCED_PARALLELISM);
+        this.loadOfGroup = new int[groups];
+        this.loadOfSubtask = new int[parallelisms + 1][];
+        for (int parallelism = 1; parallelism <= parallelisms; parallelism++) {
+            loadOfSubtask[parallelism] = new int[parallelism];
         }
-        load[best]++;
-        return keyIn(best, name);
     }
 
-    /** Counts a key that was placed earlier. */
-    public void occupy(String placementKey) {
-        load[groupOf(placementKey)]++;
-    }
-
-    /** Frees the share of a key that is gone. */
-    public void release(String placementKey) {
-        load[groupOf(placementKey)]--;
-    }
-
-    /** The subtask that owns the key's state. */
-    public int subtaskOf(String placementKey, int parallelism) {
-        return KeyGroupRangeAssignment.assignKeyToParallelOperator(
-                placementKey, maxParallelism, parallelism);
-    }
-
-    private int groupOf(String placementKey) {
-        return KeyGroupRangeAssignment.assignToKeyGroup(placementKey, maxParallelism);
-    }
-
-    private String keyIn(int group, String name) {
+    /** A new key for {@code name}; counts as loaded by it. */
+    public String place(String name) {
+        int group = bestGroup();
         for (int i = 0; ; i++) {
             String key = name + "#" + i;
             if (groupOf(key) == group) {
+                occupy(key);
                 return key;
             }
         }
     }
 
-    /** Every group once: reversed counters that fall beyond the number of groups are skipped. */
-    private static int[] lowDiscrepancyOrder(int groups) {
-        int bits = 32 - Integer.numberOfLeadingZeros(Math.max(1, groups - 1));
-        int[] order = new int[groups];
-        boolean[] seen = new boolean[groups];
-        int filled = 0;
-        for (int counter = 0; filled < groups; counter++) {
-            long reversed = Integer.toUnsignedLong(Integer.reverse(counter)) >>> (32 - bits);
-            int group = (int) (reversed * groups >>> bits);
-            if (!seen[group]) {
-                seen[group] = true;
-                order[filled++] = group;
+    /** Counts a key that was placed earlier. */
+    public void occupy(String placementKey) {
+        count(groupOf(placementKey), 1);
+    }
+
+    /** Frees the share of a key that is gone. */
+    public void release(String placementKey) {
+        count(groupOf(placementKey), -1);
+    }
+
+    /** The subtask that owns the key's state. */
+    public int subtaskOf(String placementKey, int parallelism) {
+        return KeyGroupRangeAssignment.assignKeyToParallelOperator(
+                placementKey, groups, parallelism);
+    }
+
+    private int bestGroup() {
+        int leastLoad = Integer.MAX_VALUE;
+        for (int load : loadOfGroup) {
+            leastLoad = Math.min(leastLoad, load);
+        }
+        int best = 0;
+        double leastDisturbance = Double.MAX_VALUE;
+        for (int group = 0; group < groups; group++) {
+            if (loadOfGroup[group] == leastLoad) {
+                double disturbance = disturbance(group);
+                if (disturbance < leastDisturbance) {
+                    leastDisturbance = disturbance;
+                    best = group;
+                }
             }
         }
-        return Arrays.copyOf(order, filled);
+        return best;
+    }
+
+    /** How far above their shares the subtasks of the group would be; the furthest dominates. */
+    private double disturbance(int group) {
+        double sum = 0;
+        for (int parallelism = 2; parallelism <= parallelisms; parallelism++) {
+            int load = loadOfSubtask[parallelism][subtaskOf(group, parallelism)] + 1;
+            double excess = load - (streams + 1.0) / parallelism;
+            if (excess > 0) {
+                sum += excess * excess * excess * excess;
+            }
+        }
+        return sum;
+    }
+
+    private void count(int group, int change) {
+        streams += change;
+        loadOfGroup[group] += change;
+        for (int parallelism = 1; parallelism <= parallelisms; parallelism++) {
+            loadOfSubtask[parallelism][subtaskOf(group, parallelism)] += change;
+        }
+    }
+
+    private int subtaskOf(int group, int parallelism) {
+        return KeyGroupRangeAssignment.computeOperatorIndexForKeyGroup(
+                groups, parallelism, group);
+    }
+
+    private int groupOf(String placementKey) {
+        return KeyGroupRangeAssignment.assignToKeyGroup(placementKey, groups);
     }
 }

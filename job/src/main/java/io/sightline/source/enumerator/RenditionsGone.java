@@ -1,6 +1,6 @@
 package io.sightline.source.enumerator;
 
-import java.util.ArrayList;
+import java.util.List;
 import org.apache.flink.api.connector.source.SourceEvent;
 
 /**
@@ -8,7 +8,11 @@ import org.apache.flink.api.connector.source.SourceEvent;
  *
  * @param reason one sentence for people: what happened to the stream
  */
-public record RenditionsGone(ArrayList<String> splitIds, String reason) implements SourceEvent {
+public record RenditionsGone(List<String> splitIds, String reason) implements SourceEvent {
 
     private static final long serialVersionUID = 1L;
+
+    public RenditionsGone {
+        splitIds = List.copyOf(splitIds);
+    }
 }

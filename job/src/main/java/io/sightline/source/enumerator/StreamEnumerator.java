@@ -7,9 +7,11 @@ import io.sightline.source.split.Position;
 import io.sightline.source.split.StreamSplit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.flink.api.connector.source.ReaderInfo;
 import org.apache.flink.api.connector.source.SourceEvent;
@@ -40,6 +42,7 @@ public final class StreamEnumerator implements SplitEnumerator<StreamSplit, Enum
     private final Map<StreamId, PlacedStream> streams = new TreeMap<>();
     private final Map<String, StreamSplit> unassigned = new LinkedHashMap<>();
     private final Map<String, Integer> assigned = new HashMap<>(); // split id to subtask
+    private final Set<Integer> signalled = new HashSet<>(); // told that no split follows
     private List<String> lastProblems = List.of();
 
     public StreamEnumerator(
@@ -68,6 +71,11 @@ public final class StreamEnumerator implements SplitEnumerator<StreamSplit, Enum
         } else if (registry instanceof WatchedRegistry watched) {
             context.callAsync(
                     watched.loader()::load, this::loaded, 0, watched.interval().toMillis());
+        }
+        for (PlacedStream stream : List.copyOf(streams.values())) {
+            if (!stream.isExpanded()) {
+                expand(stream);
+            }
         }
         context.callAsync(
                 () -> Boolean.TRUE,
@@ -134,11 +142,9 @@ public final class StreamEnumerator implements SplitEnumerator<StreamSplit, Enum
         boolean needsExpansion =
                 entry.renditions() == StreamEntry.Renditions.ALL
                         && InputKind.of(entry.url()) == InputKind.HLS;
-        List<String> names =
-                isListed ? entry.renditionNames() : List.of(RenditionId.MAIN.value());
+        List<String> names = isListed ? entry.renditionNames() : List.of(RenditionId.MAIN.value());
         PlacedStream stream =
-                new PlacedStream(
-                        entry, key, needsExpansion ? List.of() : names, !needsExpansion);
+                new PlacedStream(entry, key, needsExpansion ? List.of() : names, !needsExpansion);
         streams.put(entry.id(), stream);
         if (needsExpansion) {
             expand(stream);
@@ -165,7 +171,7 @@ public final class StreamEnumerator implements SplitEnumerator<StreamSplit, Enum
     }
 
     private void withdraw(PlacedStream stream, List<String> renditions, String reason) {
-        ArrayList<String> ids = splitIds(stream, renditions);
+        List<String> ids = splitIds(stream, renditions);
         ids.forEach(unassigned::remove);
         sendToOwner(stream, new RenditionsGone(ids, reason));
         ids.forEach(assigned::remove);
@@ -176,7 +182,7 @@ public final class StreamEnumerator implements SplitEnumerator<StreamSplit, Enum
                 entry.id(),
                 new PlacedStream(
                         entry, stream.placementKey(), stream.renditions(), stream.isExpanded()));
-        ArrayList<String> ids = splitIds(stream, stream.renditions());
+        List<String> ids = splitIds(stream, stream.renditions());
         for (String id : ids) {
             unassigned.computeIfPresent(id, (same, split) -> split.withEntry(entry));
         }
@@ -190,8 +196,8 @@ public final class StreamEnumerator implements SplitEnumerator<StreamSplit, Enum
         }
     }
 
-    private static ArrayList<String> splitIds(PlacedStream stream, List<String> renditions) {
-        ArrayList<String> ids = new ArrayList<>();
+    private static List<String> splitIds(PlacedStream stream, List<String> renditions) {
+        List<String> ids = new ArrayList<>();
         for (String rendition : renditions) {
             ids.add(StreamSplit.idOf(stream.entry(), new RenditionId(rendition)));
         }
@@ -215,13 +221,13 @@ public final class StreamEnumerator implements SplitEnumerator<StreamSplit, Enum
     private void expanded(
             PlacedStream asked, @Nullable List<String> names, @Nullable Throwable failure) {
         PlacedStream stream = streams.get(asked.entry().id());
-        if (stream == null
-                || stream.isExpanded()
-                || !isReadAlike(stream.entry(), asked.entry())) {
+        if (stream == null || stream.isExpanded() || !isReadAlike(stream.entry(), asked.entry())) {
             return;
         }
         String standIn = RenditionId.MAIN.value();
-        boolean isAnswered = failure == null && names != null;
+        // A local playlist that cannot be read now will not be there later: its stand-in says so.
+        boolean isAnswered =
+                (failure == null && names != null) || !stream.entry().url().startsWith("http");
         boolean hasOne = names == null || names.isEmpty();
         List<String> now = hasOne ? List.of(standIn) : names;
         PlacedStream updated =
@@ -242,6 +248,7 @@ public final class StreamEnumerator implements SplitEnumerator<StreamSplit, Enum
     public void addReader(int subtask) {
         // What was assigned to it before belongs to a past attempt: it reports what it restored.
         assigned.values().removeIf(owner -> owner == subtask);
+        signalled.remove(subtask);
         ReaderInfo reader = context.registeredReaders().get(subtask);
         if (reader != null) {
             reader.<StreamSplit>getReportedSplitsOnRegistration().forEach(this::takeBack);
@@ -291,7 +298,11 @@ public final class StreamEnumerator implements SplitEnumerator<StreamSplit, Enum
                         && unassigned.isEmpty()
                         && streams.values().stream().allMatch(PlacedStream::isExpanded);
         if (isSettled && readers.size() == context.currentParallelism()) {
-            readers.keySet().forEach(context::signalNoMoreSplits);
+            for (int subtask : readers.keySet()) {
+                if (signalled.add(subtask)) {
+                    context.signalNoMoreSplits(subtask);
+                }
+            }
         }
     }
 
@@ -301,8 +312,7 @@ public final class StreamEnumerator implements SplitEnumerator<StreamSplit, Enum
 
     @Override
     public EnumeratorState snapshotState(long checkpointId) {
-        return new EnumeratorState(
-                List.copyOf(streams.values()), List.copyOf(unassigned.values()));
+        return new EnumeratorState(List.copyOf(streams.values()), List.copyOf(unassigned.values()));
     }
 
     @Override

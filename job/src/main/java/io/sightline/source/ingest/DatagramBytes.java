@@ -29,8 +29,7 @@ final class DatagramBytes implements ByteSource {
     /**
      * @param silence the run ends after so long without a datagram
      */
-    DatagramBytes(
-            DatagramSocket socket, ReadControl control, StatusBoard board, Duration silence) {
+    DatagramBytes(DatagramSocket socket, ReadControl control, StatusBoard board, Duration silence) {
         this.socket = socket;
         this.control = control;
         this.board = board;

@@ -38,8 +38,7 @@ final class Emitter implements MediaEvents {
 
     private record Place(long segment, long ordinal) {
         boolean isReachedBy(long otherSegment, long otherOrdinal) {
-            return otherSegment > segment
-                    || (otherSegment == segment && otherOrdinal >= ordinal);
+            return otherSegment > segment || (otherSegment == segment && otherOrdinal >= ordinal);
         }
     }
 
@@ -79,9 +78,7 @@ final class Emitter implements MediaEvents {
         this.restart =
                 new RestartTracker(
                         new RestartTracker.Place(
-                                from.restartSegment(),
-                                from.restartOrdinal(),
-                                from.restartState()));
+                                from.restartSegment(), from.restartOrdinal(), from.restartState()));
     }
 
     /** Whether what is read now was emitted before. */

@@ -14,6 +14,8 @@ interface EventTimeRule {
                             : programTimeMicros;
 
     /**
+     * The event time, since the epoch, of a presentation time.
+     *
      * @param presentationMicros first of the epoch
      * @param programTimeMicros what the input says, since the epoch, or {@code NO_TIME}
      * @param previousOffsetMicros event time minus presentation time before; 0 at the beginning

@@ -87,7 +87,8 @@ final class FileIngest extends Ingest {
         }
         try {
             if (!Files.exists(path)) {
-                return "Cannot open %s: no such file; correct the path".formatted(context.subject());
+                return "Cannot open %s: no such file; correct the path"
+                        .formatted(context.subject());
             } else if (Files.isDirectory(path)) {
                 return "Cannot open %s: it is a directory; name the file in it"
                         .formatted(context.subject());

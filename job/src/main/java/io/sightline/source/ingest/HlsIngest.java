@@ -186,7 +186,8 @@ final class HlsIngest extends Ingest {
                 body = retried(() -> session.segment(segment));
                 problem = body.length == 0 ? "it is empty" : "";
             } catch (FetchException failure) {
-                if (failure.isLossOfContact() && failure.reason() != FetchException.Reason.TIMEOUT) {
+                if (failure.isLossOfContact()
+                        && failure.reason() != FetchException.Reason.TIMEOUT) {
                     throw failure;
                 }
                 problem = failure.getMessage();
@@ -223,16 +224,15 @@ final class HlsIngest extends Ingest {
         ByteBuffer bytes = ByteBuffer.allocate(init.length + body.length);
         bytes.put(init).put(body).flip();
         context.control().allow(context.settings().readDeadline());
-        long dueMillis = bounded ? 0 : 2 * targetMillis + context.settings().stallAfter().toMillis();
+        long dueMillis =
+                bounded ? 0 : 2 * targetMillis + context.settings().stallAfter().toMillis();
         try (Timeline timeline = new Timeline(state, this::eventTime, emitter)) {
-            long packets = 0;
             String problem = "";
             if (segment.isDiscontinuous()) {
                 timeline.declareBreak("announced by the playlist");
             }
             timeline.setProgramTime(segment.programTimeMicros());
-            TrackPump pump =
-                    new TrackPump(context, emitter, timeline, session.initSignature(init));
+            TrackPump pump = new TrackPump(context, emitter, timeline, session.initSignature(init));
             try (Demuxer demuxer =
                     context.opener()
                             .open(
@@ -247,9 +247,8 @@ final class HlsIngest extends Ingest {
                 timeline.flush();
                 problem = String.valueOf(failure.getMessage());
             }
-            packets = pump.packets();
             state = timeline.state();
-            return packets > 0 ? "" : problem.isEmpty() ? "it holds no packets" : problem;
+            return pump.packets() > 0 ? "" : problem.isEmpty() ? "it holds no packets" : problem;
         }
     }
 

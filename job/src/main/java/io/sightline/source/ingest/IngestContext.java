@@ -27,9 +27,7 @@ public record IngestContext(
     String subject() {
         return "stream '%s' rendition '%s' (%s)"
                 .formatted(
-                        split.entry().id(),
-                        split.rendition(),
-                        Redaction.of(split.entry().url()));
+                        split.entry().id(), split.rendition(), Redaction.of(split.entry().url()));
     }
 
     void checkCancelled() throws CancelledException {

@@ -79,7 +79,7 @@ public final class IngestQueue implements AutoCloseable {
     }
 
     /** Whether the reading thread waits for room: then the input is not late. */
-    synchronized boolean isHoldingBack() {
+    public synchronized boolean isHoldingBack() {
         return waiting;
     }
 
@@ -113,9 +113,7 @@ public final class IngestQueue implements AutoCloseable {
         skipsToEntry = true;
         while (!items.isEmpty() && skipsToEntry) {
             IngestItem oldest = items.peek();
-            if (dropped > 0
-                    && !isFull(incoming)
-                    && oldest.kind() == IngestItem.Kind.ENTRY_PACKET) {
+            if (dropped > 0 && !isFull(incoming) && oldest.kind() == IngestItem.Kind.ENTRY_PACKET) {
                 skipsToEntry = false;
             } else {
                 items.poll();

@@ -11,8 +11,7 @@ import java.time.InstantSource;
 public final class StatusBoard {
 
     /** One moment's judgement; durations are 0 when fine. */
-    public record Status(
-            StreamState state, String reason, long noSignalMillis, long stallMillis) {}
+    public record Status(StreamState state, String reason, long noSignalMillis, long stallMillis) {}
 
     private static final long NEVER = Long.MAX_VALUE;
 
@@ -97,8 +96,7 @@ public final class StatusBoard {
         }
         long late = now - lastMediaMillis;
         if (noSignal == 0 && !isHoldingBack && late > mediaDueAfterMillis) {
-            return new Status(
-                    StreamState.STALLED, "connected, but no new media arrives", 0, late);
+            return new Status(StreamState.STALLED, "connected, but no new media arrives", 0, late);
         }
         return mediaSeen
                 ? new Status(StreamState.LIVE, "media arrives", noSignal, 0)

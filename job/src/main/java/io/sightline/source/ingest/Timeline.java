@@ -20,8 +20,8 @@ import java.util.TreeMap;
  * An epoch is a stretch in which presentation time is the input's time plus one offset. A new one
  * begins where the input says so, or where decode times of a track jump and land near no other
  * track either. Its first packets are held back until every track has shown where it starts, so
- * that the smallest PTS of them all meets the end of what came before, and packets of the old
- * epoch that are still interleaved keep the old offset and go out first. What is decided depends on
+ * that the smallest PTS of them all meets the end of what came before, and packets of the old epoch
+ * that are still interleaved keep the old offset and go out first. What is decided depends on
  * packets only, never on a clock: the same packets give the same times.
  *
  * <p>Thread: the reading one. Ownership: packets given are taken; those held are closed by {@link
@@ -84,8 +84,7 @@ final class Timeline implements AutoCloseable {
         this.gapAllowanceMicros = state.gapAllowanceMicros();
         this.announcedTracks = state.announcedTracks();
         this.unwrapper =
-                new TimestampUnwrapper(
-                        TimestampUnwrapper.MPEG_BITS, state.unwrapReferenceTicks());
+                new TimestampUnwrapper(TimestampUnwrapper.MPEG_BITS, state.unwrapReferenceTicks());
         state.marks().forEach(mark -> marks.put(mark.trackIndex(), mark));
     }
 
@@ -160,10 +159,7 @@ final class Timeline implements AutoCloseable {
             emit(next, raw, offsetMicros);
         } else {
             long jump = raw - (mark == null ? lastRawMicros : mark.lastRawMicros());
-            open(
-                    "timestamps jumped by %.3f s".formatted(jump / 1e6),
-                    /* declared= */ false,
-                    raw);
+            open("timestamps jumped by %.3f s".formatted(jump / 1e6), /* declared= */ false, raw);
             hold(next);
         }
     }
@@ -213,8 +209,7 @@ final class Timeline implements AutoCloseable {
         long earliest = TimeBase.NO_TIME;
         for (Held one : held) {
             long micros = one.earliestMicros();
-            if (micros != TimeBase.NO_TIME
-                    && (earliest == TimeBase.NO_TIME || micros < earliest)) {
+            if (micros != TimeBase.NO_TIME && (earliest == TimeBase.NO_TIME || micros < earliest)) {
                 earliest = micros;
             }
         }
@@ -241,8 +236,7 @@ final class Timeline implements AutoCloseable {
         int given = 0;
         try {
             for (Held one : ready) {
-                long raw =
-                        one.dtsMicros() == TimeBase.NO_TIME ? one.ptsMicros() : one.dtsMicros();
+                long raw = one.dtsMicros() == TimeBase.NO_TIME ? one.ptsMicros() : one.dtsMicros();
                 given++;
                 held.remove(0);
                 emit(one, raw, offsetMicros);

@@ -87,9 +87,7 @@ final class TrackPump {
                 times.put(
                         track.index(),
                         new Timeline.TrackTime(
-                                track.index(),
-                                track.kind() == Track.Kind.VIDEO,
-                                track.timeBase()));
+                                track.index(), track.kind() == Track.Kind.VIDEO, track.timeBase()));
                 signature.append('|').append(track.index()).append(' ').append(track.timeBase());
                 signature
                         .append(' ')

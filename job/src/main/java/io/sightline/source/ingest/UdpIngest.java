@@ -32,9 +32,7 @@ final class UdpIngest extends Ingest {
     UdpIngest(IngestContext context) {
         super(context);
         this.segment =
-                context.split().position().isStart()
-                        ? 0
-                        : context.split().position().segment() + 1;
+                context.split().position().isStart() ? 0 : context.split().position().segment() + 1;
     }
 
     @Override
@@ -78,8 +76,7 @@ final class UdpIngest extends Ingest {
     private TimelineState readUntilSilent(DatagramSocket socket, TimelineState from, String lost)
             throws IOException, CancelledException {
         DatagramBytes bytes =
-                new DatagramBytes(
-                        socket, context.control(), context.board(), REOPEN_AFTER_SILENCE);
+                new DatagramBytes(socket, context.control(), context.board(), REOPEN_AFTER_SILENCE);
         if (!bytes.await()) {
             context.checkCancelled();
             return from;
@@ -88,9 +85,7 @@ final class UdpIngest extends Ingest {
         TimelineState start = from;
         try (Demuxer demuxer =
                 context.opener()
-                        .open(
-                                new MediaInput.Bytes(bytes, "datagrams.ts"),
-                                context.control())) {
+                        .open(new MediaInput.Bytes(bytes, "datagrams.ts"), context.control())) {
             emitter.beginSegment(segment++, start);
             try (Timeline timeline = new Timeline(start, this::arrivalEventTime, emitter)) {
                 if (!lost.isEmpty()) {
@@ -125,7 +120,9 @@ final class UdpIngest extends Ingest {
         String name = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
         int number = Integer.parseInt(port);
         InetAddress address =
-                name.isEmpty() ? new InetSocketAddress(0).getAddress() : InetAddress.getByName(name);
+                name.isEmpty()
+                        ? new InetSocketAddress(0).getAddress()
+                        : InetAddress.getByName(name);
         if (address.isMulticastAddress()) {
             MulticastSocket socket = new MulticastSocket(number);
             try {

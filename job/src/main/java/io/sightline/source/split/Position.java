@@ -33,8 +33,7 @@ public record Position(
 
     /** Nothing was emitted yet. */
     public static final Position START =
-            new Position(
-                    UNREAD, 0, UNREAD, 0, TimelineState.startingAt(0), 0, TimeBase.NO_TIME);
+            new Position(UNREAD, 0, UNREAD, 0, TimelineState.startingAt(0), 0, TimeBase.NO_TIME);
 
     public boolean isStart() {
         return segment == UNREAD;

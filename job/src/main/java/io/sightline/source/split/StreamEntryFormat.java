@@ -44,8 +44,7 @@ public final class StreamEntryFormat {
                 in.readBoolean());
     }
 
-    public static void writeStrings(List<String> strings, DataOutputView out)
-            throws IOException {
+    public static void writeStrings(List<String> strings, DataOutputView out) throws IOException {
         out.writeInt(strings.size());
         for (String string : strings) {
             out.writeUTF(string);

@@ -69,8 +69,7 @@ public final class StreamSplitSerializer implements SimpleVersionedSerializer<St
                 in.readLong());
     }
 
-    private static void writeTimeline(TimelineState state, DataOutputView out)
-            throws IOException {
+    private static void writeTimeline(TimelineState state, DataOutputView out) throws IOException {
         out.writeBoolean(state.isStarted());
         out.writeUTF(state.breakReason());
         out.writeLong(state.offsetMicros());

@@ -83,8 +83,7 @@ public final class HlsFetcher implements AutoCloseable {
         try {
             Path path = Path.of(place);
             if (Files.isDirectory(path)) {
-                throw new FetchException(
-                        FetchException.Reason.NOT_FOUND, path + " is a directory");
+                throw new FetchException(FetchException.Reason.NOT_FOUND, path + " is a directory");
             }
             try (InputStream in = Files.newInputStream(path)) {
                 long wanted = span == null ? limits.maxBytes() + 1 : span.length();
@@ -168,12 +167,12 @@ public final class HlsFetcher implements AutoCloseable {
     private static FetchException translated(@Nullable Throwable cause, String shown) {
         for (Throwable one = cause; one != null; one = one.getCause()) {
             if (one instanceof FetchException known) {
-                return new FetchException(
-                        known.reason(), shown + ": " + known.getMessage(), known);
+                return new FetchException(known.reason(), shown + ": " + known.getMessage(), known);
             }
         }
         String what = cause == null ? "failed" : cause.getClass().getSimpleName();
-        String detail = cause == null || cause.getMessage() == null ? "" : ", " + cause.getMessage();
+        String detail =
+                cause == null || cause.getMessage() == null ? "" : ", " + cause.getMessage();
         return new FetchException(
                 FetchException.Reason.UNREACHABLE,
                 "no connection to " + shown + " (" + what + detail + ")",

@@ -71,9 +71,7 @@ public final class HlsSession {
     public List<HlsVariant> variants() throws FetchException, InterruptedException {
         HlsFetcher.Fetched fetched = fetchPlaylist(HlsLocation.placeOf(entry.url()));
         String text = HlsParser.text(fetched.body());
-        return HlsParser.isMaster(text)
-                ? HlsParser.variants(text, fetched.place())
-                : List.of();
+        return HlsParser.isMaster(text) ? HlsParser.variants(text, fetched.place()) : List.of();
     }
 
     /** The bytes of a segment. */
@@ -107,8 +105,7 @@ public final class HlsSession {
                                         FetchException.Reason.NOT_FOUND,
                                         "the master playlist has no rendition '%s', only %s"
                                                 .formatted(
-                                                        rendition,
-                                                        HlsLocation.names(variants))));
+                                                        rendition, HlsLocation.names(variants))));
     }
 
     private HlsFetcher.Fetched fetchPlaylist(URI place)
@@ -135,8 +132,7 @@ public final class HlsSession {
         contact.accept(Contact.REQUEST_SENT);
         try {
             HlsFetcher.Fetched fetched =
-                    fetcher.fetch(
-                            place, span, limits, () -> contact.accept(Contact.BYTES_ARRIVED));
+                    fetcher.fetch(place, span, limits, () -> contact.accept(Contact.BYTES_ARRIVED));
             contact.accept(Contact.BYTES_ARRIVED);
             return fetched;
         } catch (FetchException failure) {

@@ -1,0 +1,194 @@
+package io.sightline.source.reader;
+
+import io.sightline.flow.RenditionRef;
+import io.sightline.flow.StreamEvent;
+import io.sightline.flow.StreamState;
+import io.sightline.media.ReadControl;
+import io.sightline.source.DemuxerOpener;
+import io.sightline.source.SourceSettings;
+import io.sightline.source.enumerator.StreamEntry;
+import io.sightline.source.ingest.Ingest;
+import io.sightline.source.ingest.IngestContext;
+import io.sightline.source.ingest.IngestItem;
+import io.sightline.source.ingest.IngestQueue;
+import io.sightline.source.ingest.StatusBoard;
+import io.sightline.source.ingest.hls.HlsFetcher;
+import io.sightline.source.split.Position;
+import io.sightline.source.split.StreamSplit;
+import java.time.InstantSource;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One assigned rendition as the task thread sees it: its queue, its state, and how far it was
+ * emitted. Ownership: owns the queue and the reading task behind it.
+ */
+final class RenditionFeed implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RenditionFeed.class);
+
+    private final IngestQueue queue; // owned, closed in close()
+    private final StatusBoard board;
+    private final ReadControl control = new ReadControl();
+    private final InstantSource clock;
+    private final Future<?> reading; // owned, cancelled in close()
+
+    private StreamSplit split;
+    private RenditionRef origin;
+    private @Nullable StreamState lastState;
+    private boolean ended;
+    private boolean entryChanged; // what is queued still names the old one
+
+    RenditionFeed(
+            StreamSplit split,
+            SourceSettings settings,
+            DemuxerOpener opener,
+            HlsFetcher fetcher,
+            InstantSource clock,
+            ExecutorService threads,
+            Runnable wakeTask) {
+        this.split = split;
+        this.origin = split.origin();
+        this.clock = clock;
+        this.board = new StatusBoard(settings, clock);
+        this.queue =
+                new IngestQueue(
+                        settings.queueBytes().getBytes(),
+                        Ingest.whenFull(split.entry().url()),
+                        wakeTask);
+        Ingest ingest =
+                Ingest.of(
+                        new IngestContext(
+                                split, settings, opener, fetcher, clock, board, queue, control));
+        this.reading = threads.submit(ingest);
+    }
+
+    String splitId() {
+        return split.splitId();
+    }
+
+    /** With the position of what was emitted. */
+    StreamSplit split() {
+        return split;
+    }
+
+    RenditionRef origin() {
+        return origin;
+    }
+
+    /** Whether the last event was emitted: nothing follows. */
+    boolean isEnded() {
+        return ended;
+    }
+
+    boolean hasNext() {
+        return !queue.isEmpty() || isStateNew();
+    }
+
+    /** The next event, owned by the caller; null when there is none now. */
+    @Nullable StreamEvent next() {
+        StreamEvent change = stateChange();
+        if (change != null) {
+            return change;
+        }
+        IngestItem item = queue.poll();
+        if (item == null) {
+            return null;
+        }
+        Position after = item.after();
+        if (after != null) {
+            split = split.withPosition(after);
+        }
+        if (item.kind() == IngestItem.Kind.LAST) {
+            ended = true;
+            return ofLast((StreamEvent.StateChanged) item.event());
+        }
+        return withOrigin(item.event());
+    }
+
+    /** The state's change since last asked, if any; logged once. */
+    @Nullable StreamEvent stateChange() {
+        StatusBoard.Status status = board.status(queue.isHoldingBack());
+        return status.state() == lastState ? null : changed(status.state(), status.reason());
+    }
+
+    /** The second's report. */
+    StreamEvent tick() {
+        StatusBoard.Status status = board.status(queue.isHoldingBack());
+        return new StreamEvent.Tick(
+                origin,
+                status.state(),
+                clock.millis(),
+                status.noSignalMillis(),
+                status.stallMillis());
+    }
+
+    /** Says that nobody looks any more. */
+    StreamEvent notWatched(String reason) {
+        return changed(StreamState.NOT_WATCHED, reason);
+    }
+
+    /** Goes on under another entry that is read alike. */
+    void changeEntry(StreamEntry entry) {
+        split = split.withEntry(entry);
+        origin = split.origin();
+        entryChanged = true;
+    }
+
+    private boolean isStateNew() {
+        return board.status(queue.isHoldingBack()).state() != lastState;
+    }
+
+    private StreamEvent ofLast(StreamEvent.StateChanged last) {
+        return changed(last.state(), last.reason());
+    }
+
+    private StreamEvent changed(StreamState state, String reason) {
+        lastState = state;
+        if (state == StreamState.BROKEN || state == StreamState.NO_SIGNAL) {
+            LOG.warn("{} state={}: {}", origin.forLog(), state, reason);
+        } else {
+            LOG.info("{} state={}: {}", origin.forLog(), state, reason);
+        }
+        return new StreamEvent.StateChanged(origin, state, reason, clock.millis());
+    }
+
+    private StreamEvent withOrigin(StreamEvent event) {
+        if (!entryChanged) {
+            return event;
+        }
+        if (event instanceof StreamEvent.PacketArrived packet) {
+            return new StreamEvent.PacketArrived(origin, packet.packet());
+        } else if (event instanceof StreamEvent.TracksAnnounced tracks) {
+            return new StreamEvent.TracksAnnounced(origin, tracks.tracks());
+        } else if (event instanceof StreamEvent.Anchored anchored) {
+            return new StreamEvent.Anchored(
+                    origin, anchored.presentationTimeMicros(), anchored.eventTimeMicros());
+        } else if (event instanceof StreamEvent.Discontinuity broken) {
+            return new StreamEvent.Discontinuity(origin, broken.reason());
+        } else if (event instanceof StreamEvent.InputEnded) {
+            return new StreamEvent.InputEnded(origin);
+        }
+        throw new IllegalStateException("Not an event of ingest: " + event);
+    }
+
+    /** Compressed bytes that wait. */
+    long queuedBytes() {
+        return queue.bytes();
+    }
+
+    /** Tells the reading thread to end, without waiting for it. */
+    void cancel() {
+        control.cancel();
+        queue.close();
+        reading.cancel(/* mayInterruptIfRunning= */ true);
+    }
+
+    @Override
+    public void close() {
+        cancel();
+    }
+}

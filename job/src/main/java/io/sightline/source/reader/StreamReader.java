@@ -1,0 +1,242 @@
+package io.sightline.source.reader;
+
+import io.sightline.flow.StreamEvent;
+import io.sightline.source.DemuxerOpener;
+import io.sightline.source.SourceSettings;
+import io.sightline.source.enumerator.EntryChanged;
+import io.sightline.source.enumerator.RenditionsGone;
+import io.sightline.source.ingest.hls.HlsFetcher;
+import io.sightline.source.split.StreamSplit;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.connector.source.ReaderOutput;
+import org.apache.flink.api.connector.source.SourceEvent;
+import org.apache.flink.api.connector.source.SourceReader;
+import org.apache.flink.core.io.InputStatus;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the renditions assigned to one subtask.
+ *
+ * <h2>Threads</h2>
+ *
+ * Each rendition is read by a thread of its own into a queue bounded in bytes; the task thread
+ * takes one event at a time from the queues in turn, so that no rendition starves another and
+ * checkpoints wait for one event at most. A timer thread only wakes the task; ticks and state
+ * changes are made on the task thread, from what reading threads noted and the clock.
+ *
+ * <p>Ownership: events emitted belong to the chain. Whatever is still queued, reading or connected
+ * is released by {@link #close()}.
+ */
+public final class StreamReader implements SourceReader<StreamEvent, StreamSplit> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StreamReader.class);
+
+    private final SourceSettings settings;
+    private final DemuxerOpener opener;
+    private final InstantSource clock;
+    private final Availability availability = new Availability();
+    private final ExecutorService threads; // owned, stopped in close()
+    private final ScheduledExecutorService timer; // owned, stopped in close()
+    private final HlsFetcher fetcher; // owned, closed in close()
+
+    private final Map<String, RenditionFeed> feeds =
+            new ConcurrentSkipListMap<>(); // owned; the metrics thread looks too
+    private final ArrayDeque<RenditionFeed> turns = new ArrayDeque<>();
+    private final ArrayDeque<StreamEvent> urgent = new ArrayDeque<>(); // ticks and farewells
+    private long nextTickMillis;
+    private boolean noMoreSplits;
+
+    public StreamReader(SourceSettings settings, DemuxerOpener opener, InstantSource clock) {
+        this.settings = settings;
+        this.opener = opener;
+        this.clock = clock;
+        this.threads =
+                Executors.newFixedThreadPool(
+                        settings.maxThreads(), task -> daemon(task, "ingest idle"));
+        this.timer =
+                Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "source tick"));
+        this.fetcher = new HlsFetcher(settings.connectTimeout());
+        this.nextTickMillis = clock.millis() + settings.tickInterval().toMillis();
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    @Override
+    public void start() {
+        // Far shorter than a tick: a state that time alone changes is told in time, too.
+        long period = Math.max(1, settings.tickInterval().toMillis() / 4);
+        var unused =
+                timer.scheduleAtFixedRate(
+                        availability::wake, period, period, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public InputStatus pollNext(ReaderOutput<StreamEvent> output) {
+        collectTicks();
+        StreamEvent event = urgent.poll();
+        if (event == null) {
+            event = nextInTurn();
+        }
+        if (event != null) {
+            output.collect(event);
+            return InputStatus.MORE_AVAILABLE;
+        }
+        return noMoreSplits && feeds.isEmpty()
+                ? InputStatus.END_OF_INPUT
+                : InputStatus.NOTHING_AVAILABLE;
+    }
+
+    private @Nullable StreamEvent nextInTurn() {
+        for (int i = turns.size(); i > 0; i--) {
+            RenditionFeed feed = turns.poll();
+            StreamEvent event = feed.next();
+            if (feed.isEnded()) {
+                feeds.remove(feed.splitId());
+                feed.close();
+            } else {
+                turns.add(feed);
+            }
+            if (event != null) {
+                return event;
+            }
+        }
+        return null;
+    }
+
+    private void collectTicks() {
+        long now = clock.millis();
+        if (now < nextTickMillis) {
+            return;
+        }
+        long interval = settings.tickInterval().toMillis();
+        long missed = (now - nextTickMillis) / interval; // the task was busy: no burst of ticks
+        nextTickMillis += (missed + 1) * interval;
+        for (RenditionFeed feed : feeds.values()) {
+            StreamEvent change = feed.stateChange();
+            if (change != null) {
+                urgent.add(change);
+            }
+            urgent.add(feed.tick());
+        }
+    }
+
+    @Override
+    public CompletableFuture<Void> isAvailable() {
+        return availability.future(this::hasWork);
+    }
+
+    private boolean hasWork() {
+        if (!urgent.isEmpty()
+                || clock.millis() >= nextTickMillis
+                || (noMoreSplits && feeds.isEmpty())) {
+            return true;
+        }
+        for (RenditionFeed feed : turns) {
+            if (feed.hasNext()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public List<StreamSplit> snapshotState(long checkpointId) {
+        List<StreamSplit> splits = new ArrayList<>();
+        feeds.values().forEach(feed -> splits.add(feed.split()));
+        return splits;
+    }
+
+    @Override
+    public void addSplits(List<StreamSplit> splits) {
+        for (StreamSplit split : splits) {
+            if (feeds.containsKey(split.splitId())) {
+                LOG.warn("Split {} is read already", split.splitId());
+                continue;
+            }
+            RenditionFeed feed =
+                    new RenditionFeed(
+                            split, settings, opener, fetcher, clock, threads, availability::wake);
+            feeds.put(split.splitId(), feed);
+            turns.add(feed);
+        }
+        availability.wake();
+    }
+
+    @Override
+    public void notifyNoMoreSplits() {
+        noMoreSplits = true;
+        availability.wake();
+    }
+
+    @Override
+    public void handleSourceEvents(SourceEvent event) {
+        if (event instanceof RenditionsGone gone) {
+            gone.splitIds().forEach(id -> drop(id, gone.reason()));
+        } else if (event instanceof EntryChanged changed) {
+            for (String id : changed.splitIds()) {
+                RenditionFeed feed = feeds.get(id);
+                if (feed != null) {
+                    feed.changeEntry(changed.entry());
+                }
+            }
+        } else {
+            throw new IllegalArgumentException("Unknown event of the enumerator: " + event);
+        }
+        availability.wake();
+    }
+
+    private void drop(String splitId, String reason) {
+        RenditionFeed feed = feeds.remove(splitId);
+        if (feed != null) {
+            turns.remove(feed);
+            feed.close();
+            urgent.add(feed.notWatched(reason));
+            urgent.add(new StreamEvent.Removed(feed.origin()));
+        }
+    }
+
+    /** Compressed bytes that wait in all queues. */
+    public long queuedBytes() {
+        long bytes = 0;
+        for (RenditionFeed feed : feeds.values()) {
+            bytes += feed.queuedBytes();
+        }
+        return bytes;
+    }
+
+    @Override
+    public void notifyCheckpointComplete(long checkpointId) {
+        // Nothing outside waits for it.
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        timer.shutdownNow();
+        feeds.values().forEach(RenditionFeed::close);
+        threads.shutdownNow();
+        fetcher.close();
+        if (!threads.awaitTermination(settings.closeDeadline().toMillis(), TimeUnit.MILLISECONDS)) {
+            LOG.warn(
+                    "Some reading threads did not end within {}; they end with their next timeout",
+                    settings.closeDeadline());
+        }
+        feeds.clear();
+        turns.clear();
+    }
+}

@@ -1,0 +1,128 @@
+package io.sightline.source.reader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sightline.media.ffmpeg.LedgerExtension;
+import io.sightline.source.SourceSettings;
+import io.sightline.source.split.StreamSplit;
+import io.sightline.source.split.StreamSplitSerializer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Wherever a reader is stopped, another goes on exactly there, with enough pre-roll. */
+@ExtendWith(LedgerExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ExactPositionTest {
+
+    private static final int RESTARTS = 12;
+
+    private final List<Path> inputs = new ArrayList<>();
+
+    @BeforeAll
+    void makeInputs(@TempDir Path folder) throws IOException {
+        Clips clips = new Clips(folder);
+        Path ts = clips.clip("plain.ts", 8);
+        inputs.add(ts);
+        inputs.add(clips.clip("plain.mp4", 8, "-c:v", "mpeg4", "-c:a", "aac"));
+        inputs.add(clips.clip("sound.ogg", 8, "-vn", "-c:a", "flac"));
+        inputs.add(clips.hls("mpegts", 9));
+        inputs.add(clips.hls("fmp4", 9));
+        Path broken = folder.resolve("joined.ts");
+        Files.write(broken, Files.readAllBytes(ts));
+        Files.write(broken, Files.readAllBytes(ts), StandardOpenOption.APPEND);
+        inputs.add(broken);
+    }
+
+    List<Path> inputs() {
+        return inputs;
+    }
+
+    @ParameterizedTest
+    @MethodSource("inputs")
+    void goesOnExactlyWhereItStopped(Path input) throws Exception {
+        List<String> undisturbed = undisturbed(input);
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (int i = 0; i < RESTARTS; i++) {
+            int stopAfter = i == 0 ? 0 : random.nextInt(undisturbed.size());
+            String what = "seed %d, stop after %d".formatted(seed, stopAfter);
+            List<String> before = new ArrayList<>();
+            StreamSplit position = readUntil(input, stopAfter, before);
+            List<String> after = resumed(position);
+            List<String> repeated =
+                    after.stream().filter(line -> line.startsWith("preroll")).toList();
+            // New decoders hear of tracks and anchor again, in front of everything else.
+            int again = before.isEmpty() ? 0 : countRepeatedIntroduction(before, after);
+            List<String> fresh =
+                    after.subList(again, after.size()).stream()
+                            .filter(line -> !line.startsWith("preroll"))
+                            .toList();
+            List<String> joined = new ArrayList<>(before);
+            joined.addAll(fresh);
+            assertThat(joined).as(what).isEqualTo(undisturbed);
+            assertThat(isSuffixOfPackets(repeated, before)).as(what + ": pre-roll").isTrue();
+            assertThatPreRollBeginsWithKeyFrame(repeated, what);
+        }
+    }
+
+    private static void assertThatPreRollBeginsWithKeyFrame(List<String> preRoll, String what) {
+        if (!preRoll.isEmpty()) {
+            assertThat(preRoll.get(0)).as(what).contains("key=true");
+        }
+    }
+
+    private static int countRepeatedIntroduction(List<String> before, List<String> after) {
+        int count = 0;
+        boolean anchored = before.stream().anyMatch(line -> line.startsWith("anchor"));
+        if (!after.isEmpty() && after.get(0).startsWith("tracks")) {
+            count++;
+        }
+        if (anchored && after.size() > count && after.get(count).startsWith("anchor")) {
+            count++;
+        }
+        return count;
+    }
+
+    private static boolean isSuffixOfPackets(List<String> preRoll, List<String> before) {
+        List<String> packets = before.stream().filter(line -> line.startsWith("packet")).toList();
+        List<String> expected = packets.subList(packets.size() - preRoll.size(), packets.size());
+        return expected.equals(
+                preRoll.stream().map(line -> line.replace("preroll", "packet")).toList());
+    }
+
+    private static List<String> undisturbed(Path input) throws Exception {
+        try (ReaderHarness harness = new ReaderHarness(SourceSettings.DEFAULTS)) {
+            return harness.read(ReaderHarness.split("clip", input.toString())).toTheEnd().media();
+        }
+    }
+
+    private static StreamSplit readUntil(Path input, int events, List<String> before)
+            throws Exception {
+        try (ReaderHarness harness = new ReaderHarness(SourceSettings.DEFAULTS)) {
+            harness.read(ReaderHarness.split("clip", input.toString()));
+            harness.until("enough events", () -> harness.media().size() >= events);
+            before.addAll(harness.media());
+            StreamSplitSerializer serializer = new StreamSplitSerializer();
+            List<StreamSplit> snapshot = harness.reader.snapshotState(1);
+            return serializer.deserialize(
+                    serializer.getVersion(), serializer.serialize(snapshot.get(0)));
+        }
+    }
+
+    private static List<String> resumed(StreamSplit position) throws Exception {
+        try (ReaderHarness harness = new ReaderHarness(SourceSettings.DEFAULTS)) {
+            return harness.read(position).toTheEnd().media();
+        }
+    }
+}
