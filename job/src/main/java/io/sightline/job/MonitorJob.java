@@ -57,7 +57,7 @@ public final class MonitorJob {
 
     private static Registry registry(MonitorPlan plan) {
         return plan.registry() == null
-                ? FixedRegistry.of(plan.streams())
+                ? new FixedRegistry(plan.streams())
                 : new WatchedRegistry(
                         RegistryFileLoader.of(plan), WatchedRegistry.DEFAULT_INTERVAL);
     }
