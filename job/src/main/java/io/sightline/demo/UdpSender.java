@@ -34,7 +34,10 @@ public final class UdpSender implements AutoCloseable {
                         .start(
                                 List.of(
                                         "-v", "error", "-nostdin", "-re", "-i", file.toString(),
-                                        "-map", "0", "-c", "copy", "-f", "mpegts",
+                                        "-map", "0", "-c", "copy",
+                                        // Pictures do not wait for sound that never comes.
+                                        "-max_interleave_delta", "200000",
+                                        "-f", "mpegts",
                                         url + "?pkt_size=" + PACKET_BYTES));
         return new UdpSender(program, url);
     }

@@ -11,7 +11,7 @@ class StreamNamesTest {
     @Test
     void namesFilesWithoutFolderAndExtension() {
         assertThat(names("/var/media/evening news.mp4", "clip.tar.ts", ".hidden", "C:\\a\\b.mov"))
-                .containsExactly("evening-news", "clip.tar", "hidden", "b");
+                .containsExactly("evening-news", "clip.tar", ".hidden", "b");
     }
 
     @Test

@@ -20,12 +20,12 @@ class TableLayoutTest {
 
         assertThat(lines(120, 24))
                 .containsExactly(
-                        "STREAM                STATE     WATCHED  FPS  COVER   LUFS  LAST ALERT",
-                        "camera                live     00:00:02   25   75 %  -23.0  video.black"
+                        "STREAM                    STATE    WATCHED  FPS  COVER   LUFS  LAST ALERT",
+                        "camera                    live    00:00:02   25   75 %  -23.0  video.black"
                                 + " opened 12 s ago",
-                        "gone                  broken   00:00:00    -      -      -  There is no"
+                        "gone                      broken  00:00:00    -      -      -  There is no"
                                 + " such file.",
-                        "quiet-one-with-a-lo…  live     00:00:01   25  100 %  -23.0");
+                        "quiet-one-with-a-long-n…  live    00:00:01   25  100 %  -23.0");
     }
 
     @Test
