@@ -20,7 +20,7 @@ import java.util.TreeMap;
 record PolicyTree(
         Optional<String> version, Map<String, Branch> templates, Map<String, Branch> streams) {
 
-    private static final List<String> KEYS = List.of("version", "defaults", "templates", "streams");
+    static final List<String> KEYS = List.of("version", "defaults", "templates", "streams");
 
     /**
      * One template or stream.

@@ -26,7 +26,7 @@ import org.yaml.snakeyaml.nodes.Node;
  */
 public record RegistryFile(Set<String> templates, Set<String> detectors) implements Serializable {
 
-    private static final List<String> KEYS =
+    static final List<String> KEYS =
             List.of(
                     "id",
                     "url",
@@ -37,6 +37,8 @@ public record RegistryFile(Set<String> templates, Set<String> detectors) impleme
                     "expected",
                     "enabled");
     private static final int MAX_ID_CHARS = 200;
+    private static final int MAX_LABELS = 50;
+    private static final int MAX_LABEL_CHARS = 1_000;
 
     public RegistryFile {
         templates = Set.copyOf(templates);
@@ -130,19 +132,7 @@ public record RegistryFile(Set<String> templates, Set<String> detectors) impleme
                             + "'"
                             + NearestWord.hint(policy, sorted(templates)));
         }
-        Map<String, String> labels = new HashMap<>();
-        map.map("labels")
-                .ifPresent(
-                        read ->
-                                read.keys()
-                                        .forEach(
-                                                key ->
-                                                        read.text(key)
-                                                                .ifPresent(
-                                                                        value ->
-                                                                                labels.put(
-                                                                                        key,
-                                                                                        value))));
+        Map<String, String> labels = labels(map, problems);
         Optional<YamlMap> expected = map.map("expected");
         expected.ifPresent(read -> read.allowOnly(List.of("audio")));
         boolean audioExpected = expected.flatMap(read -> read.flag("audio")).orElse(false);
@@ -161,6 +151,27 @@ public record RegistryFile(Set<String> templates, Set<String> detectors) impleme
                         labels,
                         audioExpected,
                         enabled));
+    }
+
+    private static Map<String, String> labels(YamlMap map, ConfigProblems problems) {
+        Map<String, String> labels = new HashMap<>();
+        Optional<YamlMap> read = map.map("labels");
+        if (read.isEmpty()) {
+            return labels;
+        }
+        for (String key : read.get().keys()) {
+            String value = read.get().text(key).orElse("");
+            if (key.length() > MAX_LABEL_CHARS || value.length() > MAX_LABEL_CHARS) {
+                problems.add(
+                        read.get().line(key),
+                        "a label has at most " + MAX_LABEL_CHARS + " characters");
+            }
+            labels.put(key, value);
+        }
+        if (labels.size() > MAX_LABELS) {
+            problems.add(map.line("labels"), "a stream has at most " + MAX_LABELS + " labels");
+        }
+        return labels;
     }
 
     private static String required(YamlMap map, String key, ConfigProblems problems) {

@@ -47,7 +47,8 @@ final class Debounce {
                     good(
                             before,
                             verdict,
-                            verdict.fromMicros() + verdict.rule().clearAfterMicros(),
+                            Math.max(verdict.fromMicros(), before.badUntilMicros())
+                                    + verdict.rule().clearAfterMicros(),
                             Cause.MEDIA);
             case WITHDRAWN -> good(before, verdict, verdict.toMicros(), Cause.WITHDRAWN);
         };
@@ -81,7 +82,7 @@ final class Debounce {
         Phase phase = progress.phase();
         List<Due> due = new ArrayList<>();
         if (phase == Phase.PENDING
-                && verdict.toMicros() - verdict.fromMicros() >= rule.openAfterMicros()) {
+                && verdict.toMicros() - progress.startedMicros() >= rule.openAfterMicros()) {
             phase = Phase.OPEN;
             due.add(
                     new Due(
@@ -105,7 +106,7 @@ final class Debounce {
                 phase,
                 progress.startedMicros(),
                 progress.mediaStartedMicros(),
-                verdict.fromMicros(),
+                Math.max(verdict.fromMicros(), progress.stretchMicros()),
                 verdict.toMicros(),
                 verdict.mediaToMicros(),
                 verdict.toMicros(),

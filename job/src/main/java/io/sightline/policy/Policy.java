@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Every rule of a deployment: a template for each name with inheritance resolved, and what differs
@@ -50,6 +52,23 @@ public final class Policy implements Serializable {
     /** The names that registry entries may give. */
     public Set<String> templates() {
         return Collections.unmodifiableSet(templates.keySet());
+    }
+
+    /**
+     * The metrics that any rule judges by, in order. One that nothing measures is judged by nobody:
+     * who knows what is installed compares.
+     */
+    public SortedSet<String> metrics() {
+        SortedSet<String> metrics = new TreeSet<>();
+        templates.values().forEach(rules -> rules.values().forEach(r -> metrics.add(r.metric())));
+        for (StreamPolicy stream : streams.values()) {
+            for (RuleChange change : stream.changes().values()) {
+                if (change.metric() != null) {
+                    metrics.add(change.metric());
+                }
+            }
+        }
+        return metrics;
     }
 
     /**

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The command-line programs that come with the libraries. Immutable; any thread. */
 public final class FfmpegProgram {
@@ -102,7 +103,13 @@ public final class FfmpegProgram {
     }
 
     private static String tail(Path errors) throws IOException {
-        String text = Files.readString(errors, StandardCharsets.ISO_8859_1).strip();
+        // The dynamic linker remarks on the stand-ins of ProgramBundle; that is no error.
+        String text =
+                Files.readString(errors, StandardCharsets.ISO_8859_1)
+                        .lines()
+                        .filter(line -> !line.contains("no version information available"))
+                        .collect(Collectors.joining("\n"))
+                        .strip();
         return text.substring(Math.max(0, text.length() - ERROR_TAIL_CHARS));
     }
 }

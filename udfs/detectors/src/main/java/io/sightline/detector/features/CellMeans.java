@@ -8,6 +8,7 @@ import io.sightline.detector.api.VideoFrame;
 import java.nio.ByteBuffer;
 import java.nio.LongBuffer;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reduces a luma plane to cell means, reading every sample once.
@@ -29,6 +30,8 @@ final class CellMeans {
 
     private long[] words = new long[0]; // one row of the whole cells
     private long[] lanes = new long[0]; // its sums over the rows of a cell
+    private @Nullable ByteBuffer viewedLuma; // borrowed: known again, never read after its frame
+    private @Nullable LongBuffer lumaView; // of viewedLuma
 
     void compute(VideoFrame frame, LumaView view) {
         LumaFormat format = frame.lumaFormat();
@@ -51,7 +54,7 @@ final class CellMeans {
         ByteBuffer luma = frame.luma();
         int stride = frame.lumaStrideBytes();
         boolean isWordAligned = stride % Long.BYTES == 0;
-        LongBuffer lumaWords = luma.asLongBuffer();
+        LongBuffer lumaWords = wordsOf(luma);
         for (int y = top; y < top + rows; y++) {
             if (isWordAligned) {
                 lumaWords.get(y * (stride / Long.BYTES), words, 0, wordCount);
@@ -67,6 +70,16 @@ final class CellMeans {
                 addShorts(words, lanes, wordCount, format.shift(), sampleMask);
             }
         }
+    }
+
+    /** A view is an object: made once for each buffer, which a decoder reuses. */
+    @SuppressWarnings("ReferenceEquality") // equals compares the samples; the object is meant
+    private LongBuffer wordsOf(ByteBuffer luma) {
+        if (luma != viewedLuma || lumaView == null) {
+            viewedLuma = luma;
+            lumaView = luma.asLongBuffer();
+        }
+        return lumaView;
     }
 
     private static void addBytes(long[] words, long[] lanes, int count) {

@@ -1,0 +1,159 @@
+package io.sightline.job;
+
+import io.sightline.config.PolicyFile;
+import io.sightline.decode.DecoderOpener;
+import io.sightline.detect.DetectorCatalog;
+import io.sightline.detector.api.Metric;
+import io.sightline.detector.model.StreamId;
+import io.sightline.incident.AlertContext;
+import io.sightline.media.ffmpeg.FfmpegMedia;
+import io.sightline.policy.Policy;
+import io.sightline.sink.KafkaDestination;
+import io.sightline.sink.LocalChannel;
+import io.sightline.sink.OutputCheck;
+import io.sightline.sink.TableSinks;
+import io.sightline.sink.TopicNames;
+import io.sightline.source.StreamSource;
+import io.sightline.source.enumerator.FixedRegistry;
+import io.sightline.source.enumerator.StreamEntry;
+import io.sightline.table.TableSchemas;
+import io.sightline.testing.CommittedReader;
+import io.sightline.testing.KafkaBroker;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
+
+/** The whole job over files and HLS into topics of its own, in ways a drill needs it. */
+final class DrillJob {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final KafkaBroker broker;
+    private final String name;
+    private final Map<String, Path> inputs;
+    private final Path stateFolder;
+    private final TopicNames topics;
+
+    /**
+     * @param name of this run's topics and transactions
+     * @param inputs by stream id
+     */
+    DrillJob(KafkaBroker broker, String name, Map<String, Path> inputs, Path stateFolder) {
+        this.broker = broker;
+        this.name = name;
+        this.inputs = new TreeMap<>(inputs);
+        this.stateFolder = stateFolder;
+        this.topics =
+                new TopicNames(name + ".alerts", name + ".measurements", name + ".stream-states");
+    }
+
+    /** Starts the job; the caller waits for it. */
+    JobClient start(
+            DecoderOpener decoders,
+            int parallelism,
+            @Nullable String savepoint,
+            @Nullable LocalChannel show)
+            throws Exception {
+        KafkaDestination kafka =
+                KafkaDestination.at(broker.bootstrapServers())
+                        .withTransactionalIdPrefix(name)
+                        .withTopics(topics);
+        OutputCheck.makeReady(kafka);
+        StreamExecutionEnvironment env =
+                StreamExecutionEnvironment.createLocalEnvironment(
+                        parallelism, configuration(parallelism, savepoint));
+        Policy policy = PolicyFile.builtIn();
+        List<Metric> metrics = DetectorCatalog.load(getClass().getClassLoader()).metrics();
+        StreamSource source =
+                StreamSource.of(
+                                new FixedRegistry(entries()),
+                                (input, control) -> new FfmpegMedia().openDemuxer(input, control))
+                        .maxParallelism(MonitorTopology.MAX_PARALLELISM)
+                        .build();
+        MonitorTopology.Tables tables =
+                new MonitorTopology(
+                                source,
+                                decoders,
+                                policy,
+                                new AlertContext(policy.version(), "drill", Map.of()),
+                                List.of())
+                        .build(env);
+        MonitorTopology.sinkTo(tables, TableSinks.of(kafka, TableSchemas.measurements(metrics)));
+        if (show != null) {
+            MonitorTopology.showTo(tables, TableSinks.of(show));
+        }
+        ChainGuard.requireOneVertex(env.getStreamGraph(false));
+        return env.executeAsync(name);
+    }
+
+    /** Runs to the end of all inputs. */
+    void runToEnd(DecoderOpener decoders, int parallelism) throws Exception {
+        start(decoders, parallelism, null, null).getJobExecutionResult().get();
+    }
+
+    private List<StreamEntry> entries() {
+        return inputs.entrySet().stream()
+                .map(
+                        input ->
+                                new StreamEntry(
+                                        new StreamId(input.getKey()),
+                                        input.getValue().toString(),
+                                        StreamEntry.Renditions.HIGHEST,
+                                        List.of(),
+                                        List.of(),
+                                        Policy.DEFAULT,
+                                        Map.of("input", input.getKey()),
+                                        /* audioExpected= */ false,
+                                        /* enabled= */ true))
+                .toList();
+    }
+
+    private Configuration configuration(int parallelism, @Nullable String savepoint) {
+        Configuration configuration = EmbeddedConfiguration.common();
+        configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(150));
+        configuration.set(
+                CheckpointingOptions.CHECKPOINTS_DIRECTORY, stateFolder.toUri().toString());
+        configuration.set(
+                CheckpointingOptions.SAVEPOINT_DIRECTORY,
+                stateFolder.resolve("savepoints").toUri().toString());
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
+        configuration.set(
+                RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, Integer.MAX_VALUE);
+        configuration.set(
+                RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(1));
+        configuration.set(TaskManagerOptions.NUM_TASK_SLOTS, parallelism);
+        if (savepoint != null) {
+            configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
+        }
+        return configuration;
+    }
+
+    /** All committed alerts as JSON, sorted. */
+    List<String> alerts(int atLeast) {
+        return rows(topics.alerts(), atLeast);
+    }
+
+    /** All committed measurements as JSON, sorted. */
+    List<String> measurements(int atLeast) {
+        return rows(topics.measurements(), atLeast);
+    }
+
+    private List<String> rows(String topic, int atLeast) {
+        try (CommittedReader reader = broker.openReader(topic)) {
+            return reader.readUntil(rows -> rows.size() >= atLeast, PATIENCE).stream()
+                    .map(record -> record.value())
+                    .sorted()
+                    .toList();
+        }
+    }
+}
