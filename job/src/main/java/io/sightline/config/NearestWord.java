@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Optional;
 
 /** Finds what somebody probably meant to write. */
-final class NearestWord {
+public final class NearestWord {
 
     private NearestWord() {}
 
@@ -25,7 +25,7 @@ final class NearestWord {
     }
 
     /** The end of a message: {@code ; did you mean 'x'?}, or else the known words, if few. */
-    static String hint(String word, Collection<String> known) {
+    public static String hint(String word, Collection<String> known) {
         return of(word, known)
                 .map(nearest -> "; did you mean '" + nearest + "'?")
                 .orElseGet(

@@ -1,0 +1,233 @@
+package io.sightline.cli;
+
+import io.sightline.detect.DetectorCatalog;
+import io.sightline.detector.api.Detector;
+import io.sightline.sink.FileDestination;
+import io.sightline.job.MonitorPlan;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code sightline monitor}: watches until the inputs end or somebody stops it. */
+@Command(
+        name = "monitor",
+        header = "Watch files, live streams, or what a registry lists.",
+        mixinStandardHelpOptions = true,
+        versionProvider = SightlineVersion.class,
+        sortOptions = false,
+        description = {
+            "",
+            "Watches files and live streams. Files are examined as fast as they can be read; a run"
+                    + " over files alone ends by itself. Live streams are watched until Ctrl-C,"
+                    + " which ends the run cleanly.",
+            ""
+        },
+        parameterListHeading = "Inputs:%n",
+        optionListHeading = "%nOptions:%n",
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:everything was watched, to its end or until Ctrl-C",
+            "1:an incident as severe as --fail-on says occurred",
+            "2:the command line or a file it names is wrong; nothing was started",
+            "3:at least one input could never be watched",
+            "4:the run failed"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  sightline monitor recording.mp4 --fail-on major",
+            "      a check for scripts: status 1 if anything major is wrong",
+            "  sightline monitor https://example.org/live.m3u8 --print json | jq .message",
+            "      one JSON object a line for each alert, nothing else on standard output",
+            "  sightline monitor --registry streams.yaml --select tier=gold",
+            "      the streams of a file that have this label, as the file changes"
+        })
+final class MonitorCommand implements Callable<Integer> {
+
+    @Parameters(
+            paramLabel = "URL|FILE",
+            arity = "0..*",
+            description =
+                    "A path, or a URL: http(s) (progressive, or HLS by .m3u8), udp. The stream is"
+                            + " named after it.")
+    private List<String> inputs = new ArrayList<>();
+
+    @Option(
+            names = "--registry",
+            paramLabel = "FILE",
+            description = "YAML file of streams; changes take effect while it runs.")
+    private @Nullable Path registry;
+
+    @Option(
+            names = "--select",
+            paramLabel = "LABEL=VALUE",
+            description = "Only streams of the registry with this label. May be repeated.")
+    private List<String> select = new ArrayList<>();
+
+    @Option(
+            names = "--policy",
+            paramLabel = "FILE",
+            description =
+                    "YAML file with levels, durations and severities; what it leaves out is as"
+                            + " built in.")
+    private @Nullable Path policy;
+
+    @Option(
+            names = "--output",
+            paramLabel = "DIR",
+            description =
+                    "Where alerts, measurements and states are written as files. Default:"
+                            + " sightline-output.")
+    private @Nullable Path output;
+
+    @Option(
+            names = "--kafka",
+            paramLabel = "HOST:PORT",
+            description = "Write to topics of this Kafka cluster instead, exactly once.")
+    private @Nullable String kafka;
+
+    @Option(
+            names = "--kafka-properties",
+            paramLabel = "FILE",
+            description = "More client properties, security for example. Never printed.")
+    private @Nullable Path kafkaProperties;
+
+    @Option(
+            names = "--detectors",
+            paramLabel = "LIST",
+            description =
+                    "Run only these, comma-separated: video.black,audio.silence. 'sightline"
+                            + " detectors' lists them. Default: all.")
+    private @Nullable String detectors;
+
+    @Option(
+            names = "--parallelism",
+            paramLabel = "N",
+            description =
+                    "Number of slots; each watches its streams on one core. Default: the number of"
+                            + " cores, or of inputs if fewer.")
+    private @Nullable String parallelism;
+
+    @Option(
+            names = "--print",
+            paramLabel = "KIND",
+            defaultValue = "auto",
+            description =
+                    "auto, table (live, in place), lines (a log) or json (alerts only, one a"
+                            + " line). Default: table on a terminal, else lines.")
+    private String print = "auto";
+
+    @Option(
+            names = "--fail-on",
+            paramLabel = "SEVERITY",
+            description =
+                    "Exit with status 1 if an incident this severe or worse occurs: info, warning,"
+                            + " major, critical.")
+    private @Nullable String failOn;
+
+    @Option(
+            names = "--checkpoint-interval",
+            paramLabel = "DURATION",
+            description =
+                    "How often results become part of the record. Default: 1s with --kafka, else"
+                            + " 10s.")
+    private @Nullable String checkpointInterval;
+
+    @Option(
+            names = "--restore",
+            paramLabel = "PATH",
+            description = "Go on from this savepoint or checkpoint.")
+    private @Nullable String restore;
+
+    private final Terminal terminal;
+    private final JobStarter starter;
+
+    MonitorCommand(Terminal terminal, JobStarter starter) {
+        this.terminal = terminal;
+        this.starter = starter;
+    }
+
+    @Override
+    public Integer call() {
+        List<Detector> installed =
+                DetectorCatalog.load(MonitorCommand.class.getClassLoader()).descriptions();
+        Set<String> ids = installed.stream().map(Detector::id).collect(Collectors.toSet());
+        PlanBuilder builder = new PlanBuilder(ids);
+        ViewKind kind = builder.viewKind(print);
+        MonitorSettings settings;
+        try {
+            settings = builder.build(request());
+        } catch (UsageException e) {
+            terminal.err().println("sightline: " + e.getMessage());
+            terminal.err().println("Try 'sightline monitor --help'.");
+            return ExitStatus.USAGE;
+        }
+        return run(settings, kind, installed.size());
+    }
+
+    private int run(MonitorSettings settings, ViewKind kind, int installedDetectors) {
+        PrintStream people = kind.forPeople(terminal);
+        MonitorPlan plan = settings.plan();
+        people.println("sightline " + SightlineVersion.current());
+        SettingsText.lines(plan, installedDetectors).forEach(people::println);
+        settings.notes().forEach(note -> people.println("  note       " + note));
+        people.println();
+
+        RunRecord record = new RunRecord(terminal.clock());
+        Optional<String> savepoint = Optional.empty();
+        int status;
+        try (StopSignal stop = StopSignal.install()) {
+            MonitorView view = kind.create(terminal, record);
+            savepoint = new MonitorSession(starter).run(plan, view, record, stop::isWanted);
+            status = MonitorSession.status(record, plan, settings.failOn());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            status = ExitStatus.FAILED;
+        } catch (Exception e) {
+            terminal.err().println("sightline: the run failed: " + Failures.describe(e));
+            status = ExitStatus.FAILED;
+        }
+        summarise(people, record, plan, kind);
+        savepoint.ifPresent(path -> people.println("Go on later with --restore " + path));
+        return status;
+    }
+
+    private void summarise(PrintStream people, RunRecord record, MonitorPlan plan, ViewKind kind) {
+        Palette palette = kind == ViewKind.JSON ? Palette.PLAIN : terminal.palette();
+        int width = terminal.interactive() ? terminal.size().get().columns() : 200;
+        people.println();
+        Summary.lines(record, EventTimes.clock(terminal.zone()), width, palette)
+                .forEach(people::println);
+        people.println();
+        for (String stream : MonitorSession.neverWatched(record, plan)) {
+            people.println("Stream '" + stream + "' could never be watched.");
+        }
+        if (plan.destination() instanceof FileDestination files) {
+            people.println("Results are in " + FileText.of(files) + ".");
+        }
+    }
+
+    private MonitorRequest request() {
+        return new MonitorRequest(
+                inputs,
+                registry,
+                select.isEmpty() ? null : String.join(",", select),
+                policy,
+                output,
+                kafka,
+                kafkaProperties,
+                detectors,
+                parallelism,
+                failOn,
+                checkpointInterval,
+                restore);
+    }
+}

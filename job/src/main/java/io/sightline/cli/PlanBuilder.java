@@ -1,0 +1,344 @@
+package io.sightline.cli;
+
+import io.sightline.config.ConfigException;
+import io.sightline.config.LabelSelector;
+import io.sightline.config.NearestWord;
+import io.sightline.config.PolicyFile;
+import io.sightline.config.Registry;
+import io.sightline.config.RegistryFile;
+import io.sightline.detector.model.StreamId;
+import io.sightline.job.MonitorPlan;
+import io.sightline.policy.Policy;
+import io.sightline.policy.Severity;
+import io.sightline.sink.Destination;
+import io.sightline.sink.FileDestination;
+import io.sightline.sink.KafkaDestination;
+import io.sightline.sink.OutputCheck;
+import io.sightline.sink.OutputException;
+import io.sightline.source.enumerator.StreamEntry;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.flink.util.TimeUtils;
+import org.jspecify.annotations.Nullable;
+
+/** Checks a request and makes the plan of it, or reports everything that is wrong with it. */
+final class PlanBuilder {
+
+    static final Path DEFAULT_OUTPUT = Path.of("sightline-output");
+
+    /** An alert in Kafka is visible with the checkpoint after it. */
+    private static final Duration INTERVAL_WITH_KAFKA = Duration.ofSeconds(1);
+
+    /** Each checkpoint ends files: more often would make many small ones. */
+    private static final Duration INTERVAL_WITH_FILES = Duration.ofSeconds(10);
+
+    private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(100);
+    private static final int MOST_SLOTS = 1024;
+
+    private final Set<String> detectors;
+    private final List<String> problems = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+
+    /**
+     * @param detectors the ids of those that are installed
+     */
+    PlanBuilder(Set<String> detectors) {
+        this.detectors = new TreeSet<>(detectors);
+    }
+
+    /**
+     * Checks everything, and makes the output folder.
+     *
+     * @throws UsageException with all problems
+     */
+    MonitorSettings build(MonitorRequest request) {
+        return build(request, streams(request.inputs()));
+    }
+
+    /** As {@link #build(MonitorRequest)}, with streams that are known already. */
+    MonitorSettings build(MonitorRequest request, List<StreamEntry> streams) {
+        List<String> chosen = detectors(request.detectors());
+        Policy policy = policy(request.policy());
+        LabelSelector selector = selector(request);
+        registry(request, policy, selector);
+        Destination destination = destination(request);
+        int parallelism = parallelism(request, streams.size());
+        Duration interval = interval(request);
+        Optional<Severity> failOn = severity(request.failOn());
+        if (streams.isEmpty() && request.registry() == null) {
+            problems.add("nothing to watch: name a file or a URL, or a registry (--registry FILE)");
+        }
+        writable(request);
+        if (problems.isEmpty()) {
+            ready(destination); // asks brokers, which may take seconds
+        }
+        if (!problems.isEmpty()) {
+            throw new UsageException(problems);
+        }
+        MonitorPlan plan =
+                new MonitorPlan(
+                        streams,
+                        request.registry(),
+                        selector.labels(),
+                        policy,
+                        chosen,
+                        destination,
+                        parallelism,
+                        output(request).resolve("checkpoints").toAbsolutePath(),
+                        interval,
+                        request.restore());
+        return new MonitorSettings(plan, failOn, notes);
+    }
+
+    /** What {@code --print} says; a wrong word is reported by {@link #build}. */
+    ViewKind viewKind(String name) {
+        List<String> known = new ArrayList<>();
+        for (ViewKind kind : ViewKind.values()) {
+            String id = kind.name().toLowerCase(Locale.ROOT);
+            if (id.equals(name)) {
+                return kind;
+            }
+            known.add(id);
+        }
+        problems.add("--print: unknown kind '" + name + "'" + NearestWord.hint(name, known));
+        return ViewKind.LINES;
+    }
+
+    private List<StreamEntry> streams(List<String> inputs) {
+        List<StreamId> names = StreamNames.of(inputs);
+        List<StreamEntry> entries = new ArrayList<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            if (inputs.get(i).isBlank()) {
+                problems.add("an empty text is no input: name a file or a URL");
+                continue;
+            }
+            entries.add(
+                    new StreamEntry(
+                            names.get(i),
+                            inputs.get(i),
+                            StreamEntry.Renditions.HIGHEST,
+                            List.of(),
+                            List.of(),
+                            Policy.DEFAULT,
+                            Map.of(),
+                            /* audioExpected= */ false,
+                            /* enabled= */ true));
+        }
+        return entries;
+    }
+
+    private List<String> detectors(@Nullable String list) {
+        if (list == null) {
+            return List.of();
+        }
+        List<String> chosen =
+                Arrays.stream(list.split(",", -1))
+                        .map(String::strip)
+                        .filter(id -> !id.isEmpty())
+                        .distinct()
+                        .toList();
+        if (chosen.isEmpty()) {
+            problems.add("--detectors: no detector is named; leave it out to run all");
+        }
+        for (String id : chosen) {
+            if (!detectors.contains(id)) {
+                problems.add(
+                        "--detectors: unknown detector '"
+                                + id
+                                + "'"
+                                + NearestWord.hint(id, detectors));
+            }
+        }
+        return chosen;
+    }
+
+    private Policy policy(@Nullable Path file) {
+        try {
+            return file == null ? PolicyFile.builtIn() : PolicyFile.read(file);
+        } catch (ConfigException e) {
+            e.problems().forEach(problem -> problems.add("--policy: " + problem));
+            return PolicyFile.builtIn(); // for the checks that follow
+        }
+    }
+
+    private LabelSelector selector(MonitorRequest request) {
+        if (request.select() == null) {
+            return LabelSelector.EVERYTHING;
+        }
+        if (request.registry() == null) {
+            problems.add("--select: chooses among the streams of a registry; add --registry FILE");
+        }
+        try {
+            return LabelSelector.parse(request.select());
+        } catch (IllegalArgumentException e) {
+            problems.add("--select: " + e.getMessage());
+            return LabelSelector.EVERYTHING;
+        }
+    }
+
+    private void registry(MonitorRequest request, Policy policy, LabelSelector selector) {
+        if (request.registry() == null) {
+            return;
+        }
+        try {
+            Registry registry =
+                    new RegistryFile(policy.templates(), detectors).read(request.registry());
+            registry.problems().forEach(problem -> notes.add("skipped: " + problem));
+            if (registry.select(selector).isEmpty() && request.inputs().isEmpty()) {
+                notes.add(
+                        request.registry()
+                                + ": no stream to watch yet; the file is read again when it"
+                                + " changes");
+            }
+        } catch (ConfigException e) {
+            e.problems().forEach(problem -> problems.add("--registry: " + problem));
+        }
+    }
+
+    private Destination destination(MonitorRequest request) {
+        if (request.kafka() == null) {
+            if (request.kafkaProperties() != null) {
+                problems.add("--kafka-properties: is of use only with --kafka HOST:PORT");
+            }
+            return new FileDestination(output(request).toString());
+        }
+        if (request.output() != null) {
+            problems.add("--kafka and --output exclude each other: choose topics or files");
+        }
+        for (String server : request.kafka().split(",", -1)) {
+            if (!server.strip().matches("\\[?[^\\s\\[\\]]+\\]?:\\d{1,5}")) {
+                problems.add(
+                        "--kafka: '"
+                                + server.strip()
+                                + "' is no HOST:PORT; localhost:9092 would be one");
+            }
+        }
+        if (request.kafka().isBlank()) {
+            return new FileDestination(output(request).toString());
+        }
+        return KafkaDestination.at(request.kafka())
+                .withClientProperties(
+                        request.kafkaProperties() == null
+                                ? Map.of()
+                                : kafkaProperties(request.kafkaProperties()));
+    }
+
+    private Map<String, String> kafkaProperties(Path file) {
+        Properties properties = new Properties();
+        try (var reader = Files.newBufferedReader(file)) {
+            properties.load(reader);
+        } catch (IOException | IllegalArgumentException e) {
+            problems.add("--kafka-properties: cannot read " + file + ": " + reason(e));
+        }
+        Map<String, String> map = new TreeMap<>();
+        properties.forEach((key, value) -> map.put(key.toString(), value.toString()));
+        return map;
+    }
+
+    private int parallelism(MonitorRequest request, int inputs) {
+        int processors = Runtime.getRuntime().availableProcessors();
+        if (request.parallelism() == null) {
+            return request.registry() == null
+                    ? Math.max(1, Math.min(processors, inputs))
+                    : processors;
+        }
+        try {
+            int slots = Integer.parseInt(request.parallelism().strip());
+            if (slots >= 1 && slots <= MOST_SLOTS) {
+                return slots;
+            }
+        } catch (NumberFormatException e) {
+            // Reported below, like a number out of range.
+        }
+        problems.add(
+                "--parallelism: '"
+                        + request.parallelism()
+                        + "' is no number of slots (1 to "
+                        + MOST_SLOTS
+                        + ")");
+        return 1;
+    }
+
+    private Duration interval(MonitorRequest request) {
+        if (request.checkpointInterval() == null) {
+            return request.kafka() == null ? INTERVAL_WITH_FILES : INTERVAL_WITH_KAFKA;
+        }
+        try {
+            Duration interval = TimeUtils.parseDuration(request.checkpointInterval());
+            if (interval.compareTo(SHORTEST_INTERVAL) >= 0) {
+                return interval;
+            }
+        } catch (IllegalArgumentException e) {
+            // Reported below, like one that is too short.
+        }
+        problems.add(
+                "--checkpoint-interval: '"
+                        + request.checkpointInterval()
+                        + "' is no duration such as 500ms, 2s or 1min (100ms at least)");
+        return INTERVAL_WITH_FILES;
+    }
+
+    private Optional<Severity> severity(@Nullable String name) {
+        if (name == null) {
+            return Optional.empty();
+        }
+        for (Severity severity : Severity.values()) {
+            if (severity.id().equalsIgnoreCase(name.strip())) {
+                return Optional.of(severity);
+            }
+        }
+        List<String> known = Arrays.stream(Severity.values()).map(Severity::id).toList();
+        problems.add(
+                "--fail-on: unknown severity '" + name + "'" + NearestWord.hint(name, known));
+        return Optional.empty();
+    }
+
+    private static Path output(MonitorRequest request) {
+        return request.output() == null ? DEFAULT_OUTPUT : request.output();
+    }
+
+    private void writable(MonitorRequest request) {
+        Path folder = output(request);
+        try {
+            Files.createDirectories(folder);
+            Files.delete(Files.createTempFile(folder, ".writable", ""));
+        } catch (FileAlreadyExistsException e) {
+            problems.add("--output: " + folder + " is a file; name a folder");
+        } catch (IOException e) {
+            problems.add("--output: cannot write to " + folder + ": " + reason(e));
+        }
+    }
+
+    private void ready(Destination destination) {
+        try {
+            OutputCheck.makeReady(destination);
+        } catch (OutputException e) {
+            problems.add(e.getMessage());
+        }
+    }
+
+    private static String reason(Exception e) {
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (e instanceof NoSuchFileException) {
+            return "it does not exist";
+        }
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+}
