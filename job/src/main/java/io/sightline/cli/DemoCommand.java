@@ -92,10 +92,7 @@ final class DemoCommand implements Callable<Integer> {
         PrintStream people = kind.forPeople(terminal);
         people.println("Five streams are live on this machine, each in real time:");
         plan.streams()
-                .forEach(
-                        entry ->
-                                people.println(
-                                        "  " + pad(entry.id().value(), 8) + entry.url()));
+                .forEach(entry -> people.println("  " + pad(entry.id().value(), 8) + entry.url()));
         people.println();
         RunRecord record = new RunRecord(terminal.clock());
         var unused =
