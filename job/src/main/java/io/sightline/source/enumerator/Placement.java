@@ -101,8 +101,7 @@ public final class Placement {
     }
 
     private int subtaskOf(int group, int parallelism) {
-        return KeyGroupRangeAssignment.computeOperatorIndexForKeyGroup(
-                groups, parallelism, group);
+        return KeyGroupRangeAssignment.computeOperatorIndexForKeyGroup(groups, parallelism, group);
     }
 
     private int groupOf(String placementKey) {
