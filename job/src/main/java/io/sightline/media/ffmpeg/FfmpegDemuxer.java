@@ -34,7 +34,7 @@ final class FfmpegDemuxer implements Demuxer {
     }
 
     static FfmpegDemuxer open(MediaInput input, ReadControl control) throws MediaException {
-        FfmpegDemuxer opened = new FfmpegDemuxer(NativeInput.open(input, control));
+        FfmpegDemuxer opened = over(NativeInput.open(input, control));
         if (!opened.tracks.hasMedia()) {
             String shown = opened.input.shown();
             opened.close();
@@ -43,6 +43,15 @@ final class FfmpegDemuxer implements Demuxer {
                     "Cannot open '%s': there is neither video nor audio in it.".formatted(shown));
         }
         return opened;
+    }
+
+    private static FfmpegDemuxer over(NativeInput input) {
+        try {
+            return new FfmpegDemuxer(input);
+        } catch (RuntimeException | Error e) {
+            input.close();
+            throw e;
+        }
     }
 
     @Override

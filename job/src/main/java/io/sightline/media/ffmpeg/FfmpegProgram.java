@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.bytedeco.javacpp.Loader;
+import java.util.stream.Collectors;
 
 /** The command-line programs that come with the libraries. Immutable; any thread. */
 public final class FfmpegProgram {
@@ -16,19 +16,29 @@ public final class FfmpegProgram {
     private static final int ERROR_TAIL_CHARS = 2_000;
 
     private final Path executable;
+    private final String libraryPath;
 
-    private FfmpegProgram(Path executable) {
+    private FfmpegProgram(Path executable, String libraryPath) {
         this.executable = executable;
+        this.libraryPath = libraryPath;
     }
 
     /** The {@code ffmpeg} program, unpacked on first use. */
-    public static FfmpegProgram ffmpeg() {
-        return new FfmpegProgram(Path.of(Loader.load(org.bytedeco.ffmpeg.ffmpeg.class)));
+    public static FfmpegProgram ffmpeg() throws IOException {
+        return open("ffmpeg");
     }
 
     /** The {@code ffprobe} program, unpacked on first use. */
-    public static FfmpegProgram ffprobe() {
-        return new FfmpegProgram(Path.of(Loader.load(org.bytedeco.ffmpeg.ffprobe.class)));
+    public static FfmpegProgram ffprobe() throws IOException {
+        return open("ffprobe");
+    }
+
+    private static FfmpegProgram open(String name) throws IOException {
+        Path executable = ProgramBundle.folder().resolve(name);
+        if (!Files.isExecutable(executable) && !executable.toFile().setExecutable(true)) {
+            throw new IOException("Cannot make " + executable + " executable");
+        }
+        return new FfmpegProgram(executable, ProgramBundle.libraryPath(executable));
     }
 
     public Path executable() {
@@ -41,12 +51,7 @@ public final class FfmpegProgram {
         words.add(executable.toString());
         words.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(words);
-        String libraries = executable.toAbsolutePath().getParent().toString();
-        builder.environment()
-                .merge(
-                        "LD_LIBRARY_PATH",
-                        libraries,
-                        (old, added) -> added + File.pathSeparator + old);
+        builder.environment().put("LD_LIBRARY_PATH", libraryPath);
         return builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
     }
 
@@ -98,7 +103,13 @@ public final class FfmpegProgram {
     }
 
     private static String tail(Path errors) throws IOException {
-        String text = Files.readString(errors, StandardCharsets.ISO_8859_1).strip();
+        // The dynamic linker remarks on the stand-ins of ProgramBundle; that is no error.
+        String text =
+                Files.readString(errors, StandardCharsets.ISO_8859_1)
+                        .lines()
+                        .filter(line -> !line.contains("no version information available"))
+                        .collect(Collectors.joining("\n"))
+                        .strip();
         return text.substring(Math.max(0, text.length() - ERROR_TAIL_CHARS));
     }
 }

@@ -1,0 +1,236 @@
+package io.sightline.media.ffmpeg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sightline.detector.api.LumaFormat;
+import io.sightline.detector.api.VideoFrame;
+import io.sightline.media.Demuxer;
+import io.sightline.media.MediaException;
+import io.sightline.media.MediaException.Reason;
+import io.sightline.media.Packet;
+import io.sightline.media.Track;
+import io.sightline.media.VideoDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@ExtendWith(LedgerExtension.class)
+final class PictureDecodingTest {
+
+    private static final String MOVING = "testsrc2=size=162x90:rate=25:duration=1";
+
+    @TempDir private Path folder;
+
+    @ParameterizedTest
+    @CsvSource({
+        "h264.mp4, yuv420p, -c:v libopenh264, yuv420p, 8, false",
+        "mpeg2.ts, yuv420p, -c:v mpeg2video -bf 2, yuv420p, 8, false",
+        "mpeg4.mp4, yuv420p, -c:v mpeg4, yuv420p, 8, false",
+        "vp9.webm, yuv420p, -c:v libvpx-vp9 -cpu-used 8 -deadline realtime, yuv420p, 8, false",
+        "av1-10.mkv, yuv420p10le, -c:v libaom-av1 -cpu-used 8 -usage realtime, yuv420p10le, 10,"
+                + " false",
+        "ffv1-10.mkv, yuv422p10le, -c:v ffv1, yuv422p10le, 10, false",
+        "ffv1-12.mkv, yuv420p12le, -c:v ffv1, yuv420p12le, 12, false",
+        "ffv1-16.mkv, yuv444p16le, -c:v ffv1, yuv444p16le, 16, false",
+        "gray.mkv, gray, -c:v ffv1, gray, 8, true",
+        "gray10.mkv, gray10le, -c:v ffv1, gray10le, 10, true",
+        "nv12.mkv, nv12, -c:v rawvideo, nv12, 8, false",
+        "full.mkv, yuvj420p, -c:v mjpeg, yuvj420p, 8, true",
+        "rgb.mkv, bgr0, -c:v ffv1, yuv420p, 8, false",
+        "gbr.mkv, gbrp, -c:v ffv1, yuv420p, 8, false",
+        "pal8.mkv, pal8, -c:v png, yuv420p, 8, false"
+    })
+    void readsTheSameLumaAsTheProgram(
+            String name,
+            String encoded,
+            String options,
+            String decoded,
+            int bitDepth,
+            boolean fullRange)
+            throws Exception {
+        Path file = encode(name, encoded, options);
+
+        Lumas lumas = new Lumas();
+        WholeInput.decode(file, lumas);
+
+        assertThat(lumas.formats).containsOnly(new LumaFormat(bitDepth, 0, fullRange));
+        assertThat(lumas.hashes).hasSize(25).isEqualTo(programLumaHashes(file, decoded));
+        assertThat(lumas.times).isSorted().doesNotHaveDuplicates();
+        assertThat(lumas.durations).allSatisfy(d -> assertThat(d).isBetween(39_000L, 41_000L));
+    }
+
+    @Test
+    void tellsInterlacedPictures() throws Exception {
+        Path file = encode("interlaced.ts", "yuv420p", "-c:v mpeg2video -flags +ildct+ilme -top 1");
+
+        Lumas lumas = new Lumas();
+        WholeInput.decode(file, lumas);
+
+        assertThat(lumas.interlaced).hasSize(25).containsOnly(true);
+    }
+
+    @Test
+    void refusesPicturesOverTheLimit() throws Exception {
+        Path file = encode("large.mp4", "yuv420p", "-c:v mpeg4");
+        FfmpegMedia media = new FfmpegMedia(new DecoderLimits(160 * 90, 2), FramePoisoning.OFF);
+
+        assertThatThrownBy(() -> WholeInput.decode(media, WholeInput.location(file), new Lumas()))
+                .isInstanceOfSatisfying(
+                        MediaException.class,
+                        e -> assertThat(e.reason()).isEqualTo(Reason.UNSUPPORTED))
+                .hasMessageContaining("14580 pixels, the limit is 14400");
+    }
+
+    @Test
+    void catchesFramesKeptTooLong() throws Exception {
+        Path file = encode("kept.mp4", "yuv420p", "-c:v mpeg4");
+        FfmpegMedia media = new FfmpegMedia(DecoderLimits.DEFAULT, FramePoisoning.ON);
+        List<VideoFrame> kept = new ArrayList<>();
+        List<ByteBuffer> planes = new ArrayList<>();
+
+        WholeInput.decode(
+                media,
+                WholeInput.location(file),
+                new WholeInput.Visitor() {
+                    @Override
+                    public void onFrame(VideoFrame frame) {
+                        kept.add(frame);
+                        planes.add(frame.luma());
+                    }
+                });
+
+        assertThat(kept).hasSize(25);
+        assertThat(kept)
+                .allSatisfy(
+                        frame -> {
+                            assertThatThrownBy(frame::luma)
+                                    .isInstanceOf(IllegalStateException.class)
+                                    .hasMessageContaining("kept longer");
+                            assertThatThrownBy(frame::presentationTimeMicros)
+                                    .isInstanceOf(IllegalStateException.class);
+                        });
+        assertThat(planes).allSatisfy(plane -> assertThat(plane.get(0)).isEqualTo((byte) 0xDB));
+    }
+
+    @Test
+    void decodesTheSameAgainAfterResetAndAfterDrain() throws Exception {
+        Path file = encode("again.mp4", "yuv420p", "-c:v mpeg4 -bf 2");
+        FfmpegMedia media = new FfmpegMedia();
+        List<Packet> packets = new ArrayList<>();
+        try (Demuxer demuxer =
+                        media.openDemuxer(
+                                WholeInput.location(file),
+                                WholeInput.allowing(Duration.ofSeconds(20)));
+                Track track = demuxer.tracks().get(0).copyHandle();
+                VideoDecoder decoder = media.openVideoDecoder(track)) {
+            for (Packet packet = demuxer.read(); packet != null; packet = demuxer.read()) {
+                long micros = track.timeBase().toMicros(packet.ptsTicks());
+                packet.stamp(micros, track.timeBase().toMicros(packet.dtsTicks()), 40_000);
+                packets.add(packet);
+            }
+
+            List<String> first = decodeAll(decoder, packets);
+            List<String> afterDrain = decodeAll(decoder, packets);
+            decoder.send(packets.get(0));
+            decoder.reset();
+            List<String> afterReset = decodeAll(decoder, packets);
+
+            assertThat(first).hasSize(25).isEqualTo(afterDrain).isEqualTo(afterReset);
+        } finally {
+            packets.forEach(Packet::close);
+        }
+    }
+
+    private static List<String> decodeAll(VideoDecoder decoder, List<Packet> packets)
+            throws Exception {
+        Lumas lumas = new Lumas();
+        for (Packet packet : packets) {
+            assertThat(decoder.send(packet)).isTrue();
+            receive(decoder, lumas);
+        }
+        decoder.drain();
+        receive(decoder, lumas);
+        assertThat(lumas.times).isSorted().doesNotHaveDuplicates();
+        return lumas.hashes;
+    }
+
+    private static void receive(VideoDecoder decoder, Lumas lumas) {
+        for (VideoFrame f = decoder.receive(); f != null; f = decoder.receive()) {
+            lumas.onFrame(f);
+        }
+    }
+
+    private Path encode(String name, String pixelFormat, String options) throws Exception {
+        Path file = folder.resolve(name);
+        List<String> arguments = new ArrayList<>(List.of("-v", "error", "-f", "lavfi"));
+        arguments.addAll(List.of("-i", MOVING, "-pix_fmt", pixelFormat));
+        arguments.addAll(List.of(options.split(" ")));
+        arguments.add(file.toString());
+        FfmpegProgram.ffmpeg().run(arguments);
+        return file;
+    }
+
+    /** What the program decodes, converts where we do and hashes: the luma plane of each frame. */
+    private static List<String> programLumaHashes(Path file, String pixelFormat) throws Exception {
+        byte[] raw =
+                FfmpegProgram.ffmpeg()
+                        .run(
+                                "-v",
+                                "error",
+                                "-i",
+                                file.toString(),
+                                "-map",
+                                "0:v",
+                                "-vf",
+                                "format=" + pixelFormat + ",extractplanes=y",
+                                "-fps_mode",
+                                "passthrough",
+                                "-f",
+                                "framehash",
+                                "-hash",
+                                "sha256",
+                                "-");
+        return new String(raw, StandardCharsets.US_ASCII)
+                .lines()
+                .filter(line -> !line.startsWith("#"))
+                .map(line -> line.substring(line.lastIndexOf(',') + 1).strip())
+                .toList();
+    }
+
+    private static final class Lumas implements WholeInput.Visitor {
+        private final List<String> hashes = new ArrayList<>();
+        private final List<LumaFormat> formats = new ArrayList<>();
+        private final List<Boolean> interlaced = new ArrayList<>();
+        private final List<Long> times = new ArrayList<>();
+        private final List<Long> durations = new ArrayList<>();
+
+        @Override
+        public void onFrame(VideoFrame frame) {
+            try {
+                byte[] hash =
+                        MessageDigest.getInstance("SHA-256").digest(DecodedTimeline.pixels(frame));
+                hashes.add(HexFormat.of().formatHex(hash));
+            } catch (NoSuchAlgorithmException e) {
+                throw new AssertionError(e);
+            }
+            formats.add(frame.lumaFormat());
+            interlaced.add(frame.isInterlaced());
+            times.add(frame.presentationTimeMicros());
+            durations.add(frame.durationMicros());
+            assertThat(frame.damage().isDamaged()).isFalse();
+            assertThat(frame.features().frame()).isSameAs(frame);
+        }
+    }
+}
