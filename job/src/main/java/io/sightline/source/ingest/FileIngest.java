@@ -22,6 +22,7 @@ final class FileIngest extends Ingest {
 
     private final InputKind kind;
     private final String location;
+    private boolean everOpened;
 
     FileIngest(IngestContext context) {
         super(context);
@@ -75,8 +76,6 @@ final class FileIngest extends Ingest {
         };
     }
 
-    private boolean everOpened;
-
     private String obstacle() {
         Path path;
         try {
@@ -115,7 +114,8 @@ final class FileIngest extends Ingest {
                     case UNSUPPORTED -> "provide it in a codec that this build decodes";
                     case READ_FAILED, CANCELLED -> "check the storage and that the file is whole";
                 };
-        return "Cannot read %s: %s; %s".formatted(context.subject(), failure.getMessage(), remedy);
+        String cause = String.valueOf(failure.getMessage()).replaceFirst("\\.$", "");
+        return "Cannot read %s: %s; %s".formatted(context.subject(), cause, remedy);
     }
 
     /** One go from the beginning of the input. */
@@ -147,7 +147,7 @@ final class FileIngest extends Ingest {
                                     ? 0
                                     : context.settings().stallAfter().toMillis());
                 } finally {
-                    progressed = pump.packets() > 0;
+                    progressed = pump.packets() > 0 && !emitter.isRepeating();
                 }
                 if (pump.packets() == 0) {
                     endBroken(

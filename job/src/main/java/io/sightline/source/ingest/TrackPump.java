@@ -48,7 +48,11 @@ final class TrackPump {
                 timeline.flush();
                 return;
             }
-            context.board().mediaArrived(nextDueMillis);
+            if (emitter.isRepeating()) {
+                context.board().contact();
+            } else {
+                context.board().mediaArrived(nextDueMillis);
+            }
             packets++;
             if (demuxer.tracks() != known) {
                 lookAtTracksBefore(packet, demuxer);

@@ -1,0 +1,256 @@
+package io.sightline.source.enumerator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sightline.detector.model.RenditionId;
+import io.sightline.detector.model.StreamId;
+import io.sightline.source.split.Position;
+import io.sightline.source.split.StreamSplit;
+import io.sightline.source.split.TimelineState;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.junit.jupiter.api.Test;
+
+class StreamEnumeratorTest {
+
+    private static final int MAX_PARALLELISM = 720;
+
+    private final List<StreamEntry> catalogue = new ArrayList<>();
+    private final List<String> renditions = new ArrayList<>();
+    private boolean unreadable;
+    private boolean masterDown;
+
+    private static StreamEntry entry(String id, String url, StreamEntry.Renditions which) {
+        return new StreamEntry(
+                new StreamId(id),
+                url,
+                which,
+                List.of("low", "high"),
+                List.of(),
+                "default",
+                Map.of(),
+                false,
+                true);
+    }
+
+    private static StreamEntry file(String id) {
+        return entry(id, "/media/" + id + ".ts", StreamEntry.Renditions.ALL);
+    }
+
+    private Registry watched() {
+        return new WatchedRegistry(
+                () -> {
+                    if (unreadable) {
+                        throw new IOException("line 3: not YAML");
+                    }
+                    return new RegistryLoader.Loaded(catalogue, List.of());
+                },
+                Duration.ofSeconds(1));
+    }
+
+    private StreamEnumerator started(FakeContext context, Registry registry) {
+        return started(context, registry, null);
+    }
+
+    private StreamEnumerator started(
+            FakeContext context, Registry registry, EnumeratorState restored) {
+        StreamEnumerator enumerator =
+                new StreamEnumerator(context, registry, this::resolve, MAX_PARALLELISM, restored);
+        enumerator.start();
+        context.runPeriodicCalls();
+        return enumerator;
+    }
+
+    private List<String> resolve(StreamEntry asked) throws IOException {
+        if (masterDown) {
+            throw new IOException("connection refused");
+        }
+        return renditions;
+    }
+
+    @Test
+    void givesEachSplitToTheOwnerOfItsKeyGroupAndEnds() {
+        FakeContext context = new FakeContext(3);
+        List<StreamEntry> entries = new ArrayList<>();
+        for (int i = 0; i < 9; i++) {
+            entries.add(file("s" + i));
+        }
+        StreamEnumerator enumerator = started(context, new FixedRegistry(entries));
+        for (int subtask = 0; subtask < 3; subtask++) {
+            assertThat(context.finished).isEmpty();
+            context.register(subtask);
+            enumerator.addReader(subtask);
+        }
+        assertThat(context.assignedIds()).hasSize(9).doesNotHaveDuplicates();
+        assertThat(context.finished).containsExactlyInAnyOrder(0, 1, 2);
+        context.assigned.forEach(
+                (subtask, splits) ->
+                        assertThat(splits)
+                                .hasSize(3)
+                                .allSatisfy(
+                                        split ->
+                                                assertThat(
+                                                                KeyGroupRangeAssignment
+                                                                        .assignKeyToParallelOperator(
+                                                                                split
+                                                                                        .placementKey(),
+                                                                                MAX_PARALLELISM,
+                                                                                3))
+                                                        .isEqualTo(subtask)));
+    }
+
+    @Test
+    void followsTheRegistryAndKeepsTheLastGoodOne() {
+        FakeContext context = new FakeContext(1);
+        catalogue.add(file("a"));
+        catalogue.add(file("b"));
+        StreamEnumerator enumerator = started(context, watched());
+        context.register(0);
+        enumerator.addReader(0);
+        assertThat(context.assignedIds()).containsExactly("a/main", "b/main");
+
+        unreadable = true;
+        context.runPeriodicCalls();
+        assertThat(context.sent).isEmpty();
+
+        unreadable = false;
+        catalogue.remove(0);
+        StreamEntry b = catalogue.remove(0);
+        catalogue.add(
+                new StreamEntry(
+                        b.id(),
+                        b.url(),
+                        b.renditions(),
+                        b.renditionNames(),
+                        b.detectors(),
+                        "other policy",
+                        b.labels(),
+                        b.audioExpected(),
+                        b.enabled()));
+        catalogue.add(file("c"));
+        context.runPeriodicCalls();
+        assertThat(context.sent)
+                .containsExactly("0 gone [a/main] removed from the registry", "0 changed [b/main]");
+        assertThat(context.assignedIds()).containsExactly("a/main", "b/main", "c/main");
+        assertThat(context.finished).isEmpty();
+    }
+
+    @Test
+    void readsAStreamAnewWhenItsUrlChanges() {
+        FakeContext context = new FakeContext(1);
+        catalogue.add(file("a"));
+        StreamEnumerator enumerator = started(context, watched());
+        context.register(0);
+        enumerator.addReader(0);
+        String key = context.assigned.get(0).get(0).placementKey();
+        catalogue.set(0, entry("a", "udp://127.0.0.1:9000", StreamEntry.Renditions.ALL));
+        context.runPeriodicCalls();
+        assertThat(context.sent).containsExactly("0 gone [a/main] changed in the registry");
+        StreamSplit anew = context.assigned.get(0).get(1);
+        assertThat(anew.entry().url()).startsWith("udp:");
+        assertThat(anew.placementKey()).isEqualTo(key);
+    }
+
+    @Test
+    void watchesAStandInUntilTheMasterPlaylistAnswers() {
+        FakeContext context = new FakeContext(1);
+        context.register(0);
+        masterDown = true;
+        catalogue.add(entry("tv", "http://host/tv.m3u8", StreamEntry.Renditions.ALL));
+        StreamEnumerator enumerator = started(context, watched());
+        enumerator.addReader(0);
+        assertThat(context.assignedIds()).containsExactly("tv/main");
+        masterDown = false;
+        renditions.addAll(List.of("360p", "720p"));
+        context.runPeriodicCalls();
+        assertThat(context.assignedIds()).containsExactly("tv/360p", "tv/720p", "tv/main");
+        assertThat(context.sent)
+                .containsExactly("0 gone [tv/main] replaced by the renditions of its playlist");
+        assertThat(context.assigned.get(0))
+                .extracting(StreamSplit::placementKey)
+                .containsOnly(context.assigned.get(0).get(0).placementKey());
+    }
+
+    @Test
+    void makesOneSplitForEachListedRendition() {
+        FakeContext context = new FakeContext(1);
+        context.register(0);
+        StreamEntry listed = entry("tv", "http://host/tv.m3u8", StreamEntry.Renditions.LISTED);
+        started(context, new FixedRegistry(List.of(listed))).addReader(0);
+        assertThat(context.assignedIds()).containsExactly("tv/high", "tv/low");
+    }
+
+    @Test
+    void givesReportedSplitsBackOnceAtAnotherParallelism() {
+        FakeContext before = new FakeContext(2);
+        FixedRegistry registry =
+                new FixedRegistry(List.of(file("a"), file("b"), file("c"), file("d")));
+        StreamEnumerator first = started(before, registry);
+        before.register(0);
+        before.register(1);
+        first.addReader(0);
+        first.addReader(1);
+        EnumeratorState checkpoint = first.snapshotState(1);
+        assertThat(checkpoint.unassigned()).isEmpty();
+
+        FakeContext after = new FakeContext(3);
+        StreamEnumerator second = started(after, registry, checkpoint);
+        StreamSplit a = reached(find(before, "a/main"), 5);
+        StreamSplit b = reached(find(before, "b/main"), 7);
+        StreamSplit c = reached(find(before, "c/main"), 9); // d was read to its end
+        after.register(0, a);
+        second.addReader(0);
+        assertThat(second.snapshotState(2).unassigned().size() + after.assignedIds().size())
+                .isEqualTo(1);
+        after.register(1, b, c);
+        second.addReader(1);
+        after.register(2, a);
+        second.addReader(2);
+        assertThat(after.assignedIds()).containsExactly("a/main", "b/main", "c/main");
+        assertThat(find(after, "b/main").position().ordinal()).isEqualTo(7);
+        assertThat(after.finished).containsExactlyInAnyOrder(0, 1, 2);
+    }
+
+    @Test
+    void assignsAgainWhatAFailedReaderHad() {
+        FakeContext context = new FakeContext(1);
+        catalogue.add(file("a"));
+        StreamEnumerator enumerator = started(context, watched());
+        context.register(0);
+        enumerator.addReader(0);
+        StreamSplit had = context.assigned.remove(0).get(0);
+        context.readers.clear();
+        enumerator.addSplitsBack(List.of(had), 0);
+        assertThat(enumerator.snapshotState(1).unassigned()).containsExactly(had);
+        context.register(0, reached(had, 3));
+        enumerator.addReader(0);
+        assertThat(context.assigned.get(0)).containsExactly(reached(had, 3));
+    }
+
+    @Test
+    void dropsReportedSplitsOfStreamsThatAreGone() {
+        FakeContext context = new FakeContext(1);
+        StreamEnumerator enumerator = started(context, watched());
+        context.register(
+                0, new StreamSplit(file("gone"), RenditionId.MAIN, "gone#0", Position.START));
+        enumerator.addReader(0);
+        assertThat(context.assignedIds()).isEmpty();
+    }
+
+    private static StreamSplit find(FakeContext context, String id) {
+        return context.assigned.values().stream()
+                .flatMap(List::stream)
+                .filter(split -> split.splitId().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static StreamSplit reached(StreamSplit split, long ordinal) {
+        return split.withPosition(
+                new Position(0, ordinal, 0, 0, TimelineState.startingAt(0), 0, 0));
+    }
+}

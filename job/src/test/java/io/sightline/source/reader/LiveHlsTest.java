@@ -1,0 +1,166 @@
+package io.sightline.source.reader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sightline.flow.StreamEvent;
+import io.sightline.flow.StreamState;
+import io.sightline.media.ffmpeg.LedgerExtension;
+import io.sightline.source.SourceSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A playlist whose window the test moves, served over HTTP. */
+@ExtendWith(LedgerExtension.class)
+class LiveHlsTest {
+
+    @TempDir private Path folder;
+
+    private LocalServer server;
+    private ReaderHarness harness;
+    private List<String> segments;
+    private volatile int firstInWindow;
+    private volatile int endOfWindow = 3;
+    private volatile boolean ended;
+
+    @BeforeEach
+    void serve() throws IOException {
+        Path playlist = new Clips(folder).hls("mpegts", 16);
+        segments =
+                Files.readAllLines(playlist).stream()
+                        .filter(line -> line.endsWith(".ts"))
+                        .collect(Collectors.toList());
+        assertThat(segments).hasSizeGreaterThanOrEqualTo(8);
+        server = new LocalServer(folder);
+        server.text("/live.m3u8", this::window);
+        harness = new ReaderHarness(SourceSettings.DEFAULTS);
+    }
+
+    private String window() {
+        StringBuilder text =
+                new StringBuilder("#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-TARGETDURATION:2\n");
+        text.append("#EXT-X-MEDIA-SEQUENCE:").append(firstInWindow).append('\n');
+        for (int i = firstInWindow; i < endOfWindow; i++) {
+            text.append("#EXTINF:2.0,\n").append(segments.get(i)).append('\n');
+        }
+        return ended ? text + "#EXT-X-ENDLIST\n" : text.toString();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        harness.close();
+        server.close();
+    }
+
+    private void watch() throws Exception {
+        harness.read(ReaderHarness.split("live", server.url("/live.m3u8")));
+        harness.until("three segments", () -> harness.count("packet 0") >= 150);
+    }
+
+    private void finish() throws Exception {
+        endOfWindow = segments.size();
+        ended = true;
+        harness.toTheEnd();
+    }
+
+    @Test
+    void followsTheWindowToItsEnd() throws Exception {
+        watch();
+        firstInWindow = 1;
+        endOfWindow = 5;
+        harness.until("two more segments", () -> harness.count("packet 0") >= 250);
+        finish();
+        assertThat(harness.count("packet 0")).isEqualTo(400);
+        assertThat(harness.count("tracks")).isEqualTo(1);
+        assertThat(harness.count("discontinuity")).isZero();
+        assertThat(harness.count("anchor")).isEqualTo(1);
+    }
+
+    @Test
+    void reportsLossOfSignalWithinTwoSecondsAndGoesOnWhereTheWindowAllows() throws Exception {
+        watch();
+        server.stop();
+        long stoppedNanos = System.nanoTime();
+        harness.until("no signal", () -> harness.saw("state NO_SIGNAL"));
+        assertThat((System.nanoTime() - stoppedNanos) / 1e9).isLessThan(3.0);
+        harness.until("a tick with its length", () -> harness.saw("tick NO_SIGNAL"));
+        StreamEvent.Tick tick =
+                harness.others.stream()
+                        .filter(StreamEvent.Tick.class::isInstance)
+                        .map(StreamEvent.Tick.class::cast)
+                        .filter(one -> one.state() == StreamState.NO_SIGNAL)
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(tick.noSignalMillis()).isBetween(1000L, 5000L);
+        endOfWindow = 5;
+        server.startAgain();
+        harness.until("media again", () -> harness.count("packet 0") >= 250);
+        finish();
+        assertThat(harness.count("packet 0")).isEqualTo(400);
+        assertThat(harness.count("discontinuity")).isZero();
+        assertThat(harness.count("state LIVE")).isEqualTo(2);
+    }
+
+    @Test
+    void reportsSegmentsThatLeftTheWindow() throws Exception {
+        watch();
+        firstInWindow = 5;
+        endOfWindow = 7;
+        harness.until("a gap", () -> harness.saw("discontinuity 2 segments left the playlist"));
+        finish();
+        assertThat(harness.count("packet 0")).isEqualTo(300);
+    }
+
+    @Test
+    void stallsWhenThePlaylistNoLongerChanges() throws Exception {
+        watch();
+        harness.until("stall", () -> harness.saw("state STALLED"));
+        harness.until("a tick with its length", () -> harness.saw("tick STALLED noSignal=0"));
+        finish();
+        assertThat(harness.count("packet 0")).isEqualTo(400);
+    }
+
+    @Test
+    void skipsSegmentsThatAreMissingEmptyOrFail() throws Exception {
+        server.answer("/" + segments.get(3), 404);
+        server.answer("/" + segments.get(4), 500);
+        server.text("/" + segments.get(5), () -> "");
+        watch();
+        finish();
+        assertThat(harness.count("packet 0")).isEqualTo(250);
+        assertThat(harness.count("discontinuity segment 3 is missing: HTTP 404")).isEqualTo(1);
+        assertThat(harness.count("discontinuity segment 4 is missing: HTTP 500")).isEqualTo(1);
+        assertThat(harness.count("discontinuity segment 5 is missing: it is empty")).isEqualTo(1);
+    }
+
+    @Test
+    void outlivesAPlaylistThatVanishesForAWhile() throws Exception {
+        watch();
+        server.answer("/live.m3u8", 404);
+        harness.until("no signal", () -> harness.saw("state NO_SIGNAL HTTP 404"));
+        server.behaveAgain("/live.m3u8");
+        finish();
+        assertThat(harness.count("packet 0")).isEqualTo(400);
+        assertThat(harness.count("discontinuity")).isZero();
+    }
+
+    @Test
+    void goesOnAfterTheMediaSequenceBeganAnew() throws Exception {
+        firstInWindow = 5;
+        endOfWindow = 8;
+        watch();
+        firstInWindow = 0;
+        endOfWindow = 1;
+        harness.until("a new beginning", () -> harness.saw("the media sequence began anew"));
+        ended = true;
+        harness.toTheEnd();
+        assertThat(harness.count("packet 0")).isEqualTo(200);
+    }
+}

@@ -1,0 +1,119 @@
+package io.sightline.source.split;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sightline.detector.model.RenditionId;
+import io.sightline.detector.model.StreamId;
+import io.sightline.source.enumerator.EnumeratorState;
+import io.sightline.source.enumerator.EnumeratorStateSerializer;
+import io.sightline.source.enumerator.PlacedStream;
+import io.sightline.source.enumerator.StreamEntry;
+import java.io.IOException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class StreamSplitSerializerTest {
+
+    private static final StreamEntry ENTRY =
+            new StreamEntry(
+                    new StreamId("news-7"),
+                    "https://example.org/news.m3u8",
+                    StreamEntry.Renditions.LISTED,
+                    List.of("720p", "360p"),
+                    List.of("black"),
+                    "strict",
+                    Map.of("site", "north", "tier", "1"),
+                    true,
+                    true);
+
+    private static final StreamSplit SPLIT =
+            new StreamSplit(
+                    ENTRY,
+                    new RenditionId("720p"),
+                    "news-7#3",
+                    new Position(
+                            812,
+                            34,
+                            811,
+                            2,
+                            new TimelineState(
+                                    true,
+                                    "announced",
+                                    -5_000,
+                                    90_000,
+                                    4_000_000,
+                                    8_589_934_592L,
+                                    1_700_000_000_000_000L,
+                                    6_000_000,
+                                    List.of(new TrackMark(0, 1, 2), new TrackMark(1, 3, 4)),
+                                    "|0 1/90000 h264"),
+                            5_000_000,
+                            1_700_000_000_000_000L));
+
+    private static final EnumeratorState STATE =
+            new EnumeratorState(
+                    List.of(new PlacedStream(ENTRY, "news-7#3", List.of("720p", "360p"), true)),
+                    List.of(SPLIT));
+
+    /** Written by version 1; never changes. */
+    private static final String SPLIT_V1 =
+            "00066e6577732d37001d68747470733a2f2f6578616d706c652e6f72672f6e6577732e6d"
+                    + "33753800064c495354454400000002000437323070000433363070000000010005626c61"
+                    + "636b00067374726963740000000200047369746500056e6f727468000474696572000131"
+                    + "010100043732307000086e6577732d372333000000000000032c00000000000000220000"
+                    + "00000000032b0000000000000002010009616e6e6f756e636564ffffffffffffec780000"
+                    + "000000015f9000000000003d0900000000020000000000060a24181e400000000000005b"
+                    + "8d8000000002000000000000000000000001000000000000000200000001000000000000"
+                    + "00030000000000000004000f7c3020312f3930303030206832363400000000004c4b4000"
+                    + "060a24181e4000";
+
+    /** Written by version 1; never changes. */
+    private static final String STATE_V1 =
+            "0000000100066e6577732d37001d68747470733a2f2f6578616d706c652e6f72672f6e65"
+                    + "77732e6d33753800064c4953544544000000020004373230700004333630700000000100"
+                    + "05626c61636b00067374726963740000000200047369746500056e6f7274680004746965"
+                    + "72000131010100086e6577732d3723330000000200043732307000043336307001000000"
+                    + "01000000010000012700066e6577732d37001d68747470733a2f2f6578616d706c652e6f"
+                    + "72672f6e6577732e6d33753800064c495354454400000002000437323070000433363070"
+                    + "000000010005626c61636b00067374726963740000000200047369746500056e6f727468"
+                    + "000474696572000131010100043732307000086e6577732d372333000000000000032c00"
+                    + "00000000000022000000000000032b0000000000000002010009616e6e6f756e636564ff"
+                    + "ffffffffffec780000000000015f9000000000003d0900000000020000000000060a2418"
+                    + "1e400000000000005b8d8000000002000000000000000000000001000000000000000200"
+                    + "00000100000000000000030000000000000004000f7c3020312f39303030302068323634"
+                    + "00000000004c4b4000060a24181e4000";
+
+    private final StreamSplitSerializer splits = new StreamSplitSerializer();
+    private final EnumeratorStateSerializer states = new EnumeratorStateSerializer();
+
+    @Test
+    void readsSplitsOfVersion1() throws IOException {
+        assertThat(splits.deserialize(1, HexFormat.of().parseHex(SPLIT_V1))).isEqualTo(SPLIT);
+    }
+
+    @Test
+    void readsEnumeratorStateOfVersion1() throws IOException {
+        assertThat(states.deserialize(1, HexFormat.of().parseHex(STATE_V1))).isEqualTo(STATE);
+    }
+
+    @Test
+    void writesVersion1() throws IOException {
+        assertThat(splits.getVersion()).isEqualTo(1);
+        assertThat(HexFormat.of().formatHex(splits.serialize(SPLIT))).isEqualTo(SPLIT_V1);
+        assertThat(states.getVersion()).isEqualTo(1);
+        assertThat(HexFormat.of().formatHex(states.serialize(STATE))).isEqualTo(STATE_V1);
+    }
+
+    @Test
+    void refusesVersionsItDoesNotKnow() {
+        assertThatThrownBy(() -> splits.deserialize(2, new byte[0]))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("version 2");
+        assertThatThrownBy(() -> states.deserialize(2, new byte[0]))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("version 2");
+    }
+}
