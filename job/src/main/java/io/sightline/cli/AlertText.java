@@ -10,7 +10,7 @@ final class AlertText {
 
     private AlertText() {}
 
-    /** {@code OPENED    critical  news  video.black  at 03:10:12.040}. */
+    /** {@code OPENED critical news video.black at 03:10:12.040}. */
     static String brief(Alert alert, EventTimes times, Palette palette) {
         return head(alert, palette) + "  " + when(alert, times);
     }

@@ -86,16 +86,16 @@ final class DemoCommand implements Callable<Integer> {
     private int run(
             DemoStreams streams, StopSignal stop, PlanBuilder builder, ViewKind kind, Path folder)
             throws Exception {
+        if (stop.isWanted()) {
+            return ExitStatus.INCIDENT;
+        }
         streams.start();
         MonitorPlan plan =
                 builder.build(MonitorRequest.of(List.of(), folder), streams.entries()).plan();
         PrintStream people = kind.forPeople(terminal);
         people.println("Five streams are live on this machine, each in real time:");
         plan.streams()
-                .forEach(
-                        entry ->
-                                people.println(
-                                        "  " + pad(entry.id().value(), 8) + entry.url()));
+                .forEach(entry -> people.println("  " + pad(entry.id().value(), 8) + entry.url()));
         people.println();
         RunRecord record = new RunRecord(terminal.clock());
         var unused =

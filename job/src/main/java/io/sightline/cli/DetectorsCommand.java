@@ -38,8 +38,7 @@ final class DetectorsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        int width =
-                terminal.interactive() ? terminal.size().get().columns() : WIDTH_OF_FILES;
+        int width = terminal.interactive() ? terminal.size().get().columns() : WIDTH_OF_FILES;
         List<Detector> installed =
                 DetectorCatalog.load(DetectorsCommand.class.getClassLoader()).descriptions();
         lines(installed, width, terminal.palette()).forEach(terminal.out()::println);

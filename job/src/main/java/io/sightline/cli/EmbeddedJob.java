@@ -1,8 +1,8 @@
 package io.sightline.cli;
 
 import io.sightline.job.EmbeddedRun;
-import io.sightline.sink.RowListener;
 import io.sightline.job.MonitorPlan;
+import io.sightline.sink.RowListener;
 import java.time.Duration;
 
 /** The real job, behind the face that the command line needs. */

@@ -24,7 +24,8 @@ final class EventTimes {
 
     /** Time of day, for a person who looks on. */
     public static EventTimes clock(ZoneId zone) {
-        return new EventTimes(DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(zone));
+        return new EventTimes(
+                DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(zone));
     }
 
     /** Date and time in UTC, for logs. */

@@ -1,7 +1,7 @@
 package io.sightline.cli;
 
-import io.sightline.sink.RowListener;
 import io.sightline.job.MonitorPlan;
+import io.sightline.sink.RowListener;
 
 /** Starts a job inside this process. */
 @FunctionalInterface

@@ -2,8 +2,8 @@ package io.sightline.cli;
 
 import io.sightline.detect.DetectorCatalog;
 import io.sightline.detector.api.Detector;
-import io.sightline.sink.FileDestination;
 import io.sightline.job.MonitorPlan;
+import io.sightline.sink.FileDestination;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;

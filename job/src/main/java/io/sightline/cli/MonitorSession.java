@@ -1,9 +1,9 @@
 package io.sightline.cli;
 
 import io.sightline.detector.model.StreamId;
-import io.sightline.sink.RowListener;
 import io.sightline.job.MonitorPlan;
 import io.sightline.policy.Severity;
+import io.sightline.sink.RowListener;
 import io.sightline.source.enumerator.StreamEntry;
 import io.sightline.table.Alert;
 import io.sightline.table.Measurement;
@@ -31,7 +31,8 @@ final class MonitorSession {
      * @return where the savepoint is that a later run can go on from, if the run was stopped
      * @throws Exception when the run could not start or failed; the view is closed all the same
      */
-    Optional<String> run(MonitorPlan plan, MonitorView view, RunRecord record, BooleanSupplier stopWanted)
+    Optional<String> run(
+            MonitorPlan plan, MonitorView view, RunRecord record, BooleanSupplier stopWanted)
             throws Exception {
         view.open();
         try (view;

@@ -303,8 +303,7 @@ final class PlanBuilder {
             }
         }
         List<String> known = Arrays.stream(Severity.values()).map(Severity::id).toList();
-        problems.add(
-                "--fail-on: unknown severity '" + name + "'" + NearestWord.hint(name, known));
+        problems.add("--fail-on: unknown severity '" + name + "'" + NearestWord.hint(name, known));
         return Optional.empty();
     }
 

@@ -1,9 +1,9 @@
 package io.sightline.cli;
 
-import io.sightline.sink.Destination;
-import io.sightline.sink.FileDestination;
 import io.sightline.job.MonitorPlan;
 import io.sightline.media.Redaction;
+import io.sightline.sink.Destination;
+import io.sightline.sink.FileDestination;
 import io.sightline.source.enumerator.StreamEntry;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +23,10 @@ final class SettingsText {
         List<StreamEntry> streams = plan.streams();
         for (int i = 0; i < Math.min(streams.size(), MOST_STREAMS); i++) {
             StreamEntry stream = streams.get(i);
-            lines.add(line(i == 0 ? "watching" : "", stream.id() + "  " + Redaction.of(stream.url())));
+            lines.add(
+                    line(
+                            i == 0 ? "watching" : "",
+                            stream.id() + "  " + Redaction.of(stream.url())));
         }
         if (streams.size() > MOST_STREAMS) {
             lines.add(line("", "and " + (streams.size() - MOST_STREAMS) + " more"));

@@ -72,9 +72,7 @@ public final class Sightline {
         commandLine.setUsageHelpWidth(usageWidth(terminal));
         commandLine.setColorScheme(
                 CommandLine.Help.defaultColorScheme(
-                        terminal.colours()
-                                ? CommandLine.Help.Ansi.ON
-                                : CommandLine.Help.Ansi.OFF));
+                        terminal.colours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
         commandLine.setExecutionExceptionHandler(
                 (failure, command, parsed) -> {
                     command.getErr().println("sightline: " + Failures.describe(failure));

@@ -8,7 +8,8 @@ final class SightlineVersion implements CommandLine.IVersionProvider {
     @Override
     public String[] getVersion() {
         return new String[] {
-            "sightline " + current(), "Java " + Runtime.version() + ", " + System.getProperty("os.name")
+            "sightline " + current(),
+            "Java " + Runtime.version() + ", " + System.getProperty("os.name")
         };
     }
 

@@ -6,12 +6,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Turns Ctrl-C and a request to terminate into a wish that the run may follow in its own time: while
- * the process shuts down, it would be too late to end a job cleanly. A second Ctrl-C ends the process
- * at once.
+ * Turns Ctrl-C and a request to terminate into a wish that the run may follow in its own time:
+ * while the process shuts down, it would be too late to end a job cleanly. A second Ctrl-C ends the
+ * process at once.
  *
- * <p>Signals are reached by reflection, since a platform need not have them; without, a shutdown hook
- * holds the process until the run has ended.
+ * <p>Signals are reached by reflection, since a platform need not have them; without, a shutdown
+ * hook holds the process until the run has ended.
  */
 final class StopSignal implements AutoCloseable {
 
@@ -27,6 +27,7 @@ final class StopSignal implements AutoCloseable {
         StopSignal stop = new StopSignal();
         boolean interrupt = stop.listenTo("INT");
         boolean terminate = stop.listenTo("TERM");
+        stop.listenTo("HUP"); // the terminal was closed
         if (!interrupt && !terminate) {
             Runtime.getRuntime().addShutdownHook(new Thread(stop::shutDown, "stop"));
         }

@@ -8,9 +8,9 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Names streams after their URLs or files: the last part of the path without its extension; the part
- * before it where the last one says nothing ({@code news/master.m3u8} is {@code news}); the host
- * where there is no path. Names that come twice get a number.
+ * Names streams after their URLs or files: the last part of the path without its extension; the
+ * part before it where the last one says nothing ({@code news/master.m3u8} is {@code news}); the
+ * host where there is no path. Names that come twice get a number.
  */
 final class StreamNames {
 
@@ -18,8 +18,19 @@ final class StreamNames {
 
     private static final Set<String> SAY_NOTHING =
             Set.of(
-                    "index", "master", "main", "manifest", "playlist", "chunklist", "live", "stream",
-                    "media", "prog_index", "hls", "dash", "video");
+                    "index",
+                    "master",
+                    "main",
+                    "manifest",
+                    "playlist",
+                    "chunklist",
+                    "live",
+                    "stream",
+                    "media",
+                    "prog_index",
+                    "hls",
+                    "dash",
+                    "video");
 
     private StreamNames() {}
 

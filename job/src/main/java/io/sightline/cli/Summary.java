@@ -34,7 +34,8 @@ final class Summary {
         if (incidents.isEmpty()) {
             lines.add("  none");
         } else {
-            lines.addAll(incidentTable(incidents, times, width >= WIDE).lines(width, "  ", palette));
+            lines.addAll(
+                    incidentTable(incidents, times, width >= WIDE).lines(width, "  ", palette));
         }
         return lines;
     }

@@ -50,7 +50,8 @@ final class TableLayout {
         }
         List<String> lines = new ArrayList<>(table.lines(size.columns(), "", palette));
         if (shown.size() < streams.size()) {
-            String rest = "and " + (streams.size() - shown.size()) + " more, without open incidents";
+            String rest =
+                    "and " + (streams.size() - shown.size()) + " more, without open incidents";
             if (streams.stream().filter(TableLayout::inTrouble).count() > room) {
                 rest = "and " + (streams.size() - shown.size()) + " more";
             }

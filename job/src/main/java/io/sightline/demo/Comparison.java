@@ -70,8 +70,6 @@ public record Comparison(List<Line> lines, List<Found> surplus) {
             return Outcome.STILL_OPEN;
         }
         long endMillis = found.toMillis().getAsLong();
-        return planted.end().allows(endMillis - planted.toMillis())
-                ? Outcome.OK
-                : Outcome.ENDS_OFF;
+        return planted.end().allows(endMillis - planted.toMillis()) ? Outcome.OK : Outcome.ENDS_OFF;
     }
 }

@@ -9,7 +9,10 @@ import io.sightline.detector.model.DefectId;
 import java.time.Duration;
 import java.util.List;
 
-/** What the demo shows: its streams, what is wrong with them and when. Times suit the built-in policy. */
+/**
+ * What the demo shows: its streams, what is wrong with them and when. Times suit the built-in
+ * policy.
+ */
 final class DemoProgramme {
 
     /** From the start of the streams; every defect has cleared well before. */

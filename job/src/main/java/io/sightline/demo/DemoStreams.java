@@ -125,8 +125,7 @@ public final class DemoStreams implements AutoCloseable {
     private String startHls(DemoChannel channel) throws IOException {
         zeroMillis.put(channel.name(), clock.millis() - DemoProgramme.HLS_AHEAD.toMillis());
         LiveHlsServer server =
-                LiveHlsServer.start(
-                        channel.name(), file(channel), DemoProgramme.HLS_AHEAD, clock);
+                LiveHlsServer.start(channel.name(), file(channel), DemoProgramme.HLS_AHEAD, clock);
         senders.push(server);
         if (channel.name().equals(DemoProgramme.OUTAGE)) {
             interrupted = server;

@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Serves a finished HLS playlist on the loopback interface as a live one: its window slides with the
- * clock. Can go away, which is to close every connection without an answer, and come back.
+ * Serves a finished HLS playlist on the loopback interface as a live one: its window slides with
+ * the clock. Can go away, which is to close every connection without an answer, and come back.
  */
 public final class LiveHlsServer implements AutoCloseable {
 

@@ -4,8 +4,8 @@ import io.sightline.detector.model.DefectId;
 import java.time.Duration;
 
 /**
- * An incident that must be found. Times are event times, from the moment to which the stream's first
- * picture belongs.
+ * An incident that must be found. Times are event times, from the moment to which the stream's
+ * first picture belongs.
  *
  * @param fromMillis begin of the defect
  * @param toMillis its end

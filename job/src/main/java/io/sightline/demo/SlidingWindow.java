@@ -7,7 +7,8 @@ import java.util.List;
 
 /**
  * Which segments of a finished playlist are published at a time, if it is shown as if it were live:
- * each one appears when it would just have been recorded, and goes when enough newer ones are there.
+ * each one appears when it would just have been recorded, and goes when enough newer ones are
+ * there.
  *
  * @param startedAt when the publishing began
  * @param ahead how much media was there at once at that time

@@ -33,11 +33,21 @@ public final class UdpSender implements AutoCloseable {
                 FfmpegProgram.ffmpeg()
                         .start(
                                 List.of(
-                                        "-v", "error", "-nostdin", "-re", "-i", file.toString(),
-                                        "-map", "0", "-c", "copy",
+                                        "-v",
+                                        "error",
+                                        "-nostdin",
+                                        "-re",
+                                        "-i",
+                                        file.toString(),
+                                        "-map",
+                                        "0",
+                                        "-c",
+                                        "copy",
                                         // Pictures do not wait for sound that never comes.
-                                        "-max_interleave_delta", "200000",
-                                        "-f", "mpegts",
+                                        "-max_interleave_delta",
+                                        "200000",
+                                        "-f",
+                                        "mpegts",
                                         url + "?pkt_size=" + PACKET_BYTES));
         return new UdpSender(program, url);
     }

@@ -16,7 +16,10 @@ class StreamNamesTest {
 
     @Test
     void passesOverPathsThatSayNothing() {
-        assertThat(names("https://example.org/news/live/master.m3u8", "http://example.org/index.m3u8"))
+        assertThat(
+                        names(
+                                "https://example.org/news/live/master.m3u8",
+                                "http://example.org/index.m3u8"))
                 .containsExactly("news", "example.org");
     }
 

@@ -11,8 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class TableLayoutTest {
 
-    private final RunRecord record =
-            new RunRecord(Clock.fixed(FakeTerminal.NOW, ZoneOffset.UTC));
+    private final RunRecord record = new RunRecord(Clock.fixed(FakeTerminal.NOW, ZoneOffset.UTC));
 
     @Test
     void showsEveryColumnWhereThereIsRoom() {

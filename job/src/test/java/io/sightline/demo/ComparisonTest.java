@@ -32,13 +32,7 @@ class ComparisonTest {
     void tellsWhatIsWrongWithTheTimes() {
         assertThat(outcome(black(17_799, 24_000))).isEqualTo(Outcome.STARTS_OFF);
         assertThat(outcome(black(18_000, 24_201))).isEqualTo(Outcome.ENDS_OFF);
-        assertThat(
-                        outcome(
-                                new Found(
-                                        "news",
-                                        DefectId.VIDEO_BLACK,
-                                        18_000,
-                                        OptionalLong.empty())))
+        assertThat(outcome(new Found("news", DefectId.VIDEO_BLACK, 18_000, OptionalLong.empty())))
                 .isEqualTo(Outcome.STILL_OPEN);
     }
 
@@ -49,7 +43,8 @@ class ComparisonTest {
 
         Comparison missed = Comparison.of(List.of(BLACK), List.of(freeze, sport));
         Comparison twice =
-                Comparison.of(List.of(BLACK), List.of(black(30_000, 36_000), black(18_000, 24_000)));
+                Comparison.of(
+                        List.of(BLACK), List.of(black(30_000, 36_000), black(18_000, 24_000)));
 
         assertThat(missed.lines().get(0).outcome()).isEqualTo(Outcome.MISSED);
         assertThat(missed.surplus()).containsExactly(freeze, sport);

@@ -50,7 +50,8 @@ class LiveHlsServerTest {
             assertThat(get(server.url()).body()).doesNotContain("s2.m4s");
             clock.now = clock.now.plusMillis(1);
             assertThat(get(server.url()).body())
-                    .contains("#EXT-X-PROGRAM-DATE-TIME:2026-01-01T00:00:00Z\n#EXTINF:2.0,\ns2.m4s");
+                    .contains(
+                            "#EXT-X-PROGRAM-DATE-TIME:2026-01-01T00:00:00Z\n#EXTINF:2.0,\ns2.m4s");
         }
     }
 
