@@ -72,10 +72,7 @@ public final class UdpSender implements AutoCloseable {
                 }
                 socket.send(
                         new DatagramPacket(
-                                datagram,
-                                datagram.length,
-                                InetAddress.getLoopbackAddress(),
-                                port));
+                                datagram, datagram.length, InetAddress.getLoopbackAddress(), port));
             }
         } catch (EOFException e) {
             closed.countDown(); // the file is over
