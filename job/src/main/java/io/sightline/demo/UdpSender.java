@@ -32,17 +32,20 @@ public final class UdpSender implements AutoCloseable {
         this.port = port;
     }
 
-    /** Begins to send now, to a free port. */
-    public static UdpSender start(Path file) throws IOException {
+    /** Chooses a free port; nothing is sent before {@link #begin}. */
+    public static UdpSender open() throws IOException {
         int port;
         try (DatagramSocket free = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
-        UdpSender sender = new UdpSender(new DatagramSocket(), port);
-        Thread thread = new Thread(() -> sender.send(file), "demo-udp");
+        return new UdpSender(new DatagramSocket(), port);
+    }
+
+    /** Sends a file from now on. */
+    public void begin(Path file) {
+        Thread thread = new Thread(() -> send(file), "demo-udp");
         thread.setDaemon(true);
         thread.start();
-        return sender;
     }
 
     public String url() {
