@@ -2,6 +2,7 @@ package io.sightline.cli;
 
 import io.sightline.detect.DetectorCatalog;
 import io.sightline.detector.api.Detector;
+import io.sightline.job.ClusterJob;
 import io.sightline.job.JobVersion;
 import io.sightline.job.MonitorPlan;
 import io.sightline.sink.FileDestination;
@@ -171,7 +172,17 @@ final class MonitorCommand implements Callable<Integer> {
             terminal.err().println("Try 'sightline monitor --help'.");
             return ExitStatus.USAGE;
         }
-        return run(settings, kind, installed.size());
+        return ClusterJob.isHere() ? submit(settings) : run(settings, kind, installed.size());
+    }
+
+    private int submit(MonitorSettings settings) {
+        try {
+            ClusterJob.submit(settings.plan());
+            return ExitStatus.FINE;
+        } catch (Exception e) {
+            terminal.err().println("sightline: " + Failures.describe(e));
+            return ExitStatus.FAILED;
+        }
     }
 
     private int run(MonitorSettings settings, ViewKind kind, int installedDetectors) {

@@ -7,6 +7,7 @@ import io.sightline.config.PolicyFile;
 import io.sightline.config.Registry;
 import io.sightline.config.RegistryFile;
 import io.sightline.detector.model.StreamId;
+import io.sightline.job.ClusterJob;
 import io.sightline.job.MonitorPlan;
 import io.sightline.policy.Policy;
 import io.sightline.policy.Severity;
@@ -312,6 +313,9 @@ final class PlanBuilder {
     }
 
     private void writable(MonitorRequest request) {
+        if (ClusterJob.isHere()) {
+            return; // its own configuration says where state is kept
+        }
         Path folder = output(request);
         try {
             Files.createDirectories(folder);

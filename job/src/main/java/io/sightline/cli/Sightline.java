@@ -1,5 +1,6 @@
 package io.sightline.cli;
 
+import io.sightline.job.ClusterJob;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -57,6 +58,13 @@ public final class Sightline {
         int status = run(Terminal.ofProcess(out, err), EmbeddedJob::start, args);
         out.flush();
         err.flush();
+        if (ClusterJob.isHere()) {
+            // The process is the cluster's: it goes on, and hears of what is wrong.
+            if (status != ExitStatus.FINE) {
+                throw new IllegalStateException("sightline ended with status " + status);
+            }
+            return;
+        }
         // Threads of libraries must not keep the process alive.
         System.exit(status);
     }

@@ -49,13 +49,19 @@ final class EmbeddedConfiguration {
         return configuration;
     }
 
-    /** What the job needs wherever it runs. */
+    /** What every embedded run has, whatever its plan. */
     static Configuration common() {
-        Configuration configuration = new Configuration();
+        Configuration configuration = required();
         configuration.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
         configuration.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
         // A checkpoint that fails costs nothing but delay; the next one follows soon.
         configuration.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, 10);
+        return configuration;
+    }
+
+    /** What the job needs wherever it runs. */
+    static Configuration required() {
+        Configuration configuration = new Configuration();
         // A forgotten uid or a type without a serializer of its own fails here, not at an upgrade.
         configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
         configuration.set(PipelineOptions.GENERIC_TYPES, false);

@@ -1,0 +1,85 @@
+package io.sightline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sightline.demo.media.Packaging;
+import io.sightline.demo.media.PlantedDefect;
+import io.sightline.demo.media.SyntheticMedia;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.flink.client.program.rest.RestClusterClient;
+import org.apache.flink.runtime.client.JobStatusMessage;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.test.junit5.InjectClusterClient;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The main class as a cluster runs it. */
+class OnClusterTest {
+
+    @RegisterExtension
+    static final MiniClusterExtension CLUSTER =
+            new MiniClusterExtension(
+                    new MiniClusterResourceConfiguration.Builder()
+                            .setNumberTaskManagers(1)
+                            .setNumberSlotsPerTaskManager(2)
+                            .build());
+
+    @TempDir Path folder;
+
+    @Test
+    void submitsTheJobAndLeavesTheProcessToTheCluster(
+            @InjectClusterClient RestClusterClient<?> cluster) throws Exception {
+        Path clip = folder.resolve("clip.mp4");
+        SyntheticMedia.lasting(Duration.ofSeconds(10))
+                .withSize(320, 180, 25)
+                .with(PlantedDefect.Kind.BLACK, Duration.ofSeconds(3), Duration.ofSeconds(7))
+                .write(clip, Packaging.MP4);
+
+        Sightline.main(
+                new String[] {
+                    "monitor",
+                    clip.toString(),
+                    "--output",
+                    folder.resolve("out").toString(),
+                    "--checkpoint-interval",
+                    "200ms"
+                });
+
+        Collection<JobStatusMessage> jobs = cluster.listJobs().get();
+        assertThat(jobs)
+                .singleElement()
+                .extracting(JobStatusMessage::getJobName)
+                .isEqualTo("sightline");
+        cluster.requestJobResult(jobs.iterator().next().getJobId())
+                .get()
+                .toJobExecutionResult(getClass().getClassLoader());
+        assertThat(alerts()).hasSize(2).allMatch(row -> row.contains("\"defect\":\"video.black\""));
+    }
+
+    @Test
+    void tellsTheClusterWhatIsWrong() {
+        assertThatThrownBy(() -> Sightline.main(new String[] {"monitor", "--detectors", "none"}))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("sightline ended with status 2");
+    }
+
+    private List<String> alerts() throws IOException {
+        List<String> rows = new ArrayList<>();
+        try (Stream<Path> files = Files.list(folder.resolve("out/alerts"))) {
+            for (Path file : files.toList()) {
+                rows.addAll(Files.readAllLines(file));
+            }
+        }
+        return rows;
+    }
+}
