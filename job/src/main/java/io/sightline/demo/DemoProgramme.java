@@ -50,9 +50,6 @@ final class DemoProgramme {
     /** After damage, pictures stay wrong until the next key frame. */
     private static final Duration KEY_FRAMES = Duration.ofMillis(2_300);
 
-    /** Audio is missed only after some time without. */
-    private static final Duration MISSING_AFTER = Duration.ofMillis(2_500);
-
     /** A live player notices by the next segment, and is served again by the next request. */
     private static final Duration SEGMENTS = Duration.ofSeconds(6);
 
@@ -74,11 +71,6 @@ final class DemoProgramme {
                     case AUDIO_MISSING -> DefectId.AUDIO_MISSING;
                     case DAMAGE -> DefectId.VIDEO_DECODE_ERROR;
                 };
-        Tolerance start =
-                switch (defect.kind()) {
-                    case BLACK, FREEZE, SILENCE, DAMAGE -> within;
-                    case AUDIO_MISSING -> new Tolerance(close, clock.plus(MISSING_AFTER));
-                };
         Tolerance end =
                 switch (defect.kind()) {
                     case BLACK, FREEZE, SILENCE, AUDIO_MISSING -> within;
@@ -89,7 +81,7 @@ final class DemoProgramme {
                 id,
                 defect.fromMicros() / 1000,
                 defect.toMicros() / 1000,
-                start,
+                within,
                 end);
     }
 

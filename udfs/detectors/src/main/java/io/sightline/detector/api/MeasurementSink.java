@@ -10,9 +10,11 @@ public interface MeasurementSink {
     void measure(Metric metric, double value);
 
     /**
-     * Measures {@code metric} at an instant of its own, for parts of a block.
+     * Measures {@code metric} at an instant of its own: for parts of a block, or for what shows
+     * only after a while at the instant where it began.
      *
-     * @param atMicros presentation time in microseconds, never before the last value of this metric
+     * @param atMicros presentation time in microseconds. Before the last value of this metric only
+     *     where that value took the better for granted
      */
     void measure(Metric metric, double value, long atMicros);
 }

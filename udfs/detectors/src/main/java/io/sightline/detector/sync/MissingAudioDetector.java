@@ -20,8 +20,8 @@ import java.util.List;
  * picture is ahead of the end of the sound received so far. Silence that arrives is sound.
  *
  * <p>Multiplexers send the sound of an instant some time after its picture, so a lag within an
- * allowance counts as none. Beyond it the whole lag is given: it began at the frame's time minus
- * the value. Before any sound has come, the lag counts from the first picture.
+ * allowance counts as none. Beyond it the whole lag is given, from where the sound ended. Before
+ * any sound has come, the lag counts from the first picture.
  *
  * <p>Without announced or expected sound, and without pictures, nothing is measured: no pictures is
  * a stall, which only a clock on the wall can see. One instance for each rendition, on the task
@@ -121,8 +121,12 @@ public final class MissingAudioDetector implements SyncDetector {
             soundEndMicros = lastFrameMicros;
         }
         long lagMicros = lastFrameMicros - soundEndMicros;
-        lastWasMissing = lagMicros > settings.interleaveAllowanceMicros();
-        out.measure(MISSING, lastWasMissing ? lagMicros / MICROS_PER_MILLI : 0);
+        boolean isMissing = lagMicros > settings.interleaveAllowanceMicros();
+        if (isMissing && !lastWasMissing) {
+            out.measure(MISSING, lagMicros / MICROS_PER_MILLI, soundEndMicros); // it began there
+        }
+        lastWasMissing = isMissing;
+        out.measure(MISSING, isMissing ? lagMicros / MICROS_PER_MILLI : 0);
     }
 
     @Override

@@ -64,6 +64,15 @@ final class MissingAudioDetectorTest {
     }
 
     @Test
+    void showsTheLagFromWhereTheSoundEnded() {
+        detector.onTracks(BOTH, out);
+        play(0, 10_000_000, 0);
+        assertThat(out.at(10_000_000 - FRAME_MICROS)).isZero();
+        pictures(10_000_000, 12_080_000);
+        assertThat(out.at(10_000_000)).isEqualTo(2_040);
+    }
+
+    @Test
     void soundThatStartsLateIsMissingUntilItStarts() {
         detector.onTracks(BOTH, out);
         pictures(0, 3_000_000);
