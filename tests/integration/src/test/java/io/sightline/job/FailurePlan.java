@@ -38,7 +38,7 @@ final class FailurePlan {
 
     /**
      * When each of the first {@code ends} inputs is over and its decoders give their last pictures,
-     * and again some packets of the other inputs later.
+     * and again some packets of other inputs later.
      */
     static FailurePlan atEndsOfInput(int ends) {
         return new FailurePlan(Set.of(), ends);
@@ -55,8 +55,7 @@ final class FailurePlan {
     synchronized void onEndOfInput() {
         if (endsToFail > 0) {
             endsToFail--;
-            points.add(packets + 50);
-            points.add(packets + 200);
+            points.add(packets + 100);
             fail();
         }
     }
