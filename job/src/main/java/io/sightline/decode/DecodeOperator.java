@@ -1,12 +1,13 @@
 package io.sightline.decode;
 
 import io.sightline.flow.MediaUnit;
+import io.sightline.flow.PerRendition;
 import io.sightline.flow.RenditionRef;
 import io.sightline.flow.StreamEvent;
-import java.util.IdentityHashMap;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns packets into pictures and blocks of sound, one set of decoders for each rendition.
@@ -21,8 +22,7 @@ public final class DecodeOperator extends AbstractStreamOperator<MediaUnit>
 
     private final DecoderOpener opener;
 
-    // By identity: a rendition at work has one RenditionRef. Values owned, closed in close().
-    private transient IdentityHashMap<RenditionRef, RenditionDecoders> decoders;
+    private transient PerRendition<RenditionDecoders> decoders; // owned, closed in close()
     private transient StreamRecord<MediaUnit> reused;
 
     public DecodeOperator(DecoderOpener opener) {
@@ -32,7 +32,7 @@ public final class DecodeOperator extends AbstractStreamOperator<MediaUnit>
     @Override
     public void open() throws Exception {
         super.open();
-        decoders = new IdentityHashMap<>();
+        decoders = new PerRendition<>();
         reused = new StreamRecord<>(null);
     }
 
@@ -42,16 +42,22 @@ public final class DecodeOperator extends AbstractStreamOperator<MediaUnit>
         RenditionRef origin = event.origin();
         if (event instanceof StreamEvent.PacketArrived arrived) {
             try (var packet = arrived.packet()) {
-                RenditionDecoders rendition = decoders.get(origin);
+                RenditionDecoders rendition = decodersOf(origin);
                 if (rendition != null) {
                     rendition.decode(packet);
                 }
             }
         } else if (event instanceof StreamEvent.TracksAnnounced announced) {
-            decoders.computeIfAbsent(origin, this::newDecoders).replaceTracks(announced.tracks());
+            RenditionDecoders rendition = decodersOf(origin);
+            if (rendition == null) {
+                rendition = newDecoders(origin);
+                decoders.put(origin, rendition);
+            }
+            rendition.replaceTracks(announced.tracks());
         } else {
-            if (breaksContinuity(event) && decoders.containsKey(origin)) {
-                decoders.get(origin).drain();
+            RenditionDecoders rendition = decodersOf(origin);
+            if (rendition != null && breaksContinuity(event)) {
+                rendition.drain();
             }
             emit(new MediaUnit.Passed(event));
             if (event instanceof StreamEvent.Removed || event instanceof StreamEvent.InputEnded) {
@@ -64,6 +70,18 @@ public final class DecodeOperator extends AbstractStreamOperator<MediaUnit>
         return event instanceof StreamEvent.Discontinuity
                 || event instanceof StreamEvent.InputEnded
                 || event instanceof StreamEvent.Anchored;
+    }
+
+    private @Nullable RenditionDecoders decodersOf(RenditionRef origin) {
+        RenditionDecoders rendition = decoders.get(origin);
+        if (rendition == null) {
+            rendition = decoders.removeFormer(origin);
+            if (rendition != null) {
+                rendition.goOnAs(origin);
+                decoders.put(origin, rendition);
+            }
+        }
+        return rendition;
     }
 
     private RenditionDecoders newDecoders(RenditionRef origin) {

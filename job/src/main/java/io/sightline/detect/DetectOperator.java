@@ -3,6 +3,7 @@ package io.sightline.detect;
 import io.sightline.detector.api.Detector;
 import io.sightline.flow.ChainLocalType;
 import io.sightline.flow.MediaUnit;
+import io.sightline.flow.PerRendition;
 import io.sightline.flow.RenditionRef;
 import io.sightline.flow.StreamEvent;
 import io.sightline.flow.Verdict;
@@ -10,7 +11,6 @@ import io.sightline.policy.Policy;
 import io.sightline.table.Measurement;
 import io.sightline.table.StreamStateRow;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.state.MapState;
@@ -53,8 +53,7 @@ public final class DetectOperator extends AbstractStreamOperator<Verdict>
 
     private transient DetectorCatalog catalog;
     private transient MapState<String, byte[]> saved;
-    private transient IdentityHashMap<RenditionRef, Analysis>
-            analyses; // by identity, see RenditionRef
+    private transient PerRendition<Analysis> analyses;
     private transient StreamRecord<Verdict> reused;
 
     /**
@@ -75,7 +74,7 @@ public final class DetectOperator extends AbstractStreamOperator<Verdict>
     public void open() throws Exception {
         super.open();
         catalog = DetectorCatalog.load(getUserCodeClassloader());
-        analyses = new IdentityHashMap<>();
+        analyses = new PerRendition<>();
         reused = new StreamRecord<>(null);
     }
 
@@ -134,7 +133,8 @@ public final class DetectOperator extends AbstractStreamOperator<Verdict>
                             policy.rulesFor(origin.stream(), origin.policy()),
                             verdict -> output.collect(reused.replace(verdict)),
                             row -> output.collect(MEASUREMENTS, new StreamRecord<>(row)));
-            byte[] before = saved.get(origin.rendition().value());
+            Analysis former = analyses.removeFormer(origin); // under an entry that changed since
+            byte[] before = former == null ? saved.get(origin.rendition().value()) : former.save();
             if (before != null) {
                 analysis.restore(before);
             }
@@ -152,7 +152,7 @@ public final class DetectOperator extends AbstractStreamOperator<Verdict>
 
     @Override
     public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
-        for (Map.Entry<RenditionRef, Analysis> entry : analyses.entrySet()) {
+        for (Map.Entry<RenditionRef, Analysis> entry : analyses.entries()) {
             setCurrentKey(entry.getKey().placementKey());
             saved.put(entry.getKey().rendition().value(), entry.getValue().save());
         }

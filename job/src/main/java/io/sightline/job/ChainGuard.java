@@ -2,6 +2,7 @@ package io.sightline.job;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.flink.streaming.api.graph.StreamEdge;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.streaming.api.graph.StreamNode;
@@ -16,9 +17,19 @@ final class ChainGuard {
     private ChainGuard() {}
 
     /**
-     * @throws IllegalStateException naming every edge that would not be chained
+     * @throws IllegalStateException naming every edge that would not be chained, or every source
+     *     when there are several
      */
     static void requireOneVertex(StreamGraph graph) {
+        if (graph.getSourceIDs().size() != 1) {
+            throw new IllegalStateException(
+                    "The job must be one chain from one source, found: "
+                            + graph.getSourceIDs().stream()
+                                    .map(id -> graph.getStreamNode(id).getOperatorName())
+                                    .sorted()
+                                    .collect(Collectors.joining(", "))
+                            + ". Run what needs another source as a job of its own.");
+        }
         List<String> broken = new ArrayList<>();
         for (StreamNode node : graph.getStreamNodes()) {
             for (StreamEdge edge : node.getOutEdges()) {
@@ -30,7 +41,7 @@ final class ChainGuard {
                 }
             }
         }
-        if (!broken.isEmpty() || graph.getSourceIDs().size() != 1) {
+        if (!broken.isEmpty()) {
             throw new IllegalStateException(
                     "The job must be one chain from its source to its sinks, so that pictures are"
                             + " passed by reference, but these edges are not chained: "

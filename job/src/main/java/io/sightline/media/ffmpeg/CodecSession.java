@@ -3,7 +3,6 @@ package io.sightline.media.ffmpeg;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_OUTPUT_CORRUPT;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_EF_CRCCHECK;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_flush_buffers;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
@@ -66,7 +65,7 @@ final class CodecSession implements AutoCloseable {
         if (channels > limits.maxChannels()) {
             throw unsupported(track, "there are %d channels, the limit is %d", channels, limits);
         }
-        AVCodec codec = avcodec_find_decoder(parameters.codec_id());
+        AVCodec codec = RepeatableDecoding.decoderOf(parameters.codec_id());
         if (codec == null || codec.isNull()) {
             throw new MediaException(
                     Reason.UNSUPPORTED,
@@ -83,6 +82,7 @@ final class CodecSession implements AutoCloseable {
             context.max_pixels(limits.maxPixels());
             context.flags(context.flags() | AV_CODEC_FLAG_OUTPUT_CORRUPT);
             context.err_recognition(context.err_recognition() | AV_EF_CRCCHECK);
+            RepeatableDecoding.prepare(context);
             int code = avcodec_open2(context, codec, (AVDictionary) null);
             FfmpegErrors.requireMemory(code);
             if (code < 0) {

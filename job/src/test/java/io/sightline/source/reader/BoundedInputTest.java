@@ -2,6 +2,7 @@ package io.sightline.source.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sightline.flow.StreamEvent;
 import io.sightline.media.ffmpeg.LedgerExtension;
 import io.sightline.source.SourceSettings;
 import java.io.IOException;
@@ -42,6 +43,22 @@ class BoundedInputTest {
             assertThat(media.stream().filter(line -> line.contains("pts=0 "))).isNotEmpty();
             assertThat(media).last().isEqualTo("ended");
             assertThat(harness.lines).last().isEqualTo("state NOT_WATCHED end of input");
+        }
+    }
+
+    @Test
+    void namesTheRenditionByOneObjectInEveryEvent() throws Exception {
+        try (ReaderHarness harness = new ReaderHarness(SourceSettings.DEFAULTS)) {
+            harness.read(ReaderHarness.split("good", good.toString())).toTheEnd();
+
+            assertThat(harness.others)
+                    .hasAtLeastOneElementOfType(StreamEvent.StateChanged.class)
+                    .hasAtLeastOneElementOfType(StreamEvent.Anchored.class)
+                    .hasAtLeastOneElementOfType(StreamEvent.InputEnded.class)
+                    .allSatisfy(
+                            event ->
+                                    assertThat(event.origin())
+                                            .isSameAs(harness.others.get(0).origin()));
         }
     }
 

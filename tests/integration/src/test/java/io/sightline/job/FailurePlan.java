@@ -1,43 +1,77 @@
 package io.sightline.job;
 
+import java.util.HashSet;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 
-/** Breaks a task down a given number of times, each after a random number of packets. */
+/**
+ * Breaks tasks down at given points of a run, counted in packets that are decoded for their
+ * results: what a restart decodes only to bring decoders back (pre-roll) does not count, so the
+ * points are spread over all of the input. Thread-safe: the tasks of a run share it.
+ */
 final class FailurePlan {
 
-    private static final int LONGEST_GAP_PACKETS = 150;
+    private final TreeSet<Long> points;
+    private int endsToFail;
+    private int failures;
+    private long packets;
 
-    private final Random random;
-    private int failuresLeft;
-    private int packetsLeft;
-
-    private FailurePlan(int failures, long seed) {
-        random = new Random(seed);
-        failuresLeft = failures;
-        packetsLeft = nextGap();
+    private FailurePlan(Set<Long> points, int endsToFail) {
+        this.points = new TreeSet<>(points);
+        this.endsToFail = endsToFail;
     }
 
     static FailurePlan none() {
-        return new FailurePlan(0, 0);
+        return new FailurePlan(Set.of(), 0);
     }
 
-    static FailurePlan random(int failures, long seed) {
-        return new FailurePlan(failures, seed);
+    /** At different random packets, the last at most number {@code packets}. */
+    static FailurePlan atRandomPackets(int failures, long packets, long seed) {
+        Random random = new Random(seed);
+        Set<Long> points = new HashSet<>();
+        while (points.size() < failures) {
+            points.add(1 + (long) (random.nextDouble() * packets));
+        }
+        return new FailurePlan(points, 0);
     }
 
-    private int nextGap() {
-        return 1 + random.nextInt(LONGEST_GAP_PACKETS);
+    /**
+     * When each of the first {@code ends} inputs is over and its decoders give their last pictures,
+     * and again some packets of other inputs later.
+     */
+    static FailurePlan atEndsOfInput(int ends) {
+        return new FailurePlan(Set.of(), ends);
     }
 
     synchronized void onPacket() {
-        if (failuresLeft > 0 && --packetsLeft == 0) {
-            failuresLeft--;
-            packetsLeft = nextGap();
-            throw new IllegalStateException("A failure of the drill; " + failuresLeft + " to come");
+        packets++;
+        if (!points.isEmpty() && packets >= points.first()) {
+            points.pollFirst();
+            fail();
         }
     }
 
-    synchronized int failuresLeft() {
-        return failuresLeft;
+    synchronized void onEndOfInput() {
+        if (endsToFail > 0) {
+            endsToFail--;
+            points.add(packets + 100);
+            fail();
+        }
+    }
+
+    private void fail() {
+        failures++;
+        throw new IllegalStateException("Failure " + failures + " of the drill");
+    }
+
+    /** Failures so far. */
+    synchronized int failures() {
+        return failures;
+    }
+
+    /** Packets decoded for their results so far. */
+    synchronized long packets() {
+        return packets;
     }
 }

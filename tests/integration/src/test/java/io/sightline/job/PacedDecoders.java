@@ -46,19 +46,35 @@ record PacedDecoders(String planId, long nanosPerPacket) implements DecoderOpene
         return new NativeDecoders(FramePoisoning.ON).openAudio(track);
     }
 
-    private record Paced(VideoDecoder decoder, FailurePlan plan, long nanosPerPacket)
-            implements VideoDecoder {
+    private static final class Paced implements VideoDecoder {
+
+        private final VideoDecoder decoder;
+        private final FailurePlan plan;
+        private final long nanosPerPacket;
+        private boolean anythingSent;
+
+        Paced(VideoDecoder decoder, FailurePlan plan, long nanosPerPacket) {
+            this.decoder = decoder;
+            this.plan = plan;
+            this.nanosPerPacket = nanosPerPacket;
+        }
 
         @Override
         public boolean send(Packet packet) {
             LockSupport.parkNanos(nanosPerPacket);
-            plan.onPacket();
+            anythingSent = true;
+            if (!packet.isPreRoll()) {
+                plan.onPacket();
+            }
             return decoder.send(packet);
         }
 
         @Override
         public void drain() {
             decoder.drain();
+            if (anythingSent) {
+                plan.onEndOfInput();
+            }
         }
 
         @Override

@@ -1,0 +1,97 @@
+package io.sightline.job;
+
+import io.sightline.config.PolicyFile;
+import io.sightline.decode.NativeDecoders;
+import io.sightline.detect.DetectorCatalog;
+import io.sightline.detector.model.StreamId;
+import io.sightline.incident.AlertContext;
+import io.sightline.media.ffmpeg.FfmpegMedia;
+import io.sightline.media.ffmpeg.FramePoisoning;
+import io.sightline.policy.Policy;
+import io.sightline.sink.Destination;
+import io.sightline.sink.TableSinks;
+import io.sightline.source.StreamSource;
+import io.sightline.source.enumerator.FixedRegistry;
+import io.sightline.source.enumerator.StreamEntry;
+import io.sightline.table.Measurement;
+import io.sightline.table.TableSchema;
+import io.sightline.table.TableSchemas;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.dag.Transformation;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.transformations.PhysicalTransformation;
+
+/** The real job over one file, with poisoned frames, as a graph that a test may break. */
+final class WholeTopology {
+
+    final StreamExecutionEnvironment env;
+    final MonitorTopology.Tables tables;
+
+    private WholeTopology(StreamExecutionEnvironment env, Path input) {
+        this.env = env;
+        Policy policy = PolicyFile.builtIn();
+        StreamSource source =
+                StreamSource.of(
+                                new FixedRegistry(List.of(entry(input))),
+                                (opened, control) -> new FfmpegMedia().openDemuxer(opened, control))
+                        .maxParallelism(MonitorTopology.MAX_PARALLELISM)
+                        .build();
+        tables =
+                new MonitorTopology(
+                                source,
+                                new NativeDecoders(FramePoisoning.ON),
+                                policy,
+                                new AlertContext(policy.version(), "test", Map.of()),
+                                List.of())
+                        .build(env);
+    }
+
+    static WholeTopology over(Path input, int parallelism) {
+        return over(input, parallelism, EmbeddedConfiguration.common());
+    }
+
+    /** Fails at the first failure of a task. */
+    static WholeTopology over(Path input, int parallelism, Configuration configuration) {
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+        return new WholeTopology(
+                StreamExecutionEnvironment.createLocalEnvironment(parallelism, configuration),
+                input);
+    }
+
+    WholeTopology sinkTo(Destination destination) {
+        MonitorTopology.sinkTo(tables, TableSinks.of(destination, measurements()));
+        return this;
+    }
+
+    private static TableSchema<Measurement> measurements() {
+        return TableSchemas.measurements(
+                DetectorCatalog.load(WholeTopology.class.getClassLoader()).metrics());
+    }
+
+    /** The step of the job with this name, to be broken. */
+    PhysicalTransformation<?> step(String name) {
+        for (Transformation<?> transformation : env.getTransformations()) {
+            if (transformation.getName().equals(name)) {
+                return (PhysicalTransformation<?>) transformation;
+            }
+        }
+        throw new AssertionError("No step is called " + name);
+    }
+
+    private static StreamEntry entry(Path input) {
+        return new StreamEntry(
+                new StreamId("clip"),
+                input.toString(),
+                StreamEntry.Renditions.HIGHEST,
+                List.of(),
+                List.of(),
+                Policy.DEFAULT,
+                Map.of(),
+                /* audioExpected= */ false,
+                /* enabled= */ true);
+    }
+}
