@@ -20,7 +20,7 @@ public abstract class Ingest implements Runnable {
     Ingest(IngestContext context) {
         this.context = context;
         this.emitter =
-                new Emitter(context.split().origin(), context.queue(), context.split().position());
+                new Emitter(context.origin(), context.queue(), context.split().position());
     }
 
     /** The one that reads such an input. */

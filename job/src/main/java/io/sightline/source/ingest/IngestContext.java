@@ -1,5 +1,6 @@
 package io.sightline.source.ingest;
 
+import io.sightline.flow.RenditionRef;
 import io.sightline.media.ReadControl;
 import io.sightline.media.Redaction;
 import io.sightline.source.DemuxerOpener;
@@ -11,10 +12,12 @@ import java.time.InstantSource;
 /**
  * All that one reading thread works with.
  *
+ * @param origin whose events are made: the one object that stands for the rendition down the chain
  * @param control cancels whatever blocks
  */
 public record IngestContext(
         StreamSplit split,
+        RenditionRef origin,
         SourceSettings settings,
         DemuxerOpener opener,
         HlsFetcher fetcher,

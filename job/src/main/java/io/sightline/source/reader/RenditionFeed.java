@@ -62,7 +62,15 @@ final class RenditionFeed implements AutoCloseable {
         Ingest ingest =
                 Ingest.of(
                         new IngestContext(
-                                split, settings, opener, fetcher, clock, board, queue, control));
+                                split,
+                                origin,
+                                settings,
+                                opener,
+                                fetcher,
+                                clock,
+                                board,
+                                queue,
+                                control));
         this.reading = threads.submit(ingest);
     }
 
