@@ -49,6 +49,13 @@ public final class DecodeOperator extends AbstractStreamOperator<MediaUnit>
             }
         } else if (event instanceof StreamEvent.TracksAnnounced announced) {
             decoders.computeIfAbsent(origin, this::newDecoders).replaceTracks(announced.tracks());
+        } else if (event instanceof StreamEvent.EntryReplaced replaced) {
+            RenditionDecoders rendition = decoders.remove(origin);
+            if (rendition != null) {
+                rendition.continueAs(replaced.next());
+                decoders.put(replaced.next(), rendition);
+            }
+            emit(new MediaUnit.Passed(event));
         } else {
             if (breaksContinuity(event) && decoders.containsKey(origin)) {
                 decoders.get(origin).drain();

@@ -25,7 +25,7 @@ final class RenditionDecoders implements AutoCloseable {
 
     private static final int NO_TRACK = -1;
 
-    private final RenditionRef origin;
+    private RenditionRef origin;
     private final DecoderOpener opener;
     private final Consumer<MediaUnit> output;
     private final LongSupplier wallClockMillis;
@@ -74,6 +74,11 @@ final class RenditionDecoders implements AutoCloseable {
             }
         }
         output.accept(new MediaUnit.Tracks(origin, videoAnnounced, audioAnnounced));
+    }
+
+    /** What comes out from here on is of this rendition. */
+    void continueAs(RenditionRef next) {
+        origin = next;
     }
 
     void decode(Packet packet) {

@@ -108,6 +108,8 @@ public final class DetectOperator extends AbstractStreamOperator<Verdict>
             analysisOf(origin).onInputEnded();
         } else if (event instanceof StreamEvent.StateChanged changed) {
             output.collect(STREAM_STATES, new StreamRecord<>(rowOf(changed)));
+        } else if (event instanceof StreamEvent.EntryReplaced replaced) {
+            replace(origin, replaced.next());
         } else if (event instanceof StreamEvent.Removed) {
             analysisOf(origin).onRemoved(getProcessingTimeService().getCurrentProcessingTime());
             analyses.remove(origin);
@@ -127,13 +129,7 @@ public final class DetectOperator extends AbstractStreamOperator<Verdict>
     private Analysis analysisOf(RenditionRef origin) throws Exception {
         Analysis analysis = analyses.get(origin);
         if (analysis == null) {
-            analysis =
-                    new Analysis(
-                            origin,
-                            detectorsFor(origin),
-                            policy.rulesFor(origin.stream(), origin.policy()),
-                            verdict -> output.collect(reused.replace(verdict)),
-                            row -> output.collect(MEASUREMENTS, new StreamRecord<>(row)));
+            analysis = newAnalysis(origin);
             byte[] before = saved.get(origin.rendition().value());
             if (before != null) {
                 analysis.restore(before);
@@ -141,6 +137,23 @@ public final class DetectOperator extends AbstractStreamOperator<Verdict>
             analyses.put(origin, analysis);
         }
         return analysis;
+    }
+
+    private Analysis newAnalysis(RenditionRef origin) {
+        return new Analysis(
+                origin,
+                detectorsFor(origin),
+                policy.rulesFor(origin.stream(), origin.policy()),
+                verdict -> output.collect(reused.replace(verdict)),
+                row -> output.collect(MEASUREMENTS, new StreamRecord<>(row)));
+    }
+
+    private void replace(RenditionRef origin, RenditionRef next) throws Exception {
+        Analysis before = analysisOf(origin);
+        Analysis after = newAnalysis(next);
+        before.handOver(after, getProcessingTimeService().getCurrentProcessingTime());
+        analyses.remove(origin);
+        analyses.put(next, after);
     }
 
     private List<Detector> detectorsFor(RenditionRef origin) {
