@@ -283,7 +283,7 @@ final class HlsIngest extends Ingest {
                 || failure.reason() == FetchException.Reason.TOO_LONG) {
             context.board().broken(message);
         } else {
-            context.board().contactLost(failure.getMessage());
+            context.board().contactLost(message);
         }
         if (!failure.isLossOfContact()) {
             session.forgetPlace();
