@@ -86,6 +86,9 @@ final class DemoCommand implements Callable<Integer> {
     private int run(
             DemoStreams streams, StopSignal stop, PlanBuilder builder, ViewKind kind, Path folder)
             throws Exception {
+        if (stop.isWanted()) {
+            return ExitStatus.INCIDENT;
+        }
         streams.start();
         MonitorPlan plan =
                 builder.build(MonitorRequest.of(List.of(), folder), streams.entries()).plan();

@@ -2,6 +2,7 @@ package io.sightline.cli;
 
 import io.sightline.detect.DetectorCatalog;
 import io.sightline.detector.api.Detector;
+import io.sightline.job.JobVersion;
 import io.sightline.job.MonitorPlan;
 import io.sightline.sink.FileDestination;
 import java.io.PrintStream;
@@ -176,7 +177,7 @@ final class MonitorCommand implements Callable<Integer> {
     private int run(MonitorSettings settings, ViewKind kind, int installedDetectors) {
         PrintStream people = kind.forPeople(terminal);
         MonitorPlan plan = settings.plan();
-        people.println("sightline " + SightlineVersion.current());
+        people.println("sightline " + JobVersion.current());
         SettingsText.lines(plan, installedDetectors).forEach(people::println);
         settings.notes().forEach(note -> people.println("  note       " + note));
         people.println();

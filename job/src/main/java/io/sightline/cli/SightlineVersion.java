@@ -1,5 +1,6 @@
 package io.sightline.cli;
 
+import io.sightline.job.JobVersion;
 import picocli.CommandLine;
 
 /** The versions behind {@code --version}. */
@@ -8,14 +9,8 @@ final class SightlineVersion implements CommandLine.IVersionProvider {
     @Override
     public String[] getVersion() {
         return new String[] {
-            "sightline " + current(),
+            "sightline " + JobVersion.current(),
             "Java " + Runtime.version() + ", " + System.getProperty("os.name")
         };
-    }
-
-    /** As the jar says; classes outside a jar have no version. */
-    static String current() {
-        String version = SightlineVersion.class.getPackage().getImplementationVersion();
-        return version == null ? "development build" : version;
     }
 }

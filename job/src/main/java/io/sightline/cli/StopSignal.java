@@ -27,6 +27,7 @@ final class StopSignal implements AutoCloseable {
         StopSignal stop = new StopSignal();
         boolean interrupt = stop.listenTo("INT");
         boolean terminate = stop.listenTo("TERM");
+        stop.listenTo("HUP"); // the terminal was closed
         if (!interrupt && !terminate) {
             Runtime.getRuntime().addShutdownHook(new Thread(stop::shutDown, "stop"));
         }

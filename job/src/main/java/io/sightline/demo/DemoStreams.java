@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,6 +19,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,9 +39,9 @@ public final class DemoStreams implements AutoCloseable {
     private final Path folder; // owned, deleted in close()
     private final Deque<AutoCloseable> senders = new ArrayDeque<>(); // owned, closed in close()
     private final List<StreamEntry> entries = new ArrayList<>();
-    private final Map<String, Long> zeroMillis = new HashMap<>();
-    private LiveHlsServer interrupted;
-    private long startedMillis;
+    private final Map<String, LiveHlsServer> playlists = new HashMap<>();
+    private final Map<String, UdpSender> datagrams = new HashMap<>();
+    private long startedMillis; // 0 until somebody watches
     private long awayMillis;
     private long backMillis;
 
@@ -98,9 +100,8 @@ public final class DemoStreams implements AutoCloseable {
         return folder.resolve(channel.fileName());
     }
 
-    /** Starts every stream, now. */
+    /** Makes every stream ready: they begin together when the first of them is asked for. */
     public void start() throws IOException {
-        startedMillis = clock.millis();
         for (DemoChannel channel : DemoProgramme.CHANNELS) {
             String url =
                     switch (channel.carrier()) {
@@ -123,25 +124,21 @@ public final class DemoStreams implements AutoCloseable {
     }
 
     private String startHls(DemoChannel channel) throws IOException {
-        zeroMillis.put(channel.name(), clock.millis() - DemoProgramme.HLS_AHEAD.toMillis());
         LiveHlsServer server =
                 LiveHlsServer.start(channel.name(), file(channel), DemoProgramme.HLS_AHEAD, clock);
         senders.push(server);
-        if (channel.name().equals(DemoProgramme.OUTAGE)) {
-            interrupted = server;
-        }
+        playlists.put(channel.name(), server);
         return server.url();
     }
 
     private String startUdp(DemoChannel channel) throws IOException {
-        zeroMillis.put(channel.name(), clock.millis());
-        UdpSender sender = UdpSender.start(file(channel));
+        UdpSender sender = UdpSender.open();
         senders.push(sender);
+        datagrams.put(channel.name(), sender);
         return sender.url();
     }
 
     private String startHttp(DemoChannel channel) throws IOException {
-        zeroMillis.put(channel.name(), 0L); // a file's event time begins with it
         DripServer server =
                 DripServer.start(
                         channel.fileName(),
@@ -171,6 +168,19 @@ public final class DemoStreams implements AutoCloseable {
      */
     public boolean isOver() {
         long now = clock.millis();
+        if (startedMillis == 0) {
+            if (playlists.values().stream().anyMatch(s -> s.recordedSince().isPresent())) {
+                startedMillis = now;
+                for (DemoChannel channel : DemoProgramme.CHANNELS) {
+                    UdpSender sender = datagrams.get(channel.name());
+                    if (sender != null) {
+                        sender.begin(file(channel));
+                    }
+                }
+            }
+            return false;
+        }
+        LiveHlsServer interrupted = playlists.get(DemoProgramme.OUTAGE);
         Duration elapsed = Duration.ofMillis(now - startedMillis);
         if (awayMillis == 0 && elapsed.compareTo(DemoProgramme.OUTAGE_FROM) >= 0) {
             interrupted.goAway();
@@ -198,9 +208,18 @@ public final class DemoStreams implements AutoCloseable {
         return planted;
     }
 
-    /** The event time of a stream's first picture, epoch milliseconds; 0 if it is none of these. */
+    /**
+     * The event time of a stream's first picture, epoch milliseconds. Live streams begin at the
+     * time of day; a file's event time begins with it, at 0.
+     */
     public long zeroMillis(String streamId) {
-        return zeroMillis.getOrDefault(streamId, 0L);
+        if (datagrams.containsKey(streamId)) {
+            return startedMillis;
+        }
+        return Optional.ofNullable(playlists.get(streamId))
+                .flatMap(LiveHlsServer::recordedSince)
+                .map(Instant::toEpochMilli)
+                .orElse(0L);
     }
 
     @Override

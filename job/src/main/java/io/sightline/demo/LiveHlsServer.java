@@ -7,11 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Serves a finished HLS playlist on the loopback interface as a live one: its window slides with
- * the clock. Can go away, which is to close every connection without an answer, and come back.
+ * Serves a finished HLS playlist on the loopback interface as a live one: from the first request on
+ * its window slides with the clock. Can go away, which is to close every connection without an
+ * answer, and come back.
  */
 public final class LiveHlsServer implements AutoCloseable {
 
@@ -21,23 +25,26 @@ public final class LiveHlsServer implements AutoCloseable {
     private static final String PLAYLIST = "live.m3u8";
 
     private final Path folder;
-    private final SlidingWindow window;
+    private final VodPlaylist vod;
+    private final Duration ahead;
     private final Clock clock;
     private final String name;
     private final LoopbackServer server; // owned, closed in close()
     private final AtomicBoolean away = new AtomicBoolean();
+    private @Nullable SlidingWindow window; // null until somebody asks; guarded by this
 
-    private LiveHlsServer(Path folder, SlidingWindow window, Clock clock, String name)
+    private LiveHlsServer(Path folder, VodPlaylist vod, Duration ahead, Clock clock, String name)
             throws IOException {
         this.folder = folder;
-        this.window = window;
+        this.vod = vod;
+        this.ahead = ahead;
         this.clock = clock;
         this.name = name;
         this.server = LoopbackServer.start("/" + name + "/", this::answer);
     }
 
     /**
-     * Begins to publish now.
+     * Waits for the first request, and begins to publish then.
      *
      * @param name the path of the stream
      * @param playlist of a finished stream, its segments beside it
@@ -45,10 +52,20 @@ public final class LiveHlsServer implements AutoCloseable {
      */
     public static LiveHlsServer start(String name, Path playlist, Duration ahead, Clock clock)
             throws IOException {
-        SlidingWindow window =
-                new SlidingWindow(
-                        VodPlaylist.read(playlist), clock.instant(), ahead, WINDOW_SEGMENTS);
-        return new LiveHlsServer(playlist.toAbsolutePath().getParent(), window, clock, name);
+        Path folder = playlist.toAbsolutePath().getParent();
+        return new LiveHlsServer(folder, VodPlaylist.read(playlist), ahead, clock, name);
+    }
+
+    /** When the media that is published began to be recorded, once somebody has asked for it. */
+    public synchronized Optional<Instant> recordedSince() {
+        return Optional.ofNullable(window).map(begun -> begun.startedAt().minus(ahead));
+    }
+
+    private synchronized SlidingWindow window() {
+        if (window == null) {
+            window = new SlidingWindow(vod, clock.instant(), ahead, WINDOW_SEGMENTS);
+        }
+        return window;
     }
 
     public String url() {
@@ -72,9 +89,9 @@ public final class LiveHlsServer implements AutoCloseable {
         String path = exchange.getRequestURI().getPath();
         String file = path.substring(path.lastIndexOf('/') + 1);
         if (file.equals(PLAYLIST)) {
-            byte[] text = window.playlist(clock.instant()).getBytes(StandardCharsets.UTF_8);
+            byte[] text = window().playlist(clock.instant()).getBytes(StandardCharsets.UTF_8);
             LoopbackServer.send(exchange, "application/vnd.apple.mpegurl", text);
-        } else if (window.isAvailable(file, clock.instant())) {
+        } else if (window().isAvailable(file, clock.instant())) {
             String type = file.endsWith(".ts") ? "video/mp2t" : "video/mp4";
             LoopbackServer.send(exchange, type, Files.readAllBytes(folder.resolve(file)));
         } else {

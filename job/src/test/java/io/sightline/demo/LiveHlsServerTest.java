@@ -58,6 +58,7 @@ class LiveHlsServerTest {
     @Test
     void slidesTheWindowAndServesOnlyWhatIsThere() throws Exception {
         try (LiveHlsServer server = start()) {
+            assertThat(get(server.url()).statusCode()).isEqualTo(200);
             clock.now = clock.now.plusSeconds(26);
 
             String playlist = get(server.url()).body();
@@ -69,6 +70,19 @@ class LiveHlsServerTest {
             assertThat(get(sibling(server, "init.mp4")).body()).isEqualTo("init");
             assertThat(get(sibling(server, "s15.m4s")).statusCode()).isEqualTo(404);
             assertThat(get(sibling(server, "vod.m3u8")).statusCode()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void beginsWithTheFirstRequest() throws Exception {
+        try (LiveHlsServer server = start()) {
+            assertThat(server.recordedSince()).isEmpty();
+            clock.now = clock.now.plusSeconds(60);
+
+            assertThat(get(server.url()).body())
+                    .contains("#EXT-X-MEDIA-SEQUENCE:0\n")
+                    .doesNotContain("s2.m4s");
+            assertThat(server.recordedSince()).contains(clock.now.minusSeconds(4));
         }
     }
 

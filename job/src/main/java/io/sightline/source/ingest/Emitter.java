@@ -148,10 +148,10 @@ final class Emitter implements MediaEvents {
         restart.reset(here(index));
         restartAtNextEvent = false;
         put(announcement(), IngestItem.Kind.EVENT);
-        if (decodersAreNew && anchor != null) {
-            putAside(anchor);
+        if (decodersAreNew) {
+            decodersAreNew = false;
+            putAnchorInForce();
         }
-        decodersAreNew = false;
     }
 
     @Override
@@ -165,6 +165,8 @@ final class Emitter implements MediaEvents {
         if (decodersAreNew) {
             decodersAreNew = false;
             putAside(announcement());
+        } else if (stage == Stage.PRE_ROLL) {
+            return; // was announced with the tracks
         }
         beginRestartAt(index);
         put(anchor, IngestItem.Kind.EVENT);
@@ -238,9 +240,19 @@ final class Emitter implements MediaEvents {
         if (decodersAreNew) {
             decodersAreNew = false;
             putAside(announcement());
-            if (anchor != null) {
-                putAside(anchor);
-            }
+            putAnchorInForce();
+        }
+    }
+
+    /** The anchor may lie in a segment before the one that is read again. */
+    private void putAnchorInForce() throws CancelledException {
+        if (anchor != null) {
+            putAside(anchor);
+        } else if (repeatedEventOffsetMicros != TimeBase.NO_TIME) {
+            long presentation = segmentStart.endMicros();
+            putAside(
+                    new StreamEvent.Anchored(
+                            origin, presentation, presentation + repeatedEventOffsetMicros));
         }
     }
 

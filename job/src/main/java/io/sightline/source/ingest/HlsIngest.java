@@ -163,16 +163,21 @@ final class HlsIngest extends Ingest {
     private void jumpTo(long sequence, String reason) throws CancelledException {
         behindSinceMillis = 0;
         next = sequence;
+        boolean announcedByTimeline = false;
         if (emitter.isRepeating()) {
-            // Decoders are new: they need the tracks, and what they had cannot be repeated.
+            // Decoders are new: they need tracks and an anchor, so a new epoch begins.
             emitter.giveUpRepeating();
+            announcedByTimeline = state.isStarted();
             try (Timeline timeline = new Timeline(state, this::eventTime, emitter)) {
                 timeline.startNotBefore(emitter.presentationEndMicros());
+                timeline.declareBreak(reason);
                 state = timeline.state().withAnnouncedTracks("");
             }
         }
         emitter.beginSegment(sequence - 1, state);
-        emitter.discontinuity(reason);
+        if (!announcedByTimeline) {
+            emitter.discontinuity(reason);
+        }
     }
 
     private void readSegment(HlsSegment segment, long targetMillis)

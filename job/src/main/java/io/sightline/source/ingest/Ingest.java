@@ -82,14 +82,17 @@ public abstract class Ingest implements Runnable {
         emitter.ended(StreamState.NOT_WATCHED, "end of input", context.clock().millis());
     }
 
+    /** When what is stamped next arrived, wall time. */
+    long arrivalMillis() {
+        return context.clock().millis();
+    }
+
     /** Event time by arrival: when repeating, that of the first time. */
     long arrivalEventTime(long presentationMicros, long programTimeMicros, long previousOffset) {
         long repeated = emitter.repeatedEventOffsetMicros();
         if (emitter.isRepeating() && repeated != TimeBase.NO_TIME) {
             return presentationMicros + repeated;
         }
-        return programTimeMicros == TimeBase.NO_TIME
-                ? context.clock().millis() * 1000
-                : programTimeMicros;
+        return programTimeMicros == TimeBase.NO_TIME ? arrivalMillis() * 1000 : programTimeMicros;
     }
 }

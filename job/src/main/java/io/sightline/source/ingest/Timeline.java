@@ -217,8 +217,10 @@ final class Timeline implements AutoCloseable {
         if (held.isEmpty()) {
             return;
         }
-        offsetMicros = endMicros - (earliest == TimeBase.NO_TIME ? 0 : earliest);
-        lastRawMicros = earliest == TimeBase.NO_TIME ? 0 : earliest;
+        // Before 0 is what an encoder primes its decoder with: it is never presented.
+        earliest = Math.max(earliest, 0);
+        offsetMicros = endMicros - earliest;
+        lastRawMicros = earliest;
         if (started) {
             out.discontinuity(breakReason);
         }

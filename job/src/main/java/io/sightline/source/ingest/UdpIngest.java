@@ -1,5 +1,6 @@
 package io.sightline.source.ingest;
 
+import io.sightline.detector.model.TimeBase;
 import io.sightline.media.Demuxer;
 import io.sightline.media.MediaException;
 import io.sightline.media.MediaInput;
@@ -28,6 +29,9 @@ final class UdpIngest extends Ingest {
 
     /** Each time the input is opened is one segment: positions are only for telling them apart. */
     private long segment;
+
+    /** When the first datagram came that no packet has been stamped from; else NO_TIME. */
+    private long firstArrivalMillis = TimeBase.NO_TIME;
 
     UdpIngest(IngestContext context) {
         super(context);
@@ -81,6 +85,7 @@ final class UdpIngest extends Ingest {
             context.checkCancelled();
             return from;
         }
+        firstArrivalMillis = context.clock().millis();
         context.control().allow(context.settings().readDeadline());
         TimelineState start = from;
         try (Demuxer demuxer =
@@ -114,6 +119,17 @@ final class UdpIngest extends Ingest {
             }
         }
         return start;
+    }
+
+    /** Recognising the tracks takes a second of media or more, which had arrived before that. */
+    @Override
+    long arrivalMillis() {
+        long arrival =
+                firstArrivalMillis == TimeBase.NO_TIME
+                        ? context.clock().millis()
+                        : firstArrivalMillis;
+        firstArrivalMillis = TimeBase.NO_TIME;
+        return arrival;
     }
 
     private static DatagramSocket open(String host, String port) throws IOException {

@@ -6,6 +6,7 @@ import io.sightline.flow.StreamEvent;
 import io.sightline.flow.StreamState;
 import io.sightline.media.ffmpeg.LedgerExtension;
 import io.sightline.source.SourceSettings;
+import io.sightline.source.split.StreamSplit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -162,5 +163,52 @@ class LiveHlsTest {
         ended = true;
         harness.toTheEnd();
         assertThat(harness.count("packet 0")).isEqualTo(200);
+    }
+
+    private ReaderHarness restarted() throws Exception {
+        StreamSplit reached = harness.reader.snapshotState(1).get(0);
+        harness.close();
+        harness = new ReaderHarness(SourceSettings.DEFAULTS);
+        return harness.read(reached);
+    }
+
+    /** Event time minus presentation time. */
+    private long eventOffsetMicros() {
+        StreamEvent.Anchored anchored =
+                harness.others.stream()
+                        .filter(StreamEvent.Anchored.class::isInstance)
+                        .map(StreamEvent.Anchored.class::cast)
+                        .findFirst()
+                        .orElseThrow();
+        return anchored.eventTimeMicros() - anchored.presentationTimeMicros();
+    }
+
+    @Test
+    void goesOnInTheWindowAfterARestartWithTheSameAnchor() throws Exception {
+        watch();
+        long before = harness.count("packet 0");
+        long offsetMicros = eventOffsetMicros();
+        firstInWindow = 1;
+        restarted();
+        finish();
+        assertThat(eventOffsetMicros()).isEqualTo(offsetMicros);
+        assertThat(harness.saw("preroll 0")).isTrue();
+        assertThat(before + harness.count("packet 0")).isEqualTo(400);
+        assertThat(harness.count("discontinuity")).isZero();
+    }
+
+    @Test
+    void saysWhatLeftTheWindowDuringARestart() throws Exception {
+        watch();
+        firstInWindow = 5;
+        endOfWindow = 7;
+        restarted();
+        finish();
+        assertThat(harness.media().get(0)).isEqualTo("tracks [h264, aac]");
+        assertThat(harness.count("segments left the playlist before they could be read"))
+                .isEqualTo(1);
+        assertThat(harness.count("anchor")).isEqualTo(1);
+        assertThat(harness.saw("preroll")).isFalse();
+        assertThat(harness.count("packet 0")).isEqualTo(150);
     }
 }
