@@ -1,13 +1,12 @@
 package io.sightline.decode;
 
 import io.sightline.flow.MediaUnit;
-import io.sightline.flow.PerRendition;
 import io.sightline.flow.RenditionRef;
 import io.sightline.flow.StreamEvent;
+import java.util.IdentityHashMap;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Turns packets into pictures and blocks of sound, one set of decoders for each rendition.
@@ -22,7 +21,8 @@ public final class DecodeOperator extends AbstractStreamOperator<MediaUnit>
 
     private final DecoderOpener opener;
 
-    private transient PerRendition<RenditionDecoders> decoders; // owned, closed in close()
+    // By identity: a rendition at work has one RenditionRef. Values owned, closed in close().
+    private transient IdentityHashMap<RenditionRef, RenditionDecoders> decoders;
     private transient StreamRecord<MediaUnit> reused;
 
     public DecodeOperator(DecoderOpener opener) {
@@ -32,7 +32,7 @@ public final class DecodeOperator extends AbstractStreamOperator<MediaUnit>
     @Override
     public void open() throws Exception {
         super.open();
-        decoders = new PerRendition<>();
+        decoders = new IdentityHashMap<>();
         reused = new StreamRecord<>(null);
     }
 
@@ -42,22 +42,23 @@ public final class DecodeOperator extends AbstractStreamOperator<MediaUnit>
         RenditionRef origin = event.origin();
         if (event instanceof StreamEvent.PacketArrived arrived) {
             try (var packet = arrived.packet()) {
-                RenditionDecoders rendition = decodersOf(origin);
+                RenditionDecoders rendition = decoders.get(origin);
                 if (rendition != null) {
                     rendition.decode(packet);
                 }
             }
         } else if (event instanceof StreamEvent.TracksAnnounced announced) {
-            RenditionDecoders rendition = decodersOf(origin);
-            if (rendition == null) {
-                rendition = newDecoders(origin);
-                decoders.put(origin, rendition);
+            decoders.computeIfAbsent(origin, this::newDecoders).replaceTracks(announced.tracks());
+        } else if (event instanceof StreamEvent.EntryReplaced replaced) {
+            RenditionDecoders rendition = decoders.remove(origin);
+            if (rendition != null) {
+                rendition.continueAs(replaced.next());
+                decoders.put(replaced.next(), rendition);
             }
-            rendition.replaceTracks(announced.tracks());
+            emit(new MediaUnit.Passed(event));
         } else {
-            RenditionDecoders rendition = decodersOf(origin);
-            if (rendition != null && breaksContinuity(event)) {
-                rendition.drain();
+            if (breaksContinuity(event) && decoders.containsKey(origin)) {
+                decoders.get(origin).drain();
             }
             emit(new MediaUnit.Passed(event));
             if (event instanceof StreamEvent.Removed || event instanceof StreamEvent.InputEnded) {
@@ -70,18 +71,6 @@ public final class DecodeOperator extends AbstractStreamOperator<MediaUnit>
         return event instanceof StreamEvent.Discontinuity
                 || event instanceof StreamEvent.InputEnded
                 || event instanceof StreamEvent.Anchored;
-    }
-
-    private @Nullable RenditionDecoders decodersOf(RenditionRef origin) {
-        RenditionDecoders rendition = decoders.get(origin);
-        if (rendition == null) {
-            rendition = decoders.removeFormer(origin);
-            if (rendition != null) {
-                rendition.goOnAs(origin);
-                decoders.put(origin, rendition);
-            }
-        }
-        return rendition;
     }
 
     private RenditionDecoders newDecoders(RenditionRef origin) {

@@ -25,11 +25,11 @@ final class RenditionDecoders implements AutoCloseable {
 
     private static final int NO_TRACK = -1;
 
+    private RenditionRef origin;
     private final DecoderOpener opener;
     private final Consumer<MediaUnit> output;
     private final LongSupplier wallClockMillis;
 
-    private RenditionRef origin;
     private int videoTrack = NO_TRACK;
     private int audioTrack = NO_TRACK;
     private @Nullable VideoDecoder video; // owned
@@ -44,11 +44,6 @@ final class RenditionDecoders implements AutoCloseable {
         this.opener = opener;
         this.output = output;
         this.wallClockMillis = wallClockMillis;
-    }
-
-    /** What comes out from here on names the rendition by another ref: its entry changed. */
-    void goOnAs(RenditionRef changed) {
-        origin = changed;
     }
 
     /** Opens decoders anew. Ownership: takes the tracks and closes them. */
@@ -79,6 +74,11 @@ final class RenditionDecoders implements AutoCloseable {
             }
         }
         output.accept(new MediaUnit.Tracks(origin, videoAnnounced, audioAnnounced));
+    }
+
+    /** What comes out from here on is of this rendition. */
+    void continueAs(RenditionRef next) {
+        origin = next;
     }
 
     void decode(Packet packet) {

@@ -7,6 +7,7 @@ import io.sightline.detector.api.SyncDetector;
 import io.sightline.detector.api.TrackPresence;
 import io.sightline.detector.api.VideoDetector;
 import io.sightline.detector.api.VideoFrame;
+import io.sightline.detector.model.DefectId;
 import io.sightline.detector.model.TimeBase;
 import io.sightline.flow.RenditionRef;
 import io.sightline.flow.StreamEvent;
@@ -24,7 +25,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,6 +64,7 @@ final class Analysis {
     private final SignalWatch signal;
 
     private @Nullable TrackPresence tracks;
+    private @Nullable TrackPresence announced; // without what is expected; null after a restart
     private boolean continuityBroken; // detectors are told with the next new picture or sound
     private long endMicros = TimeBase.NO_TIME; // how far pictures and sound reach, media time
     private long endEventMicros = TimeBase.NO_TIME; // the same instant in event time
@@ -111,11 +115,12 @@ final class Analysis {
     }
 
     void onTracks(boolean video, boolean audio) {
-        TrackPresence announced = new TrackPresence(video, audio || origin.audioExpected());
-        if (!announced.equals(tracks)) {
-            tracks = announced;
+        announced = new TrackPresence(video, audio);
+        TrackPresence wanted = new TrackPresence(video, audio || origin.audioExpected());
+        if (!wanted.equals(tracks)) {
+            tracks = wanted;
             for (SyncDetector detector : List.copyOf(syncDetectors)) {
-                guarded(detector, () -> detector.onTracks(announced, board));
+                guarded(detector, () -> detector.onTracks(wanted, board));
             }
         }
     }
@@ -204,6 +209,32 @@ final class Analysis {
         }
         signal.withdraw(wallTimeMillis);
         rows.emitAll();
+    }
+
+    /**
+     * The rendition's entry changed: {@code next}, with the rules and detectors of the new one, goes
+     * on exactly here. What is open and no longer judged is withdrawn.
+     */
+    void handOver(Analysis next, long wallTimeMillis) throws IOException {
+        next.restore(save());
+        Set<String> known = detectors.stream().map(Detector::id).collect(Collectors.toSet());
+        TrackPresence present = next.tracks;
+        for (SyncDetector detector : List.copyOf(next.syncDetectors)) {
+            if (present != null && !known.contains(detector.id())) {
+                next.guarded(detector, () -> detector.onTracks(present, next.board));
+            }
+        }
+        if (announced != null) {
+            next.onTracks(announced.video(), announced.audio());
+        }
+        Set<DefectId> judged =
+                next.judges.stream().map(j -> j.rule().defect()).collect(Collectors.toSet());
+        for (Judge judge : judges) {
+            if (endMicros != TimeBase.NO_TIME && !judged.contains(judge.rule().defect())) {
+                judge.withdraw(endEventMicros);
+            }
+        }
+        signal.withdrawAllBut(next.signal, wallTimeMillis);
     }
 
     private void reaches(long mediaMicros) {

@@ -3,7 +3,6 @@ package io.sightline.detect;
 import io.sightline.detector.api.Detector;
 import io.sightline.flow.ChainLocalType;
 import io.sightline.flow.MediaUnit;
-import io.sightline.flow.PerRendition;
 import io.sightline.flow.RenditionRef;
 import io.sightline.flow.StreamEvent;
 import io.sightline.flow.Verdict;
@@ -11,6 +10,7 @@ import io.sightline.policy.Policy;
 import io.sightline.table.Measurement;
 import io.sightline.table.StreamStateRow;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.state.MapState;
@@ -53,7 +53,8 @@ public final class DetectOperator extends AbstractStreamOperator<Verdict>
 
     private transient DetectorCatalog catalog;
     private transient MapState<String, byte[]> saved;
-    private transient PerRendition<Analysis> analyses;
+    private transient IdentityHashMap<RenditionRef, Analysis>
+            analyses; // by identity, see RenditionRef
     private transient StreamRecord<Verdict> reused;
 
     /**
@@ -74,7 +75,7 @@ public final class DetectOperator extends AbstractStreamOperator<Verdict>
     public void open() throws Exception {
         super.open();
         catalog = DetectorCatalog.load(getUserCodeClassloader());
-        analyses = new PerRendition<>();
+        analyses = new IdentityHashMap<>();
         reused = new StreamRecord<>(null);
     }
 
@@ -107,6 +108,8 @@ public final class DetectOperator extends AbstractStreamOperator<Verdict>
             analysisOf(origin).onInputEnded();
         } else if (event instanceof StreamEvent.StateChanged changed) {
             output.collect(STREAM_STATES, new StreamRecord<>(rowOf(changed)));
+        } else if (event instanceof StreamEvent.EntryReplaced replaced) {
+            replace(origin, replaced.next());
         } else if (event instanceof StreamEvent.Removed) {
             analysisOf(origin).onRemoved(getProcessingTimeService().getCurrentProcessingTime());
             analyses.remove(origin);
@@ -126,21 +129,31 @@ public final class DetectOperator extends AbstractStreamOperator<Verdict>
     private Analysis analysisOf(RenditionRef origin) throws Exception {
         Analysis analysis = analyses.get(origin);
         if (analysis == null) {
-            analysis =
-                    new Analysis(
-                            origin,
-                            detectorsFor(origin),
-                            policy.rulesFor(origin.stream(), origin.policy()),
-                            verdict -> output.collect(reused.replace(verdict)),
-                            row -> output.collect(MEASUREMENTS, new StreamRecord<>(row)));
-            Analysis former = analyses.removeFormer(origin); // under an entry that changed since
-            byte[] before = former == null ? saved.get(origin.rendition().value()) : former.save();
+            analysis = newAnalysis(origin);
+            byte[] before = saved.get(origin.rendition().value());
             if (before != null) {
                 analysis.restore(before);
             }
             analyses.put(origin, analysis);
         }
         return analysis;
+    }
+
+    private Analysis newAnalysis(RenditionRef origin) {
+        return new Analysis(
+                origin,
+                detectorsFor(origin),
+                policy.rulesFor(origin.stream(), origin.policy()),
+                verdict -> output.collect(reused.replace(verdict)),
+                row -> output.collect(MEASUREMENTS, new StreamRecord<>(row)));
+    }
+
+    private void replace(RenditionRef origin, RenditionRef next) throws Exception {
+        Analysis before = analysisOf(origin);
+        Analysis after = newAnalysis(next);
+        before.handOver(after, getProcessingTimeService().getCurrentProcessingTime());
+        analyses.remove(origin);
+        analyses.put(next, after);
     }
 
     private List<Detector> detectorsFor(RenditionRef origin) {
@@ -152,7 +165,7 @@ public final class DetectOperator extends AbstractStreamOperator<Verdict>
 
     @Override
     public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
-        for (Map.Entry<RenditionRef, Analysis> entry : analyses.entries()) {
+        for (Map.Entry<RenditionRef, Analysis> entry : analyses.entrySet()) {
             setCurrentKey(entry.getKey().placementKey());
             saved.put(entry.getKey().rendition().value(), entry.getValue().save());
         }

@@ -1,5 +1,6 @@
 package io.sightline.detect;
 
+import io.sightline.detector.model.DefectId;
 import io.sightline.flow.RenditionRef;
 import io.sightline.flow.StreamEvent;
 import io.sightline.flow.Verdict;
@@ -46,6 +47,16 @@ final class SignalWatch {
     /** Nobody watches any more. */
     void withdraw(long wallTimeMillis) {
         absences.forEach(absence -> absence.judge.withdraw(wallTimeMillis * 1000));
+    }
+
+    /** Withdraws what {@code next} no longer judges. */
+    void withdrawAllBut(SignalWatch next, long wallTimeMillis) {
+        for (Absence absence : absences) {
+            DefectId defect = absence.judge.rule().defect();
+            if (next.absences.stream().noneMatch(a -> a.judge.rule().defect().equals(defect))) {
+                absence.judge.withdraw(wallTimeMillis * 1000);
+            }
+        }
     }
 
     void save(DataOutput out) throws IOException {

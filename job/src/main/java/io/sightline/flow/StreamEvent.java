@@ -59,6 +59,12 @@ public sealed interface StreamEvent {
     /** A bounded input is over: what decoders and detectors still hold comes out. */
     record InputEnded(RenditionRef origin) implements StreamEvent {}
 
+    /**
+     * The rendition's entry changed in what does not concern reading: what is known of {@code
+     * origin} goes on as {@code next}, in whose name every later event comes.
+     */
+    record EntryReplaced(RenditionRef origin, RenditionRef next) implements StreamEvent {}
+
     /** The rendition is no longer watched: everything kept for it is dropped. */
     record Removed(RenditionRef origin) implements StreamEvent {}
 }

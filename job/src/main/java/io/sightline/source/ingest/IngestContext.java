@@ -12,7 +12,7 @@ import java.time.InstantSource;
 /**
  * All that one reading thread works with.
  *
- * @param origin the object that names the rendition in every event, here and on the task thread
+ * @param origin whose events are made: the one object that stands for the rendition down the chain
  * @param control cancels whatever blocks
  */
 public record IngestContext(

@@ -19,7 +19,7 @@ public final class StatusBoard {
     private final InstantSource clock;
 
     private long lastContactMillis;
-    private long lastMediaMillis;
+    private long dueSinceMillis; // media is late from here on: since it last came, or could
     private long mediaDueAfterMillis = NEVER;
     private long waitingSinceMillis = NEVER;
     private boolean silenceIsLoss;
@@ -27,12 +27,13 @@ public final class StatusBoard {
     private boolean mediaSeen;
     private boolean broken;
     private String reason = "opening";
+    private String trouble = ""; // the latest one since media came
 
     public StatusBoard(SourceSettings settings, InstantSource clock) {
         this.settings = settings;
         this.clock = clock;
         this.lastContactMillis = clock.millis();
-        this.lastMediaMillis = lastContactMillis;
+        this.dueSinceMillis = lastContactMillis;
     }
 
     /** From here on something must arrive all the time, or contact is lost: datagrams. */
@@ -42,11 +43,13 @@ public final class StatusBoard {
 
     /** Something arrived from the other side, or it was reached. */
     synchronized void contact() {
-        lastContactMillis = clock.millis();
-        if (contactFails || waitingSinceMillis != NEVER) {
-            contactFails = false;
-            waitingSinceMillis = NEVER;
+        long now = clock.millis();
+        if (isContactLost(now)) {
+            dueSinceMillis = now; // what came not while there was no contact is no stall
         }
+        lastContactMillis = now;
+        contactFails = false;
+        waitingSinceMillis = NEVER;
     }
 
     /** A request is out: from here on silence counts. */
@@ -54,20 +57,31 @@ public final class StatusBoard {
         waitingSinceMillis = clock.millis();
     }
 
+    /** The request got an answer, whatever it was: nothing is waited for. */
+    synchronized void answered() {
+        waitingSinceMillis = NEVER;
+    }
+
     /** The other side cannot be reached. */
     synchronized void contactLost(String why) {
         waitingSinceMillis = NEVER;
         contactFails = true;
-        reason = why;
+        trouble = why;
+    }
+
+    /** It was reached, but what it gives is not enough. */
+    synchronized void hindered(String why) {
+        trouble = why;
     }
 
     /** New media arrived, and more is due within the given time; 0 for whenever it comes. */
     synchronized void mediaArrived(long nextDueMillis) {
         contact();
-        lastMediaMillis = lastContactMillis;
+        dueSinceMillis = lastContactMillis;
         mediaDueAfterMillis = nextDueMillis == 0 ? NEVER : nextDueMillis;
         mediaSeen = true;
         broken = false;
+        trouble = "";
     }
 
     /** Something arrives that cannot be watched. */
@@ -79,28 +93,43 @@ public final class StatusBoard {
     /** The state now. {@code isHoldingBack}: the queue is full, so nothing can be late. */
     public synchronized Status status(boolean isHoldingBack) {
         long now = clock.millis();
-        boolean silent =
-                silenceIsLoss && now - lastContactMillis > settings.silenceAfter().toMillis();
-        boolean unanswered =
-                waitingSinceMillis != NEVER
-                        && now - waitingSinceMillis > settings.silenceAfter().toMillis();
-        long noSignal =
-                contactFails || silent || unanswered ? Math.max(1, now - lastContactMillis) : 0;
+        long noSignal = isContactLost(now) ? Math.max(1, now - lastContactMillis) : 0;
         if (broken) {
             return new Status(StreamState.BROKEN, reason, noSignal, 0);
         }
         if (noSignal > settings.noSignalAfter().toMillis()) {
             String why =
-                    contactFails ? reason : silent ? "nothing arrives" : "no answer to a request";
+                    contactFails
+                            ? trouble
+                            : isSilent(now)
+                                    ? "nothing arrives; check the sender"
+                                    : "no answer to a request; check the server";
             return new Status(StreamState.NO_SIGNAL, why, noSignal, 0);
         }
-        long late = now - lastMediaMillis;
+        long late = now - dueSinceMillis;
         if (noSignal == 0 && !isHoldingBack && late > mediaDueAfterMillis) {
-            return new Status(StreamState.STALLED, "connected, but no new media arrives", 0, late);
+            String why =
+                    trouble.isEmpty()
+                            ? "connected, but no new media arrives; check the encoder"
+                            : trouble;
+            return new Status(StreamState.STALLED, why, 0, late);
         }
         return mediaSeen
                 ? new Status(StreamState.LIVE, "media arrives", noSignal, 0)
                 : new Status(StreamState.CONNECTING, "opening", noSignal, 0);
+    }
+
+    private boolean isContactLost(long now) {
+        return contactFails || isSilent(now) || isUnanswered(now);
+    }
+
+    private boolean isSilent(long now) {
+        return silenceIsLoss && now - lastContactMillis > settings.silenceAfter().toMillis();
+    }
+
+    private boolean isUnanswered(long now) {
+        return waitingSinceMillis != NEVER
+                && now - waitingSinceMillis > settings.silenceAfter().toMillis();
     }
 
     /** Media is due within this time although none came yet. */

@@ -62,7 +62,14 @@ final class RenditionFeed implements AutoCloseable {
         Ingest ingest =
                 Ingest.of(
                         new IngestContext(
-                                split, origin, settings, opener, fetcher, clock, board, queue,
+                                split,
+                                origin,
+                                settings,
+                                opener,
+                                fetcher,
+                                clock,
+                                board,
+                                queue,
                                 control));
         this.reading = threads.submit(ingest);
     }
@@ -132,11 +139,13 @@ final class RenditionFeed implements AutoCloseable {
         return changed(StreamState.NOT_WATCHED, reason);
     }
 
-    /** Goes on under another entry that is read alike. */
-    void changeEntry(StreamEntry entry) {
+    /** Goes on under another entry that is read alike; the event must go before all others. */
+    StreamEvent changeEntry(StreamEntry entry) {
+        RenditionRef before = origin;
         split = split.withEntry(entry);
         origin = split.origin();
         entryChanged = true;
+        return new StreamEvent.EntryReplaced(before, origin);
     }
 
     private boolean isStateNew() {

@@ -192,7 +192,7 @@ public final class StreamReader implements SourceReader<StreamEvent, StreamSplit
             for (String id : changed.splitIds()) {
                 RenditionFeed feed = feeds.get(id);
                 if (feed != null) {
-                    feed.changeEntry(changed.entry());
+                    urgent.add(feed.changeEntry(changed.entry()));
                 }
             }
         } else {

@@ -1,0 +1,223 @@
+package io.sightline.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sightline.config.PolicyFile;
+import io.sightline.demo.media.Coding;
+import io.sightline.demo.media.Packaging;
+import io.sightline.demo.media.PlantedDefect;
+import io.sightline.demo.media.SyntheticMedia;
+import io.sightline.flow.StreamState;
+import io.sightline.job.EmbeddedRun;
+import io.sightline.media.NativeLedger;
+import io.sightline.policy.Policy;
+import io.sightline.table.Alert;
+import io.sightline.table.Measurement;
+import io.sightline.table.StreamStateRow;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A registry file is edited while the job runs. */
+class RegistryITCase {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** What is promised for every edit. */
+    private static final Duration PROMISE = Duration.ofSeconds(5);
+
+    private static final String BLACK = "video.black";
+
+    /** The template in which black pictures are fine, and which stands on the built-in policy. */
+    private static final String POLICY =
+            """
+            version: registry-test
+            templates:
+              calm:
+                video.black: {enabled: false}
+            """;
+
+    @TempDir private Path folder;
+
+    private final Told told = new Told();
+    private Path registry;
+    private Origin origin;
+    private LogLines log;
+
+    @BeforeEach
+    void serve() throws IOException {
+        SyntheticMedia media =
+                SyntheticMedia.lasting(Duration.ofSeconds(120))
+                        .withSize(160, 96, 25)
+                        .withCoding(Coding.MPEG2_MP2)
+                        .withKeyFrameInterval(Duration.ofSeconds(1));
+        media.write(folder.resolve("fine.m3u8"), Packaging.HLS_TS);
+        media.with(PlantedDefect.Kind.BLACK, Duration.ZERO, Duration.ofSeconds(120))
+                .write(folder.resolve("black.m3u8"), Packaging.HLS_TS);
+        origin = new Origin(folder);
+        registry = folder.resolve("streams.yaml");
+        log = LogLines.open("io.sightline.source.enumerator.StreamEnumerator");
+    }
+
+    @AfterEach
+    void close() {
+        log.close();
+        origin.close();
+    }
+
+    private LiveWindow live(String name) throws IOException {
+        return new LiveWindow(folder.resolve(name + ".m3u8"), 3);
+    }
+
+    @Test
+    void editsTakeEffectWithinFiveSecondsAndMistakesHarmNobody() throws Exception {
+        origin.route("/one.m3u8", live("fine"));
+        origin.route("/moved.m3u8", live("fine"));
+        origin.route("/two.m3u8", live("black"));
+        edit(entry("one", "one"));
+        Policy policy = PolicyFile.parse("test", POLICY);
+        try (EmbeddedRun run =
+                EmbeddedRun.start(Plans.of(folder, Map.of(), registry, policy), told)) {
+            told.until("the first", PATIENCE, () -> told.isNow("one", StreamState.LIVE));
+            addsChangesAndMoves();
+            mistakesAreReportedOnce();
+            withdrawsWhatIsNoLongerWatched();
+            run.stop();
+        }
+        assertThat(NativeLedger.liveObjects()).as("native objects not closed").isZero();
+    }
+
+    private void addsChangesAndMoves() throws Exception {
+        edit(entry("one", "one"), entry("two", "two", "labels: {tier: bronze}"));
+        soon("added", () -> told.isNow("two", StreamState.LIVE));
+        told.until("black", PATIENCE, () -> told.events("two", BLACK).size() == 1);
+
+        edit(entry("one", "one"), entry("two", "two", "policy: calm", "labels: {tier: gold}"));
+        soon("another policy", () -> told.events("two", BLACK).size() == 2);
+        edit(entry("one", "one"), entry("two", "two", "labels: {tier: gold}"));
+        // Black lasts for open-after before it opens again.
+        soon("the former policy", () -> told.events("two", BLACK).size() == 3);
+
+        List<Alert> black = told.alerts("two", BLACK);
+        assertThat(black)
+                .extracting(Alert::event)
+                .containsExactly(Alert.Event.OPENED, Alert.Event.CLEARED, Alert.Event.OPENED);
+        assertThat(black.get(0).labels()).isEqualTo(Map.of("tier", "bronze"));
+        assertThat(black.get(2).labels()).isEqualTo(Map.of("tier", "gold"));
+        assertThat(black.get(2).incidentId()).isNotEqualTo(black.get(0).incidentId());
+        assertThat(told.states("two")).containsExactly(StreamState.CONNECTING, StreamState.LIVE);
+        requireEveryFrame("two");
+
+        edit(entry("one", "moved"), entry("two", "two", "labels: {tier: gold}"));
+        soon("moved", () -> told.states("one").size() >= 5 && told.isNow("one", StreamState.LIVE));
+        assertThat(told.stateRows("one"))
+                .extracting(StreamStateRow::reason)
+                .containsExactly(
+                        "opening",
+                        "media arrives",
+                        "changed in the registry",
+                        "opening",
+                        "media arrives");
+    }
+
+    private void mistakesAreReportedOnce() throws Exception {
+        String good = entry("one", "moved") + entry("two", "two", "labels: {tier: gold}");
+        String mistakes =
+                entry("one", "elsewhere")
+                        + entry("three", "three", "polcy: calm")
+                        + "  - id: four\n";
+        edit(good + mistakes);
+        log.until("problems", PATIENCE, lines -> lines.size() >= 3);
+        assertThat(log.lines())
+                .anyMatch(
+                        line ->
+                                line.startsWith("Registry: " + registry)
+                                        && line.contains("duplicate id 'one'"))
+                .anyMatch(line -> line.contains("unknown key 'polcy'; did you mean 'policy'"))
+                .anyMatch(line -> line.contains("a stream needs 'url'"));
+        requireGoesOn("one");
+        assertThat(log.lines()).hasSize(3);
+
+        Files.writeString(registry, "streams: [{id: one, url: \n  - nonsense");
+        log.until("broken YAML", PATIENCE, lines -> lines.size() >= 4);
+        assertThat(log.lines().get(3))
+                .startsWith("Registry: the last good one stays in force: " + registry)
+                .doesNotContain("Exception")
+                .doesNotContain("\n");
+        requireGoesOn("two");
+
+        Files.delete(registry);
+        log.until("no file", PATIENCE, lines -> lines.size() >= 5);
+        assertThat(log.lines().get(4))
+                .startsWith("Registry: the last good one stays in force: " + registry)
+                .doesNotContain("Exception");
+        requireGoesOn("one");
+        requireGoesOn("two");
+        assertThat(log.lines()).hasSize(5);
+    }
+
+    private void withdrawsWhatIsNoLongerWatched() throws Exception {
+        assertThat(told.events("two", BLACK)).last().isNotEqualTo(Alert.Event.CLEARED);
+        edit(entry("one", "moved", "enabled: false"));
+        soon(
+                "disabled and removed",
+                () ->
+                        told.isNow("one", StreamState.NOT_WATCHED)
+                                && told.isNow("two", StreamState.NOT_WATCHED)
+                                && told.events("two", BLACK).contains(Alert.Event.CLEARED));
+        assertThat(told.stateRows("one")).last().extracting(StreamStateRow::reason)
+                .isEqualTo("disabled in the registry");
+        assertThat(told.stateRows("two")).last().extracting(StreamStateRow::reason)
+                .isEqualTo("removed from the registry");
+        assertThat(told.events("two", BLACK)).last().isEqualTo(Alert.Event.CLEARED);
+        assertThat(told.alerts("one")).isEmpty();
+    }
+
+    private void requireGoesOn(String stream) throws InterruptedException {
+        int before = told.measurements(stream).size();
+        told.until(
+                stream + " goes on",
+                PATIENCE,
+                () -> told.measurements(stream).size() >= before + 2);
+    }
+
+    /** Every second between the first and the last has its 25 pictures. */
+    private void requireEveryFrame(String stream) {
+        List<Measurement> rows = told.measurements(stream);
+        List<Measurement> whole = rows.subList(1, rows.size());
+        assertThat(whole).extracting(Measurement::frames).containsOnly(25);
+        long spanMillis =
+                whole.get(whole.size() - 1).secondAtMillis() - whole.get(0).secondAtMillis();
+        assertThat(spanMillis).isEqualTo((whole.size() - 1) * 1_000L);
+    }
+
+    private void soon(String what, BooleanSupplier condition) throws InterruptedException {
+        Duration taken = told.until(what, PROMISE, condition);
+        System.out.printf("registry: %s after %d ms%n", what, taken.toMillis());
+    }
+
+    private String entry(String id, String path, String... more) {
+        StringBuilder text = new StringBuilder("  - id: " + id + "\n");
+        text.append("    url: ").append(origin.url("/" + path + ".m3u8")).append('\n');
+        for (String line : more) {
+            text.append("    ").append(line).append('\n');
+        }
+        return text.toString();
+    }
+
+    /** As editors do: the file is there whole, or not at all. */
+    private void edit(String... entries) throws IOException {
+        Path draft = folder.resolve("streams.draft");
+        Files.writeString(draft, "streams:\n" + String.join("", entries));
+        Files.move(draft, registry, StandardCopyOption.REPLACE_EXISTING);
+    }
+}
