@@ -11,6 +11,7 @@ import io.sightline.job.ClusterJob;
 import io.sightline.job.MonitorPlan;
 import io.sightline.policy.Policy;
 import io.sightline.policy.Severity;
+import io.sightline.sink.ClientProperties;
 import io.sightline.sink.Destination;
 import io.sightline.sink.FileDestination;
 import io.sightline.sink.KafkaDestination;
@@ -30,9 +31,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.flink.util.TimeUtils;
 import org.jspecify.annotations.Nullable;
@@ -240,15 +239,12 @@ final class PlanBuilder {
     }
 
     private Map<String, String> kafkaProperties(Path file) {
-        Properties properties = new Properties();
-        try (var reader = Files.newBufferedReader(file)) {
-            properties.load(reader);
-        } catch (IOException | IllegalArgumentException e) {
-            problems.add("--kafka-properties: cannot read " + file + ": " + reason(e));
+        try {
+            return ClientProperties.read(file);
+        } catch (OutputException e) {
+            problems.add("--kafka-properties: " + e.getMessage());
+            return Map.of();
         }
-        Map<String, String> map = new TreeMap<>();
-        properties.forEach((key, value) -> map.put(key.toString(), value.toString()));
-        return map;
     }
 
     private int parallelism(MonitorRequest request, int inputs) {
