@@ -31,7 +31,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The committed record of a disturbed run equals that of an undisturbed one, row by row: RocksDB
- * state, exactly-once Kafka, read by {@code read_committed}.
+ * state, exactly-once Kafka, read by {@code read_committed}. One round takes half a minute; {@code
+ * -Dsightline.drill.rounds=9} looks for what happens rarely, {@code -Dsightline.drill.seed=N} for
+ * what happened.
  */
 class CrashDrillITCase {
 
