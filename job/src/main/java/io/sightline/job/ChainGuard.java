@@ -42,6 +42,7 @@ final class ChainGuard {
             }
         }
         if (!broken.isEmpty()) {
+            broken.sort(null); // the graph keeps its nodes in no order
             throw new IllegalStateException(
                     "The job must be one chain from its source to its sinks, so that pictures are"
                             + " passed by reference, but these edges are not chained: "

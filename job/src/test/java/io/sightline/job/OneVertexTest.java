@@ -97,7 +97,7 @@ class OneVertexTest {
     @Test
     void refusesAnotherParallelismAndNamesTheEdge() {
         WholeTopology job = WholeTopology.over(NOWHERE, 2).sinkTo(KafkaDestination.at("h:1"));
-        job.step("Source: streams").setParallelism(1);
+        job.step("streams").setParallelism(1);
 
         assertRefused(job, "Source: streams -> decode");
     }
@@ -142,7 +142,9 @@ class OneVertexTest {
         WholeTopology job = WholeTopology.over(NOWHERE, 2).sinkTo(KafkaDestination.at("h:1"));
         job.env.disableOperatorChaining();
 
-        assertRefused(job, "Source: streams -> decode, decode -> detect, detect -> debounce");
+        assertRefused(job, "Source: streams -> decode");
+        assertRefused(job, "decode -> detect");
+        assertRefused(job, "detect -> debounce");
     }
 
     @Test

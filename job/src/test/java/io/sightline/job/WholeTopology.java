@@ -74,9 +74,11 @@ final class WholeTopology {
 
     /** The step of the job with this name, to be broken. */
     PhysicalTransformation<?> step(String name) {
-        for (Transformation<?> transformation : env.getTransformations()) {
-            if (transformation.getName().equals(name)) {
-                return (PhysicalTransformation<?>) transformation;
+        for (Transformation<?> last : env.getTransformations()) {
+            for (Transformation<?> transformation : last.getTransitivePredecessors()) {
+                if (transformation.getName().equals(name)) {
+                    return (PhysicalTransformation<?>) transformation;
+                }
             }
         }
         throw new AssertionError("No step is called " + name);
