@@ -87,6 +87,12 @@ final class SecondRows {
 
     private void emit(Row row) {
         emittedThrough = row.second;
+        if (row.pictures + row.blocks + row.undecodable == 0) {
+            // Only a value at the very end of what came before: nothing was there to be watched.
+            row.clear();
+            spare.push(row);
+            return;
+        }
         int presented = row.pictures > 0 ? row.pictures : row.blocks;
         Map<String, Double> values = new HashMap<>();
         for (int slot = 0; slot < metrics.size(); slot++) {
