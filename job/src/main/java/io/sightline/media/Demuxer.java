@@ -19,6 +19,9 @@ public interface Demuxer extends AutoCloseable {
      */
     @Nullable Packet read() throws MediaException;
 
+    /** How long its index or header says it is; 0 when they do not. */
+    long announcedDurationMicros();
+
     @Override
     void close();
 }

@@ -3,6 +3,7 @@ package io.sightline.media.ffmpeg;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
+import static org.bytedeco.ffmpeg.global.avformat.AVFMT_DURATION_FROM_STREAM;
 
 import io.sightline.media.Demuxer;
 import io.sightline.media.MediaException;
@@ -57,6 +58,14 @@ final class FfmpegDemuxer implements Demuxer {
     @Override
     public List<Track> tracks() {
         return tracks.tracks();
+    }
+
+    @Override
+    public long announcedDurationMicros() {
+        // Others are guesses from the bit rate, or tell what is there already.
+        boolean isAnnounced =
+                input.format().duration_estimation_method() == AVFMT_DURATION_FROM_STREAM;
+        return isAnnounced ? Math.max(0, input.format().duration()) : 0;
     }
 
     @Override
