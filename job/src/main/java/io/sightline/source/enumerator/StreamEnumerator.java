@@ -5,6 +5,7 @@ import io.sightline.detector.model.StreamId;
 import io.sightline.source.ingest.InputKind;
 import io.sightline.source.split.Position;
 import io.sightline.source.split.StreamSplit;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -87,7 +88,7 @@ public final class StreamEnumerator implements SplitEnumerator<StreamSplit, Enum
     private void loaded(RegistryLoader.@Nullable Loaded loaded, @Nullable Throwable failure) {
         List<String> problems =
                 loaded == null
-                        ? List.of("the last good one stays in force: " + failure)
+                        ? List.of("the last good one stays in force: " + reasonOf(failure))
                         : loaded.problems();
         if (!problems.equals(lastProblems)) {
             problems.forEach(problem -> LOG.warn("Registry: {}", problem));
@@ -96,6 +97,12 @@ public final class StreamEnumerator implements SplitEnumerator<StreamSplit, Enum
         if (loaded != null) {
             apply(loaded.entries());
         }
+    }
+
+    private static String reasonOf(@Nullable Throwable failure) {
+        return failure instanceof IOException expected
+                ? String.valueOf(expected.getMessage())
+                : String.valueOf(failure);
     }
 
     /** Makes what is watched equal to what the registry says. */
