@@ -1,5 +1,6 @@
 package io.sightline.source.ingest;
 
+import io.sightline.flow.StreamState;
 import io.sightline.media.Demuxer;
 import io.sightline.media.MediaException;
 import io.sightline.media.MediaInput;
@@ -10,6 +11,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
+import java.util.regex.Pattern;
 
 /**
  * Reads a file or one HTTP object from beginning to end.
@@ -19,6 +21,14 @@ import java.util.Random;
  * object whose connection breaks is taken up again in the same way.
  */
 final class FileIngest extends Ingest {
+
+    /** What the reader's messages begin with, and what is said of the subject anyway. */
+    private static final Pattern OPENING_WORDS =
+            Pattern.compile(
+                    "^Cannot (?:open|read|read on in) '[^']*': (?:the media library says: )?");
+
+    /** A file that ends this much before its announced end is not whole. */
+    private static final long SHORTFALL_MICROS = 1_000_000;
 
     private final InputKind kind;
     private final String location;
@@ -59,7 +69,7 @@ final class FileIngest extends Ingest {
                     endBroken(message(failure));
                     return;
                 }
-                context.board().contactLost(failure.getMessage());
+                context.board().contactLost(message(failure));
                 context.pause(backOff.nextMillis());
                 emitter.repeatForLivingDecoders();
             }
@@ -104,17 +114,35 @@ final class FileIngest extends Ingest {
         return "";
     }
 
+    private void endOfInput(long announcedMicros) throws CancelledException {
+        long endMicros = emitter.presentationEndMicros();
+        if (announcedMicros - endMicros <= SHORTFALL_MICROS) {
+            endOfInput();
+            return;
+        }
+        emitter.ended(
+                StreamState.NOT_WATCHED,
+                "End of input, but %s holds only %.1f s of the %.1f s that it announces; check that it is whole"
+                        .formatted(context.subject(), endMicros / 1e6, announcedMicros / 1e6),
+                context.clock().millis());
+    }
+
     private String message(MediaException failure) {
         String remedy =
                 switch (failure.reason()) {
                     case NOT_FOUND -> "correct the location or start its server";
                     case REFUSED -> "check the permission and the credentials";
                     case TIMEOUT -> "check the network, or raise the deadlines";
-                    case NOT_MEDIA -> "provide audio or video in a known container";
+                    case NOT_MEDIA -> "provide a whole file of audio or video in a known container";
                     case UNSUPPORTED -> "provide it in a codec that this build decodes";
-                    case READ_FAILED, CANCELLED -> "check the storage and that the file is whole";
+                    case READ_FAILED, CANCELLED ->
+                            kind == InputKind.FILE
+                                    ? "check the storage and that the file is whole"
+                                    : "check its server, which must answer range requests if the"
+                                            + " index is at the end of the file";
                 };
-        String cause = String.valueOf(failure.getMessage()).replaceFirst("\\.$", "");
+        String cause = OPENING_WORDS.matcher(String.valueOf(failure.getMessage())).replaceFirst("");
+        cause = cause.replaceFirst("\\.$", "");
         return "Cannot read %s: %s; %s".formatted(context.subject(), cause, remedy);
     }
 
@@ -137,7 +165,6 @@ final class FileIngest extends Ingest {
                             new Timeline(beginning, EventTimeRule.FIXED_EPOCH, emitter)) {
                 opened = true;
                 everOpened = true;
-                context.board().contact();
                 emitter.beginSegment(0, beginning);
                 TrackPump pump = new TrackPump(context, emitter, timeline, "");
                 try {
@@ -154,7 +181,7 @@ final class FileIngest extends Ingest {
                             "Cannot watch %s: it holds no audio or video packets; provide a file that does"
                                     .formatted(context.subject()));
                 } else {
-                    endOfInput();
+                    endOfInput(demuxer.announcedDurationMicros());
                 }
             }
         }

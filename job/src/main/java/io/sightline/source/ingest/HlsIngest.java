@@ -11,6 +11,8 @@ import io.sightline.source.split.Position;
 import io.sightline.source.split.TimelineState;
 import java.nio.ByteBuffer;
 import java.util.Random;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads one rendition of HLS: follows its media playlist, fetches segments, demuxes each on its
@@ -29,6 +31,8 @@ import java.util.Random;
  */
 final class HlsIngest extends Ingest {
 
+    private static final Logger LOG = LoggerFactory.getLogger(HlsIngest.class);
+
     private static final int SEGMENT_ATTEMPTS = 3;
     private static final int UNREADABLE_IN_A_ROW = 3;
 
@@ -44,6 +48,7 @@ final class HlsIngest extends Ingest {
     private boolean everLoaded;
     private boolean anythingRead;
     private int unreadableInARow;
+    private long unreadable;
     private String lastTrouble = "";
     private long behindSinceMillis; // since when the playlist ends before what was read
     private volatile long lastContactMillis; // also noted by the HTTP client's threads
@@ -70,6 +75,7 @@ final class HlsIngest extends Ingest {
 
     @Override
     void read() throws CancelledException {
+        context.board().expectMediaWithin(context.settings().readDeadline().toMillis());
         try {
             while (true) {
                 context.checkCancelled();
@@ -215,7 +221,16 @@ final class HlsIngest extends Ingest {
         emitter.discontinuity("segment " + segment.sequence() + " is missing: " + problem);
         state = gapAdded(segment.durationMicros());
         unreadableInARow++;
-        if (unreadableInARow >= UNREADABLE_IN_A_ROW && !segment.isGap()) {
+        unreadable++;
+        if (Long.bitCount(unreadable) == 1) { // the first, and then ever more rarely
+            LOG.warn(
+                    "Cannot read segment {} of {}: {}; check the packager ({} so far)",
+                    segment.sequence(),
+                    context.subject(),
+                    problem,
+                    unreadable);
+        }
+        if (!bounded && unreadableInARow >= UNREADABLE_IN_A_ROW && !segment.isGap()) {
             context.board()
                     .broken(
                             "Cannot watch %s: %d segments in a row could not be read, last: %s; check the packager"
@@ -287,6 +302,8 @@ final class HlsIngest extends Ingest {
         if (failure.reason() == FetchException.Reason.UNUSABLE
                 || failure.reason() == FetchException.Reason.TOO_LONG) {
             context.board().broken(message);
+        } else if (isHeard(failure)) {
+            context.board().hindered(message);
         } else {
             context.board().contactLost(message);
         }
@@ -294,6 +311,13 @@ final class HlsIngest extends Ingest {
             session.forgetPlace();
         }
         return false;
+    }
+
+    /** Whether bytes came all the time, only too slowly. */
+    private boolean isHeard(FetchException failure) {
+        long silentMillis = context.clock().millis() - lastContactMillis;
+        return failure.reason() == FetchException.Reason.TIMEOUT
+                && silentMillis <= context.settings().silenceAfter().toMillis();
     }
 
     private boolean endsEncrypted() throws CancelledException {
@@ -334,6 +358,7 @@ final class HlsIngest extends Ingest {
                 lastContactMillis = context.clock().millis();
                 context.board().contact();
             }
+            case REFUSED -> context.board().answered();
         }
     }
 

@@ -27,6 +27,7 @@ public final class StatusBoard {
     private boolean mediaSeen;
     private boolean broken;
     private String reason = "opening";
+    private String trouble = ""; // the latest one since media came
 
     public StatusBoard(SourceSettings settings, InstantSource clock) {
         this.settings = settings;
@@ -56,11 +57,21 @@ public final class StatusBoard {
         waitingSinceMillis = clock.millis();
     }
 
+    /** The request got an answer, whatever it was: nothing is waited for. */
+    synchronized void answered() {
+        waitingSinceMillis = NEVER;
+    }
+
     /** The other side cannot be reached. */
     synchronized void contactLost(String why) {
         waitingSinceMillis = NEVER;
         contactFails = true;
-        reason = why;
+        trouble = why;
+    }
+
+    /** It was reached, but what it gives is not enough. */
+    synchronized void hindered(String why) {
+        trouble = why;
     }
 
     /** New media arrived, and more is due within the given time; 0 for whenever it comes. */
@@ -70,6 +81,7 @@ public final class StatusBoard {
         mediaDueAfterMillis = nextDueMillis == 0 ? NEVER : nextDueMillis;
         mediaSeen = true;
         broken = false;
+        trouble = "";
     }
 
     /** Something arrives that cannot be watched. */
@@ -88,7 +100,7 @@ public final class StatusBoard {
         if (noSignal > settings.noSignalAfter().toMillis()) {
             String why =
                     contactFails
-                            ? reason
+                            ? trouble
                             : isSilent(now)
                                     ? "nothing arrives; check the sender"
                                     : "no answer to a request; check the server";
@@ -96,7 +108,11 @@ public final class StatusBoard {
         }
         long late = now - dueSinceMillis;
         if (noSignal == 0 && !isHoldingBack && late > mediaDueAfterMillis) {
-            return new Status(StreamState.STALLED, "connected, but no new media arrives", 0, late);
+            String why =
+                    trouble.isEmpty()
+                            ? "connected, but no new media arrives; check the encoder"
+                            : trouble;
+            return new Status(StreamState.STALLED, why, 0, late);
         }
         return mediaSeen
                 ? new Status(StreamState.LIVE, "media arrives", noSignal, 0)

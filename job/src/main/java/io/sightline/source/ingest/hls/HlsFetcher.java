@@ -124,7 +124,10 @@ public final class HlsFetcher implements AutoCloseable {
             answer =
                     client.sendAsync(
                             request.build(),
-                            response -> new BoundedBody(limits.maxBytes(), onBytes));
+                            response ->
+                                    new BoundedBody(
+                                            limits.maxBytes(),
+                                            response.statusCode() / 100 == 2 ? onBytes : () -> {}));
         } catch (IllegalArgumentException failure) {
             throw new FetchException(
                     FetchException.Reason.FORBIDDEN, "not a URL to fetch: " + shown, failure);
@@ -136,7 +139,10 @@ public final class HlsFetcher implements AutoCloseable {
         } catch (TimeoutException late) {
             throw new FetchException(
                     FetchException.Reason.TIMEOUT,
-                    "no complete answer within " + limits.deadline() + " from " + shown);
+                    "no complete answer within "
+                            + limits.deadline().toMillis() / 1e3
+                            + " s from "
+                            + shown);
         } catch (ExecutionException failure) {
             throw translated(failure.getCause(), shown);
         } finally {

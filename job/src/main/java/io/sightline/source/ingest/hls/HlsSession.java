@@ -27,7 +27,9 @@ public final class HlsSession {
     /** What passes between here and the server. */
     public enum Contact {
         REQUEST_SENT,
-        BYTES_ARRIVED
+        BYTES_ARRIVED,
+        /** Somebody answered, but not with what was asked for. */
+        REFUSED
     }
 
     /**
@@ -137,7 +139,7 @@ public final class HlsSession {
             return fetched;
         } catch (FetchException failure) {
             if (!failure.isLossOfContact()) {
-                contact.accept(Contact.BYTES_ARRIVED);
+                contact.accept(Contact.REFUSED);
             }
             throw failure;
         }
