@@ -2,7 +2,6 @@ package io.sightline.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sightline.demo.UdpSender;
 import io.sightline.demo.media.Coding;
 import io.sightline.demo.media.Packaging;
 import io.sightline.demo.media.PlantedDefect;
@@ -55,7 +54,7 @@ class LiveHlsOutageITCase {
 
         try (Origin originA = new Origin(folder);
                 Origin originB = new Origin(folder);
-                UdpSender sender = UdpSender.start(folder.resolve("c.ts"))) {
+                ProgramSender sender = ProgramSender.start(folder.resolve("c.ts"))) {
             originA.route("/live.m3u8", new LiveWindow(folder.resolve("a.m3u8"), 3));
             originB.route("/live.m3u8", new LiveWindow(folder.resolve("b.m3u8"), 3));
             Map<String, String> inputs =
@@ -116,9 +115,7 @@ class LiveHlsOutageITCase {
         assertThat(black).extracting(Alert::incidentId).containsOnly(black.get(0).incidentId());
         assertThat(black).first().extracting(Alert::event).isEqualTo(Alert.Event.OPENED);
         assertThat(black).last().extracting(Alert::event).isEqualTo(Alert.Event.CLEARED);
-        assertThat(told.alerts("a"))
-                .extracting(Alert::defect)
-                .containsOnly(NO_SIGNAL, BLACK);
+        assertThat(told.alerts("a")).extracting(Alert::defect).containsOnly(NO_SIGNAL, BLACK);
         List<StreamStateRow> states = told.stateRows("a");
         assertThat(states)
                 .extracting(StreamStateRow::state)
