@@ -277,8 +277,9 @@ class BadInputITCase {
             assertThat(told.alerts(stream)).as(stream).isEmpty();
         }
         assertThat(told.measurements("audio-only")).hasSizeGreaterThanOrEqualTo(SECONDS);
+        // Two pictures refer across each hole.
         assertThat(told.measurements("holes").stream().mapToInt(Measurement::frames).sum())
-                .isEqualTo((SECONDS - 2) * 25);
+                .isBetween((SECONDS - 2) * 25 - 4, (SECONDS - 2) * 25);
     }
 
     private void broken(String id, String location, String message) {
