@@ -69,7 +69,11 @@ final class RenditionDecoders implements AutoCloseable {
                                 new StreamEvent.StateChanged(
                                         origin,
                                         StreamState.BROKEN,
-                                        e.getMessage(),
+                                        "Cannot watch all of stream '%s' rendition '%s': %s Provide it in a codec that this build decodes."
+                                                .formatted(
+                                                        origin.stream(),
+                                                        origin.rendition(),
+                                                        e.getMessage()),
                                         wallClockMillis.getAsLong())));
             }
         }

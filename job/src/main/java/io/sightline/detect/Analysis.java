@@ -212,8 +212,8 @@ final class Analysis {
     }
 
     /**
-     * The rendition's entry changed: {@code next}, with the rules and detectors of the new one, goes
-     * on exactly here. What is open and no longer judged is withdrawn.
+     * The rendition's entry changed: {@code next}, with the rules and detectors of the new one,
+     * goes on exactly here. What is open and no longer judged is withdrawn.
      */
     void handOver(Analysis next, long wallTimeMillis) throws IOException {
         next.restore(save());

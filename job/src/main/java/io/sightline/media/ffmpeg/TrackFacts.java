@@ -35,7 +35,10 @@ record TrackFacts(
 
     static TrackFacts of(AVStream stream, AVCodecParameters parameters) {
         Track.Kind kind = kindOf(stream, parameters);
-        String codec = avcodec_get_name(parameters.codec_id()).getString();
+        String codec =
+                isNamedOnly(parameters)
+                        ? "unknown codec '" + fourCharacters(parameters.codec_tag()) + "'"
+                        : avcodec_get_name(parameters.codec_id()).getString();
         AVRational base = stream.time_base();
         AVRational rate = stream.avg_frame_rate();
         if (!isPlausible(rate)) {
@@ -63,7 +66,8 @@ record TrackFacts(
 
     private static Track.Kind kindOf(AVStream stream, AVCodecParameters parameters) {
         boolean isPicture = (stream.disposition() & AV_DISPOSITION_ATTACHED_PIC) != 0;
-        if (isPicture || parameters.codec_id() == AV_CODEC_ID_NONE) {
+        boolean isUnknown = parameters.codec_id() == AV_CODEC_ID_NONE && !isNamedOnly(parameters);
+        if (isPicture || isUnknown) {
             return Track.Kind.OTHER;
         }
         int type = parameters.codec_type();
@@ -71,6 +75,20 @@ record TrackFacts(
             return Track.Kind.VIDEO;
         }
         return type == AVMEDIA_TYPE_AUDIO ? Track.Kind.AUDIO : Track.Kind.OTHER;
+    }
+
+    /** Whether the container names a codec of which the library has never heard. */
+    private static boolean isNamedOnly(AVCodecParameters parameters) {
+        return parameters.codec_id() == AV_CODEC_ID_NONE && parameters.codec_tag() != 0;
+    }
+
+    private static String fourCharacters(int tag) {
+        StringBuilder text = new StringBuilder();
+        for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
+            char c = (char) (tag >>> shift & 0xff);
+            text.append(c > ' ' && c < 0x7f ? c : '?');
+        }
+        return text.toString();
     }
 
     private static String describeVideo(

@@ -24,7 +24,8 @@ final class FileIngest extends Ingest {
 
     /** What the reader's messages begin with, and what is said of the subject anyway. */
     private static final Pattern OPENING_WORDS =
-            Pattern.compile("^Cannot (?:open|read|read on in) '[^']*': (?:the media library says: )?");
+            Pattern.compile(
+                    "^Cannot (?:open|read|read on in) '[^']*': (?:the media library says: )?");
 
     /** A file that ends this much before its announced end is not whole. */
     private static final long SHORTFALL_MICROS = 1_000_000;
@@ -140,8 +141,7 @@ final class FileIngest extends Ingest {
                                     : "check its server, which must answer range requests if the"
                                             + " index is at the end of the file";
                 };
-        String cause =
-                OPENING_WORDS.matcher(String.valueOf(failure.getMessage())).replaceFirst("");
+        String cause = OPENING_WORDS.matcher(String.valueOf(failure.getMessage())).replaceFirst("");
         cause = cause.replaceFirst("\\.$", "");
         return "Cannot read %s: %s; %s".formatted(context.subject(), cause, remedy);
     }

@@ -19,8 +19,7 @@ public abstract class Ingest implements Runnable {
 
     Ingest(IngestContext context) {
         this.context = context;
-        this.emitter =
-                new Emitter(context.origin(), context.queue(), context.split().position());
+        this.emitter = new Emitter(context.origin(), context.queue(), context.split().position());
     }
 
     /** The one that reads such an input. */

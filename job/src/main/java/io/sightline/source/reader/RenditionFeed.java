@@ -62,14 +62,7 @@ final class RenditionFeed implements AutoCloseable {
         Ingest ingest =
                 Ingest.of(
                         new IngestContext(
-                                split,
-                                origin,
-                                settings,
-                                opener,
-                                fetcher,
-                                clock,
-                                board,
-                                queue,
+                                split, origin, settings, opener, fetcher, clock, board, queue,
                                 control));
         this.reading = threads.submit(ingest);
     }

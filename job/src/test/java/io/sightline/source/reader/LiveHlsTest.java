@@ -145,7 +145,7 @@ class LiveHlsTest {
     void outlivesAPlaylistThatVanishesForAWhile() throws Exception {
         watch();
         server.answer("/live.m3u8", 404);
-        harness.until("no signal", () -> harness.saw("state NO_SIGNAL HTTP 404"));
+        harness.until("no signal", () -> harness.saw("live.m3u8): HTTP 404 for "));
         server.behaveAgain("/live.m3u8");
         finish();
         assertThat(harness.count("packet 0")).isEqualTo(400);

@@ -213,8 +213,7 @@ class BadInputITCase {
                     };
             String url = origin.url("/" + name + ".m3u8");
             String id = name.equals("vanished") ? name : name + "-live";
-            StreamState state =
-                    name.equals("drip") ? StreamState.STALLED : StreamState.NO_SIGNAL;
+            StreamState state = name.equals("drip") ? StreamState.STALLED : StreamState.NO_SIGNAL;
             if (name.equals("silent")) {
                 what = "";
             }
@@ -231,10 +230,7 @@ class BadInputITCase {
 
     private boolean allAreAsExpected() {
         return expected.entrySet().stream()
-                        .allMatch(
-                                one ->
-                                        told.states(one.getKey())
-                                                .contains(one.getValue().state()))
+                        .allMatch(one -> told.states(one.getKey()).contains(one.getValue().state()))
                 && told.isNow("codec", StreamState.NOT_WATCHED);
     }
 
@@ -281,8 +277,9 @@ class BadInputITCase {
             assertThat(told.alerts(stream)).as(stream).isEmpty();
         }
         assertThat(told.measurements("audio-only")).hasSizeGreaterThanOrEqualTo(SECONDS);
+        // Two pictures refer across each hole.
         assertThat(told.measurements("holes").stream().mapToInt(Measurement::frames).sum())
-                .isEqualTo((SECONDS - 2) * 25);
+                .isBetween((SECONDS - 2) * 25 - 4, (SECONDS - 2) * 25);
     }
 
     private void broken(String id, String location, String message) {

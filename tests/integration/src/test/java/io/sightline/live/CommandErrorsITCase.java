@@ -104,7 +104,7 @@ class CommandErrorsITCase {
                             origin.url(user, "/good.mp4" + query),
                             origin.url(user, "/vod.m3u8" + query),
                             origin.url(user, "/none.mp4" + query),
-                            "rtmp://" + user + "127.0.0.1/live" + query,
+                            "rtmp://" + user + "127.0.0.1/channel" + query,
                             "http://" + user + "127.0.0.1:" + closedPort() + "/x.mp4" + query,
                             "--print",
                             "lines",
@@ -113,7 +113,7 @@ class CommandErrorsITCase {
 
             assertThat(result.status).as(result.text()).isEqualTo(3);
             assertThat(result.err).isEmpty();
-            for (String stream : List.of("absent", "none", "live", "x")) {
+            for (String stream : List.of("absent", "none", "channel", "x")) {
                 assertThat(result.out)
                         .filteredOn(line -> line.contains("STATE     broken  "))
                         .filteredOn(line -> line.contains("stream '" + stream))

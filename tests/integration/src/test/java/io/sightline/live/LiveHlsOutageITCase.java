@@ -115,9 +115,7 @@ class LiveHlsOutageITCase {
         assertThat(black).extracting(Alert::incidentId).containsOnly(black.get(0).incidentId());
         assertThat(black).first().extracting(Alert::event).isEqualTo(Alert.Event.OPENED);
         assertThat(black).last().extracting(Alert::event).isEqualTo(Alert.Event.CLEARED);
-        assertThat(told.alerts("a"))
-                .extracting(Alert::defect)
-                .containsOnly(NO_SIGNAL, BLACK);
+        assertThat(told.alerts("a")).extracting(Alert::defect).containsOnly(NO_SIGNAL, BLACK);
         List<StreamStateRow> states = told.stateRows("a");
         assertThat(states)
                 .extracting(StreamStateRow::state)

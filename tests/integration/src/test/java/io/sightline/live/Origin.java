@@ -36,8 +36,7 @@ final class Origin implements AutoCloseable {
     }
 
     private HttpServer listen(int number) throws IOException {
-        InetSocketAddress address =
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), number);
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), number);
         HttpServer created = HttpServer.create(address, /* backlog= */ 0);
         created.createContext("/", this::serve);
         created.setExecutor(threads);

@@ -174,9 +174,13 @@ class RegistryITCase {
                         told.isNow("one", StreamState.NOT_WATCHED)
                                 && told.isNow("two", StreamState.NOT_WATCHED)
                                 && told.events("two", BLACK).contains(Alert.Event.CLEARED));
-        assertThat(told.stateRows("one")).last().extracting(StreamStateRow::reason)
+        assertThat(told.stateRows("one"))
+                .last()
+                .extracting(StreamStateRow::reason)
                 .isEqualTo("disabled in the registry");
-        assertThat(told.stateRows("two")).last().extracting(StreamStateRow::reason)
+        assertThat(told.stateRows("two"))
+                .last()
+                .extracting(StreamStateRow::reason)
                 .isEqualTo("removed from the registry");
         assertThat(told.events("two", BLACK)).last().isEqualTo(Alert.Event.CLEARED);
         assertThat(told.alerts("one")).isEmpty();
