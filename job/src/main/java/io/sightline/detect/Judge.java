@@ -20,6 +20,10 @@ import java.util.function.Consumer;
  * exact end if it is bad, and at clear-after if it is good. These moments follow from the samples
  * alone, not from how often {@link #advance} is called: the same media gives the same verdicts.
  *
+ * <p>While an incident clears, what is bad again for less than both open-after and clear-after is
+ * not the defect coming back: the pauses of a speaker after a silence, the still moments of a
+ * screen after a freeze. It is passed over, and the good stretch goes on.
+ *
  * <p>Across a {@link #restart} of the timeline a stretch goes on if it is still the same at most
  * {@value #JOIN_MICROS} µs later. After a longer hole a bad stretch has ended where the hole began,
  * and good time is counted anew from where it ended: nobody saw what was in it.
@@ -41,6 +45,7 @@ public final class Judge {
     private static final int KNOWN = 1;
     private static final int BAD = 2;
     private static final int IN_INCIDENT = 4;
+    private static final int RETURNING = 8;
 
     private final RenditionRef origin;
     private final DefectRule rule;
@@ -58,6 +63,10 @@ public final class Judge {
     private long reportedMicros; // the last moment of this stretch with a verdict
     private long incidentMicros; // where the stretch that opened the incident began
     private long shiftMicros; // added to event times since they fell back
+    private boolean returning; // bad again in a good stretch, too short to tell; else unused:
+    private long returnMicros;
+    private long returnMediaMicros;
+    private double returnPeak = Double.NaN;
 
     /**
      * @param rule an enabled one
@@ -83,7 +92,7 @@ public final class Judge {
 
     /** Whether the last value is bad, incident or not. */
     public boolean isBad() {
-        return bad;
+        return bad || returning;
     }
 
     /**
@@ -99,24 +108,44 @@ public final class Judge {
             advanceTo(now);
             return;
         }
-        boolean nowBad = rule.level().isBad(value, bad);
-        boolean goesOn = known || (nowBad == bad && now - clockMicros <= JOIN_MICROS);
+        boolean wasBad = isBad();
+        boolean nowBad = rule.level().isBad(value, wasBad);
+        boolean goesOn = known || (nowBad == wasBad && now - clockMicros <= JOIN_MICROS);
         known = true;
         if (!goesOn) {
             endStretch(clockMicros, clockMicros + mediaOffsetMicros);
             begin(nowBad, now, mediaMicros);
         } else {
             advanceTo(now);
-            if (nowBad != bad) {
-                endStretch(now, mediaMicros);
-                begin(nowBad, now, mediaMicros);
+            if (nowBad != wasBad) {
+                turn(nowBad, now, mediaMicros);
             }
         }
         mediaOffsetMicros = mediaMicros - now;
-        if (bad) {
+        if (returning) {
+            returnPeak = rule.level().worse(returnPeak, value);
+        } else if (bad) {
             peak = rule.level().worse(peak, value);
-            advanceTo(now);
         }
+        advanceTo(now);
+    }
+
+    private void turn(boolean nowBad, long now, long mediaMicros) {
+        if (nowBad && inIncident && recursAfterMicros() > 0) {
+            returning = true;
+            returnMicros = now;
+            returnMediaMicros = mediaMicros;
+            returnPeak = Double.NaN;
+        } else if (returning) {
+            returning = false; // the good stretch goes on
+        } else {
+            endStretch(now, mediaMicros);
+            begin(nowBad, now, mediaMicros);
+        }
+    }
+
+    private long recursAfterMicros() {
+        return Math.min(rule.openAfterMicros(), rule.clearAfterMicros());
     }
 
     /** Time has passed up to here with the same value. */
@@ -146,6 +175,7 @@ public final class Judge {
             emit(Verdict.Quality.WITHDRAWN, end, end + mediaOffsetMicros);
         }
         bad = false;
+        returning = false;
     }
 
     private boolean isIdle() {
@@ -181,6 +211,12 @@ public final class Judge {
     }
 
     private void report(long moment) {
+        if (returning) {
+            double peakSoFar = returnPeak;
+            begin(true, returnMicros, returnMediaMicros);
+            peak = peakSoFar;
+            return;
+        }
         if (bad && !inIncident) {
             inIncident = true;
             incidentMicros = stretchMicros;
@@ -196,6 +232,9 @@ public final class Judge {
     private long nextMoment() {
         if (!inIncident) {
             return stretchMicros + rule.openAfterMicros();
+        }
+        if (returning) {
+            return returnMicros + recursAfterMicros();
         }
         long seconds = Math.floorDiv(reportedMicros - stretchMicros, SECOND_MICROS) + 1;
         long moment = stretchMicros + seconds * SECOND_MICROS;
@@ -220,6 +259,7 @@ public final class Judge {
 
     private void begin(boolean nowBad, long eventMicros, long mediaMicros) {
         bad = nowBad;
+        returning = false;
         stretchMicros = eventMicros;
         stretchMediaMicros = mediaMicros;
         mediaOffsetMicros = mediaMicros - eventMicros;
@@ -243,10 +283,17 @@ public final class Judge {
                         detectorVersion));
     }
 
-    /** Writes what a successor needs to go on exactly here: 2 bytes while healthy, 66 otherwise. */
+    /**
+     * Writes what a successor needs to go on exactly here: 2 bytes while healthy, 66 or 90
+     * otherwise.
+     */
     public void save(DataOutput out) throws IOException {
         out.writeByte(STATE_VERSION);
-        out.writeByte((known ? KNOWN : 0) | (bad ? BAD : 0) | (inIncident ? IN_INCIDENT : 0));
+        out.writeByte(
+                (known ? KNOWN : 0)
+                        | (bad ? BAD : 0)
+                        | (inIncident ? IN_INCIDENT : 0)
+                        | (returning ? RETURNING : 0));
         if (isIdle()) {
             return;
         }
@@ -258,10 +305,16 @@ public final class Judge {
         out.writeLong(reportedMicros);
         out.writeLong(incidentMicros);
         out.writeLong(shiftMicros);
+        if (returning) {
+            out.writeLong(returnMicros);
+            out.writeLong(returnMediaMicros);
+            out.writeDouble(returnPeak);
+        }
     }
 
     /**
-     * Takes over from {@link #save}. Version 1: flags; then, unless healthy, the eight numbers.
+     * Takes over from {@link #save}. Version 1: flags; then, unless healthy, eight numbers, and
+     * three more if returning.
      *
      * @throws IOException when the bytes are of a later version
      */
@@ -291,5 +344,11 @@ public final class Judge {
         reportedMicros = in.readLong();
         incidentMicros = in.readLong();
         shiftMicros = in.readLong();
+        returning = (flags & RETURNING) != 0;
+        if (returning) {
+            returnMicros = in.readLong();
+            returnMediaMicros = in.readLong();
+            returnPeak = in.readDouble();
+        }
     }
 }

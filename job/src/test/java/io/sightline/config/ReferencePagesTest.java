@@ -2,6 +2,7 @@ package io.sightline.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sightline.detect.DetectorCatalog;
 import io.sightline.policy.Policy;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,6 +49,20 @@ final class ReferencePagesTest {
                 .allSatisfy(key -> assertThat(page("policy.md")).contains(row(key)));
         assertThat(RegistryFile.KEYS)
                 .allSatisfy(key -> assertThat(page("registry.md")).contains(row(key)));
+    }
+
+    @Test
+    void everyMetricAndDetectorIsDescribed() throws IOException {
+        String page = page("detectors.md");
+
+        DetectorCatalog catalog = DetectorCatalog.load(getClass().getClassLoader());
+
+        assertThat(catalog.metrics())
+                .isNotEmpty()
+                .allSatisfy(metric -> assertThat(page).contains("`" + metric.name() + "`"));
+        assertThat(catalog.descriptions())
+                .isNotEmpty()
+                .allSatisfy(detector -> assertThat(page).contains("\n### " + detector.id() + "\n"));
     }
 
     private static String row(String key) {

@@ -111,20 +111,35 @@ final class JudgeTest {
     }
 
     @Test
-    void reportsARecurrenceFromItsBeginHoweverShort() {
+    void reportsARecurrenceFromItsBeginOnceItHasLasted() {
         sample(0, BLACK);
         sample(2_000, LIGHT);
         sample(2_600, BLACK);
-        sample(2_640, LIGHT);
-        advance(4_140);
+        sample(4_100, BLACK); // clear-after, the shorter of the two, is 1.5 s
+        sample(4_140, LIGHT);
+        advance(5_640);
 
         assertThat(seen)
                 .containsExactly(
                         "BAD 0-2000 peak 1.0",
                         "BAD 2600-2600 peak 1.0",
-                        "BAD 2600-2640 peak 1.0",
-                        "GOOD 2640-3640",
-                        "GOOD 2640-4140");
+                        "BAD 2600-3600 peak 1.0",
+                        "BAD 2600-4140 peak 1.0",
+                        "GOOD 4140-5140",
+                        "GOOD 4140-5640");
+    }
+
+    @Test
+    void passesOverWhatIsBadAgainForAMomentOnly() {
+        sample(0, BLACK);
+        sample(2_000, LIGHT);
+        sample(2_600, BLACK);
+        sample(2_640, LIGHT);
+        sample(3_300, BLACK); // still at clear-after
+        sample(3_700, LIGHT);
+
+        assertThat(seen).containsExactly("BAD 0-2000 peak 1.0", "GOOD 2000-3000", "GOOD 2000-3500");
+        assertThat(judge.isInIncident()).isFalse();
     }
 
     @Test

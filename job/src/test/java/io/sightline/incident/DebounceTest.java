@@ -230,6 +230,9 @@ final class DebounceTest {
                 events.add(cleared(started, ended, critical));
                 started = -1;
             }
+            if (started >= 0 && stretch[1] - stretch[0] < 2_000) {
+                continue; // too short to be the defect coming back
+            }
             if (started < 0 && stretch[1] - stretch[0] >= 2_000) {
                 started = stretch[0];
                 critical = false;

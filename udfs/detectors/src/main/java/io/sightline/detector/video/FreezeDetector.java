@@ -16,7 +16,7 @@ import java.util.List;
 
 /**
  * Measures whether a picture is the last one again. One instance for each rendition, on the task
- * thread; keeps digests of two pictures; allocates nothing once the picture size is known.
+ * thread; keeps digests of three pictures; allocates nothing once the picture size is known.
  *
  * <h2>What a freeze looks like after coding</h2>
  *
@@ -30,11 +30,15 @@ import java.util.List;
  *   <li>the distance to the last picture that moved stays bounded in a freeze and grows with the
  *       slowest movement, so pictures are compared with that one and not with their neighbour;
  *   <li>intra pictures of a frozen source recur, because the same picture is coded the same way;
- *       those of a living camera never do.
+ *       those of a living camera never do. Where all of a lively scene stops from one picture to
+ *       the next, which nature does not do, they may differ by more.
  * </ul>
  *
- * A plain picture, black above all, shows nothing that could be seen to stand still: it is a defect
- * of its own kind and never a freeze.
+ * Between intra pictures a frozen source shows next to no steps, so movement too slow to be far
+ * from the reference yet is known by steps above what this stillness has shown.
+ *
+ * <p>A plain picture, black above all, shows nothing that could be seen to stand still: it is a
+ * defect of its own kind and never a freeze.
  *
  * <h2>States</h2>
  *
@@ -62,7 +66,10 @@ public final class FreezeDetector implements VideoDetector {
     private static final double MOVEMENT_WEIGHT = 0.2;
 
     private static final List<Metric> METRICS = List.of(FREEZE_DIFFERENCE);
-    private static final int STATE_VERSION = 1;
+    private static final int STATE_VERSION = 2;
+
+    /** Movement that is seen in so many pictures on end goes on: one may be a coder's whim. */
+    private static final int RESTLESS_PICTURES = 2;
 
     private enum Phase {
         MOVING(0),
@@ -91,10 +98,16 @@ public final class FreezeDetector implements VideoDetector {
     private final FreezeSettings settings;
     private Phase phase = Phase.MOVING;
     private double movementLevels; // recent mean step while MOVING
+    private double lastStepLevels; // the last one while MOVING
     private long stillSinceMicros;
     private PictureDigest current = new PictureDigest();
     private PictureDigest reference = new PictureDigest(); // STILL: last that moved; else the last
     private PictureDigest intra = new PictureDigest(); // last intra picture of this still scene
+    private PictureDigest previous = new PictureDigest(); // the picture before, while STILL
+    private boolean stoppedAbruptly;
+    private double floorLevels; // the largest step of this stillness that coding explains
+    private int restlessPictures; // on end
+    private long lastIntraMicros = Long.MIN_VALUE;
 
     public FreezeDetector() {
         this(FreezeSettings.DEFAULTS);
@@ -111,7 +124,7 @@ public final class FreezeDetector implements VideoDetector {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -131,6 +144,9 @@ public final class FreezeDetector implements VideoDetector {
             onDiscontinuity();
         }
         current.set(luma);
+        if (frame.isIntraCoded()) {
+            lastIntraMicros = frame.presentationTimeMicros();
+        }
         if (current.rangeLevels() < settings.plainLevels()) {
             onDiscontinuity();
             currentBecomesReference();
@@ -148,49 +164,106 @@ public final class FreezeDetector implements VideoDetector {
 
     private double moving(VideoFrame frame) {
         double step = current.differenceLevels(reference);
-        double limit =
-                Math.max(settings.quietLevels(), settings.suddenStopRatio() * movementLevels);
-        if (step <= Math.min(limit, settings.codingLevels())) {
+        double suddenStop = settings.suddenStopRatio() * movementLevels;
+        if (step <= Math.min(Math.max(settings.quietLevels(), suddenStop), codingLevels())) {
             phase = Phase.STILL;
             stillSinceMicros = frame.presentationTimeMicros();
+            stoppedAbruptly = stopsAbruptly();
+            floorLevels = 0;
+            restlessPictures = 0;
+            previous.copyOf(current);
             return repeat(step);
         }
-        movementLevels += (step - movementLevels) * (movementLevels == 0 ? 1 : MOVEMENT_WEIGHT);
+        learnMovement(step);
         currentBecomesReference();
         return change(step);
     }
 
+    /** Whether it was movement that stopped, and not a still scene that was cut to. */
+    private boolean stopsAbruptly() {
+        return movementLevels > codingLevels()
+                && movementLevels <= settings.mostMovementLevels()
+                && lastStepLevels <= settings.evenMovementRatio() * movementLevels;
+    }
+
+    /** A cut says nothing about the movement in the scene that it leads to. */
+    private void learnMovement(double step) {
+        lastStepLevels = step;
+        if (movementLevels > 0 && step > settings.cutRatio() * movementLevels + codingLevels()) {
+            movementLevels = 0;
+        } else {
+            movementLevels += (step - movementLevels) * (movementLevels == 0 ? 1 : MOVEMENT_WEIGHT);
+        }
+    }
+
     private double still(VideoFrame frame) {
         double distance = current.differenceLevels(reference);
-        if (distance > settings.codingLevels()) {
+        if (distance > codingLevels()) {
             return startsMoving(distance);
         }
-        if (frame.isIntraCoded() && isSettled(frame)) {
-            boolean recurs =
-                    intra.isEmpty()
-                            || current.differenceLevels(intra) <= settings.recurrenceLevels();
-            intra.copyOf(current);
-            if (!recurs) {
+        if (frame.isIntraCoded()) {
+            if (isSettled(frame) && !recurs()) {
                 phase = Phase.LIVING;
                 currentBecomesReference();
                 return NOT_A_REPEAT;
             }
+        } else if (goesOnMoving(frame)) {
+            return startsMoving(distance);
         }
+        previous.copyOf(current);
         return repeat(distance);
+    }
+
+    private boolean recurs() {
+        double limit =
+                stoppedAbruptly
+                        ? settings.recurrenceAfterAbruptStopLevels()
+                        : settings.recurrenceLevels();
+        boolean recurs = intra.isEmpty() || current.differenceLevels(intra) <= limit;
+        intra.copyOf(current);
+        return recurs;
+    }
+
+    /**
+     * Between intra pictures a frozen source gives next to no steps, once the last movement has
+     * been refined. Slow movement, which takes long to add up, shows there at once.
+     */
+    private boolean goesOnMoving(VideoFrame frame) {
+        long micros = frame.presentationTimeMicros();
+        double step = current.differenceLevels(previous);
+        boolean isRefined =
+                lastIntraMicros == Long.MIN_VALUE
+                        || micros - lastIntraMicros >= settings.refinementMicros();
+        if (!isRefined) {
+            restlessPictures = 0;
+            return false;
+        }
+        if (!isSettled(frame)) {
+            if (micros - stillSinceMicros >= settings.settleMicros() / 2) {
+                floorLevels = Math.max(floorLevels, step);
+            }
+            return step > settings.quietLevels()
+                    && step >= settings.sameMovementRatio() * movementLevels;
+        }
+        if (step > Math.max(settings.restlessLevels(), settings.restlessRatio() * floorLevels)) {
+            restlessPictures++;
+        } else {
+            restlessPictures = 0;
+            floorLevels = Math.max(floorLevels, step);
+        }
+        return restlessPictures >= RESTLESS_PICTURES;
     }
 
     private double living(VideoFrame frame) {
         double step = current.differenceLevels(reference);
-        if (step > settings.codingLevels()) {
+        if (step > codingLevels()) {
             return startsMoving(step);
         }
-        boolean recurs = false;
-        if (frame.isIntraCoded()) {
-            recurs = current.differenceLevels(intra) <= settings.recurrenceLevels();
-            intra.copyOf(current);
-        }
-        if (recurs) {
+        if (frame.isIntraCoded() && recurs()) {
             phase = Phase.STILL;
+            floorLevels = Math.max(floorLevels, step); // what its pictures showed is unknown
+            restlessPictures = 0;
+            previous.copyOf(current);
             stillSinceMicros = frame.presentationTimeMicros() - settings.settleMicros();
             currentBecomesReference();
             return repeat(0);
@@ -201,9 +274,9 @@ public final class FreezeDetector implements VideoDetector {
 
     private double startsMoving(double distance) {
         phase = Phase.MOVING;
-        // A jump tells how much moves; a distance that grew slowly does not, the next step will.
-        movementLevels = distance > 2 * settings.codingLevels() ? distance : 0;
+        movementLevels = 0; // the next step will tell
         intra.clear();
+        previous.clear();
         currentBecomesReference();
         return change(distance);
     }
@@ -212,12 +285,16 @@ public final class FreezeDetector implements VideoDetector {
         return frame.presentationTimeMicros() - stillSinceMicros >= settings.settleMicros();
     }
 
+    private double codingLevels() {
+        return settings.codingLevels();
+    }
+
     private double repeat(double levels) {
-        return levels / settings.codingLevels() / NOT_A_REPEAT; // so that it stays below 1
+        return levels / codingLevels() / NOT_A_REPEAT; // so that it stays below 1
     }
 
     private double change(double levels) {
-        return Math.max(NOT_A_REPEAT, levels / settings.codingLevels());
+        return Math.max(NOT_A_REPEAT, levels / codingLevels());
     }
 
     private void currentBecomesReference() {
@@ -230,9 +307,12 @@ public final class FreezeDetector implements VideoDetector {
     public void onDiscontinuity() {
         phase = Phase.MOVING;
         movementLevels = 0;
+        lastStepLevels = 0;
         stillSinceMicros = 0;
+        lastIntraMicros = Long.MIN_VALUE;
         reference.clear();
         intra.clear();
+        previous.clear();
     }
 
     @Override
@@ -240,7 +320,11 @@ public final class FreezeDetector implements VideoDetector {
         return STATE_VERSION;
     }
 
-    /** Version 1: phase, recent movement, start of the stillness, reference and intra digests. */
+    /**
+     * Version 1: phase, recent movement, start of the stillness, reference and intra digests.
+     * Version 2 adds: last step, abrupt stop, floor, restless pictures, last intra picture's time,
+     * previous digest.
+     */
     @Override
     public void save(DataOutput out) throws IOException {
         out.writeByte(phase.savedAs);
@@ -248,6 +332,12 @@ public final class FreezeDetector implements VideoDetector {
         out.writeLong(stillSinceMicros);
         reference.save(out);
         intra.save(out);
+        out.writeDouble(lastStepLevels);
+        out.writeBoolean(stoppedAbruptly);
+        out.writeDouble(floorLevels);
+        out.writeInt(restlessPictures);
+        out.writeLong(lastIntraMicros);
+        previous.save(out);
     }
 
     @Override
@@ -258,5 +348,15 @@ public final class FreezeDetector implements VideoDetector {
         stillSinceMicros = in.readLong();
         reference.restore(id(), in);
         intra.restore(id(), in);
+        if (stateVersion == 1) {
+            previous.copyOf(reference); // a first step that is too large is one picture only
+            return;
+        }
+        lastStepLevels = in.readDouble();
+        stoppedAbruptly = in.readBoolean();
+        floorLevels = in.readDouble();
+        restlessPictures = in.readInt();
+        lastIntraMicros = in.readLong();
+        previous.restore(id(), in);
     }
 }

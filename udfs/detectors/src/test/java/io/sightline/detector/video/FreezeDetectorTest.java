@@ -29,6 +29,7 @@ final class FreezeDetectorTest {
     private final double[] waveAcross = new double[322];
     private final double[] waveDown = new double[182];
     private int index;
+    private double drifted;
 
     @ParameterizedTest
     @CsvSource({"8,0,false", "8,0,true", "10,0,false", "10,6,false", "12,0,true"})
@@ -186,24 +187,70 @@ final class FreezeDetectorTest {
     }
 
     @Test
-    void savesAtMostTwoDigests() throws IOException {
+    void endsFreezeAtOnceWhereMovementIsSlow() {
+        drift(50, 0.5);
+        for (int i = 0; i < 6 * FRAMES_PER_SECOND; i++) {
+            drift(1, 0);
+            assertThat(value()).as("picture %d of the freeze", i).isLessThan(1);
+        }
+        drift(2, 0.5); // far less than coding explains, but more than this stillness has shown
+        assertThat(value()).isGreaterThan(1);
+    }
+
+    @Test
+    void takesACutToANoisyStillSceneForNoStop() {
+        drift(50, 0.5);
+        for (int i = 0; i < 4 * FRAMES_PER_SECOND; i++) {
+            show(codingError(0.3), 1, false, 0);
+            assertThat(value()).as("picture %d after the cut", i).isGreaterThan(1);
+        }
+    }
+
+    @Test
+    void keepsFreezeOfLivelySceneThoughItsIntraPicturesVary() {
+        move(50);
+        int frozenMoment = 1000 + index - 1;
+        double[] intraError = codingError(0.5);
+        for (int i = 0; i < 8 * FRAMES_PER_SECOND; i++) {
+            boolean isIntra = i % (2 * FRAMES_PER_SECOND) == 10;
+            if (isIntra) {
+                intraError = codingError(0.5);
+            }
+            show(intraError, 1, isIntra, frozenMoment);
+            assertThat(value()).as("picture %d of the freeze", i).isLessThan(1);
+        }
+    }
+
+    @Test
+    void goesOnFromASavedStillness() throws IOException {
+        drift(50, 0.5);
+        drift(2 * FRAMES_PER_SECOND, 0);
+        detector = restored(detector);
+        drift(1, 0);
+        assertThat(value()).isLessThan(1);
+        drift(2, 0.5);
+        assertThat(value()).isGreaterThan(1);
+    }
+
+    @Test
+    void savesAtMostThreeDigests() throws IOException {
         SyntheticFrame uhd = SyntheticFrame.eightBit(3840, 2160);
         uhd.paint((x, y) -> 50 + x / 40);
         detector.onFrame(uhd.at(0).intraCoded(), sink);
         detector.onFrame(uhd.at(2_000_000).intraCoded(), sink);
         detector.onFrame(uhd.at(4_000_000).intraCoded(), sink);
 
-        assertThat(bytesOf(detector).length).isBetween(30_000, 34_000);
-        assertThat(bytesOf(new FreezeDetector()).length).isLessThan(64);
+        assertThat(bytesOf(detector).length).isBetween(45_000, 50_500);
+        assertThat(bytesOf(new FreezeDetector()).length).isLessThan(96);
     }
 
     @Test
     void refusesStateItCannotRead() throws IOException {
         byte[] bytes = bytesOf(detector);
 
-        assertThatThrownBy(() -> detector.restore(2, input(bytes)))
-                .hasMessageContaining("State of detector 'video.freeze' has version 2")
-                .hasMessageContaining("reads 1 to 1");
+        assertThatThrownBy(() -> detector.restore(3, input(bytes)))
+                .hasMessageContaining("State of detector 'video.freeze' has version 3")
+                .hasMessageContaining("reads 1 to 2");
         bytes[0] = 9;
         assertThatThrownBy(() -> detector.restore(1, input(bytes)))
                 .isInstanceOf(IOException.class)
@@ -229,6 +276,16 @@ final class FreezeDetectorTest {
     private void move(int pictures) {
         for (int i = 0; i < pictures; i++) {
             show(codingError(0), 0, false, 1000 + index);
+        }
+    }
+
+    /** Moves waves on by so many samples a picture. */
+    private void drift(int pictures, double samples) {
+        for (int i = 0; i < pictures; i++) {
+            drifted += samples;
+            frame.paint((x, y) -> 110 + 60 * Math.sin((x + drifted) / 17));
+            frame.predicted();
+            detector.onFrame(frame.at(index++ * FRAME_MICROS), sink);
         }
     }
 
