@@ -12,6 +12,8 @@ import io.sightline.source.enumerator.StreamEntry;
 import io.sightline.table.Alert;
 import io.sightline.table.Measurement;
 import io.sightline.table.StreamStateRow;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,16 +46,16 @@ public final class WatchedJob implements RowListener {
         this.warmUpPictures = warmUpPictures;
     }
 
-    /** Arguments: output folder, pictures of the warm-up, limit in seconds or 0, inputs. */
+    /** Arguments: output folder, pictures of the warm-up, slots, limit in seconds or 0, inputs. */
     public static void main(String[] arguments) throws Exception {
         Path output = Path.of(arguments[0]);
-        long limitSeconds = Long.parseLong(arguments[2]);
+        long limitSeconds = Long.parseLong(arguments[3]);
         List<StreamEntry> streams = new ArrayList<>();
-        for (int i = 3; i < arguments.length; i++) {
-            streams.add(entry("stream-" + (i - 2), arguments[i]));
+        for (int i = 4; i < arguments.length; i++) {
+            streams.add(entry("stream-" + (i - 3), arguments[i]));
         }
         WatchedJob watched = new WatchedJob(Long.parseLong(arguments[1]));
-        try (EmbeddedRun run = EmbeddedRun.start(plan(streams, output), watched)) {
+        try (EmbeddedRun run = EmbeddedRun.start(plan(streams, output, Integer.parseInt(arguments[2])), watched)) {
             if (limitSeconds == 0) {
                 while (!run.await(Duration.ofMinutes(1))) {
                     // Bounded input: it ends by itself.
@@ -67,7 +69,7 @@ public final class WatchedJob implements RowListener {
         System.exit(0); // nothing else may hold the process
     }
 
-    private static MonitorPlan plan(List<StreamEntry> streams, Path output) {
+    private static MonitorPlan plan(List<StreamEntry> streams, Path output, int slots) {
         return new MonitorPlan(
                 streams,
                 /* registry= */ null,
@@ -75,7 +77,7 @@ public final class WatchedJob implements RowListener {
                 PolicyFile.builtIn(),
                 List.of(),
                 new FileDestination(output.toAbsolutePath().toString()),
-                /* parallelism= */ 1,
+                slots,
                 output.resolve("checkpoints").toAbsolutePath(),
                 Duration.ofSeconds(10),
                 /* restoreFrom= */ null);
@@ -95,18 +97,22 @@ public final class WatchedJob implements RowListener {
     }
 
     private void sampleFor(EmbeddedRun run, long limitSeconds) throws Exception {
+        MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
         long samples = limitSeconds / SAMPLE_INTERVAL.toSeconds();
         for (long i = 1; i <= samples; i++) {
             if (run.await(SAMPLE_INTERVAL)) {
                 throw new IllegalStateException("Live streams do not end, but the job did");
             }
             System.out.printf(
-                    "sample seconds=%d pictures=%d native_objects=%d packet_bytes=%d heap_bytes=%d%n",
+                    "sample seconds=%d pictures=%d native_objects=%d packet_bytes=%d"
+                            + " heap_bytes=%d heap_committed_bytes=%d other_committed_bytes=%d%n",
                     i * SAMPLE_INTERVAL.toSeconds(),
                     pictures.get(),
                     NativeLedger.liveObjects(),
                     NativeLedger.packetBytes(),
-                    Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
+                    memory.getHeapMemoryUsage().getUsed(),
+                    memory.getHeapMemoryUsage().getCommitted(),
+                    memory.getNonHeapMemoryUsage().getCommitted());
         }
     }
 
@@ -135,7 +141,7 @@ public final class WatchedJob implements RowListener {
         if (whenWarm == null && count >= warmUpPictures) {
             picturesWhenWarm = count;
             whenWarm = ResourceUse.now();
-        } else if (whenWarm != null && seconds.get() % 10 == 0) {
+        } else if (whenWarm != null && seconds.get() % 60 == 0) {
             picturesAtLastSecond = count;
             lastSecond = ResourceUse.now();
         }
