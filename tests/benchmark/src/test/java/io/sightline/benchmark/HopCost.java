@@ -21,11 +21,13 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  */
 final class HopCost {
 
-    private static final long WARM_UP = 2_000_000;
-    private static final long MEASURED = 4_000_000;
+    private static final long WARM_UP = 500_000;
+    private static final long MEASURED = 1_000_000;
     private static final int SHORT_CHAIN = 2;
     private static final int LONG_CHAIN = 12;
-    private static final int REPEATS = 5;
+    private static final int REPEATS = 3;
+
+    static final long RECORDS = 2 * REPEATS * (WARM_UP + MEASURED);
 
     private HopCost() {}
 

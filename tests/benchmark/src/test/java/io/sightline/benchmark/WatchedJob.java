@@ -141,7 +141,7 @@ public final class WatchedJob implements RowListener {
         if (whenWarm == null && count >= warmUpPictures) {
             picturesWhenWarm = count;
             whenWarm = ResourceUse.now();
-        } else if (whenWarm != null && seconds.get() % 60 == 0) {
+        } else if (whenWarm != null && seconds.get() % 20 == 0) {
             picturesAtLastSecond = count;
             lastSecond = ResourceUse.now();
         }
