@@ -77,11 +77,11 @@ final class MemorySoak {
                         growth * 100);
         Files.writeString(target.resolve("result.txt"), result + "\n");
         System.out.println(result);
-        assertThat(growth).as(result).isLessThan(MAX_GROWTH);
         long pictures = number(lastSample(lines), "pictures");
         assertThat(pictures)
-                .as("pictures examined, of those published")
+                .as("pictures examined: the machine must be free enough to keep up")
                 .isGreaterThan((long) (0.97 * (SECONDS - 20) * STREAMS * 30));
+        assertThat(growth).as(result).isLessThan(MAX_GROWTH);
     }
 
     private static String lastSample(List<String> lines) {
