@@ -40,8 +40,8 @@ final class ChildJob {
      * @param slots how many streams are examined at the same time
      * @param limitSeconds for input that does not end; 0 for input that does
      */
-    Process start(
-            long warmUpPictures, int slots, long limitSeconds, List<String> inputs) throws IOException {
+    Process start(long warmUpPictures, int slots, long limitSeconds, List<String> inputs)
+            throws IOException {
         Files.createDirectories(folder);
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

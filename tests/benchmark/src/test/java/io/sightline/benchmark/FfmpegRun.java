@@ -15,9 +15,7 @@ enum FfmpegRun {
     DECODE(""),
 
     /** Also runs the filters nearest to our detectors. */
-    FILTERS(
-            "-vf blackdetect,freezedetect"
-                    + " -af silencedetect,ebur128=peak=true:framelog=quiet");
+    FILTERS("-vf blackdetect,freezedetect" + " -af silencedetect,ebur128=peak=true:framelog=quiet");
 
     private static final Pattern CPU = Pattern.compile("utime=([0-9.]+)s stime=([0-9.]+)s");
 

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * one slot, all detectors, files as output and checkpoints, and beside it a count of pictures.
  *
  * <p>It reads {@link ResourceUse} when the warm-up is over and at the end, and writes lines to
- * standard output: {@code key=value}. With a limit in seconds it also writes a line of samples every
- * ten seconds and ends by itself.
+ * standard output: {@code key=value}. With a limit in seconds it also writes a line of samples
+ * every ten seconds and ends by itself.
  */
 public final class WatchedJob implements RowListener {
 
@@ -55,7 +55,8 @@ public final class WatchedJob implements RowListener {
             streams.add(entry("stream-" + (i - 3), arguments[i]));
         }
         WatchedJob watched = new WatchedJob(Long.parseLong(arguments[1]));
-        try (EmbeddedRun run = EmbeddedRun.start(plan(streams, output, Integer.parseInt(arguments[2])), watched)) {
+        try (EmbeddedRun run =
+                EmbeddedRun.start(plan(streams, output, Integer.parseInt(arguments[2])), watched)) {
             if (limitSeconds == 0) {
                 while (!run.await(Duration.ofMinutes(1))) {
                     // Bounded input: it ends by itself.
@@ -149,7 +150,8 @@ public final class WatchedJob implements RowListener {
 
     @Override
     public void onAlert(Alert alert) {
-        System.out.println("alert " + alert.event() + " " + alert.streamId() + " " + alert.defect());
+        System.out.println(
+                "alert " + alert.event() + " " + alert.streamId() + " " + alert.defect());
     }
 
     @Override

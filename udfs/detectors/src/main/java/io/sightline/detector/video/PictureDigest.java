@@ -93,7 +93,9 @@ final class PictureDigest {
         }
     }
 
-    /** As the general case, but divided by shifting: a pool is a power of two, sums are positive. */
+    /**
+     * As the general case, but divided by shifting: a pool is a power of two, sums are positive.
+     */
     private static void addWholePools(
             short[] source, int at, int stride, int pool, short[] cells, int out, int count) {
         int shift = 2 * Integer.numberOfTrailingZeros(pool);
