@@ -47,7 +47,6 @@ class LauncherTest {
         assertThat(result.lines)
                 .containsExactly(
                         "@" + root.resolve("job/target/launcher/jvm.options"),
-                        "-Xmx1g",
                         "-Xmx3g",
                         "-Da=b",
                         "-cp",

@@ -96,6 +96,22 @@ final class CellMeans {
         }
     }
 
+    /** Folds the four lanes of each cell into its sum. */
+    private static void foldBytes(long[] lanes, int count) {
+        for (int i = 0; i < count; i++) {
+            long pairs = lanes[i] + (lanes[i] >>> 32);
+            lanes[i] = (pairs + (pairs >>> 16)) & 0xffff;
+        }
+    }
+
+    /** The case of nearly all pictures: 8 bits, limited range, whole cells. */
+    private static void writeWholeUnits(
+            long[] sums, int count, int unitsPerSum, short[] cells, int out) {
+        for (int i = 0; i < count; i++) {
+            cells[out + i] = (short) ((int) sums[i] * unitsPerSum);
+        }
+    }
+
     private void writeCells(VideoFrame frame, LumaView view, int row) {
         LumaFormat format = frame.lumaFormat();
         int cellHeight = view.cellHeight(row);
@@ -104,12 +120,21 @@ final class CellMeans {
         double offset = offsetUnits(format);
         short[] cells = view.cells();
         int out = row * view.columns();
-        for (int column = 0; column < wholeColumns; column++) {
-            int sum =
-                    format.bytesPerSample() == 1
-                            ? (int) ((lanes[column] * LANES_OF_16) >>> 48)
-                            : foldShorts(lanes[2 * column] + lanes[2 * column + 1]);
-            cells[out++] = units(sum, scale, offset);
+        boolean isEightBit = format.bytesPerSample() == 1;
+        if (isEightBit) {
+            foldBytes(lanes, wholeColumns);
+        }
+        if (isEightBit && scale == (int) scale && offset == 0) {
+            writeWholeUnits(lanes, wholeColumns, (int) scale, cells, out);
+            out += wholeColumns;
+        } else {
+            for (int column = 0; column < wholeColumns; column++) {
+                int sum =
+                        isEightBit
+                                ? (int) lanes[column]
+                                : foldShorts(lanes[2 * column] + lanes[2 * column + 1]);
+                cells[out++] = units(sum, scale, offset);
+            }
         }
         if (wholeColumns < view.columns()) {
             int cellWidth = view.cellWidth(wholeColumns);

@@ -77,7 +77,10 @@ final class PictureDigest {
         int out = 0;
         for (int top = 0; top < luma.rows(); top += pool) {
             int bottom = Math.min(top + pool, luma.rows());
-            for (int left = 0; left < stride; left += pool) {
+            int whole = bottom - top == pool ? stride / pool : 0;
+            addWholePools(source, top * stride, stride, pool, cells, out, whole);
+            out += whole;
+            for (int left = whole * pool; left < stride; left += pool) {
                 int right = Math.min(left + pool, stride);
                 int sum = 0;
                 for (int y = top; y < bottom; y++) {
@@ -87,6 +90,33 @@ final class PictureDigest {
                 }
                 cells[out++] = (short) (sum / ((bottom - top) * (right - left)));
             }
+        }
+    }
+
+    /**
+     * As the general case, but divided by shifting: a pool is a power of two, sums are positive.
+     */
+    private static void addWholePools(
+            short[] source, int at, int stride, int pool, short[] cells, int out, int count) {
+        int shift = 2 * Integer.numberOfTrailingZeros(pool);
+        if (pool == 2) {
+            for (int i = 0; i < count; i++) {
+                int above = at + 2 * i;
+                int below = above + stride;
+                int sum = source[above] + source[above + 1] + source[below] + source[below + 1];
+                cells[out + i] = (short) (sum >> shift);
+            }
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            int sum = 0;
+            for (int y = 0; y < pool; y++) {
+                int line = at + y * stride + i * pool;
+                for (int x = 0; x < pool; x++) {
+                    sum += source[line + x];
+                }
+            }
+            cells[out + i] = (short) (sum >> shift);
         }
     }
 

@@ -1,0 +1,161 @@
+package io.sightline.benchmark;
+
+import io.sightline.config.PolicyFile;
+import io.sightline.detector.model.StreamId;
+import io.sightline.job.EmbeddedRun;
+import io.sightline.job.MonitorPlan;
+import io.sightline.media.NativeLedger;
+import io.sightline.policy.Policy;
+import io.sightline.sink.FileDestination;
+import io.sightline.sink.RowListener;
+import io.sightline.source.enumerator.StreamEntry;
+import io.sightline.table.Alert;
+import io.sightline.table.Measurement;
+import io.sightline.table.StreamStateRow;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The program of the process that is measured: the job as {@code sightline monitor} runs it, with
+ * one slot, all detectors, files as output and checkpoints, and beside it a count of pictures.
+ *
+ * <p>It reads {@link ResourceUse} when the warm-up is over and at the end, and writes lines to
+ * standard output: {@code key=value}. With a limit in seconds it also writes a line of samples
+ * every ten seconds and ends by itself.
+ */
+public final class WatchedJob implements RowListener {
+
+    private static final Duration SAMPLE_INTERVAL = Duration.ofSeconds(10);
+
+    private final long warmUpPictures;
+    private final AtomicLong pictures = new AtomicLong();
+    private final AtomicLong seconds = new AtomicLong();
+    private volatile long picturesWhenWarm;
+    private volatile @Nullable ResourceUse whenWarm;
+    private volatile @Nullable ResourceUse lastSecond;
+    private volatile long picturesAtLastSecond;
+
+    private WatchedJob(long warmUpPictures) {
+        this.warmUpPictures = warmUpPictures;
+    }
+
+    /** Arguments: output folder, pictures of the warm-up, slots, limit in seconds or 0, inputs. */
+    public static void main(String[] arguments) throws Exception {
+        Path output = Path.of(arguments[0]);
+        long limitSeconds = Long.parseLong(arguments[3]);
+        List<StreamEntry> streams = new ArrayList<>();
+        for (int i = 4; i < arguments.length; i++) {
+            streams.add(entry("stream-" + (i - 3), arguments[i]));
+        }
+        WatchedJob watched = new WatchedJob(Long.parseLong(arguments[1]));
+        try (EmbeddedRun run =
+                EmbeddedRun.start(plan(streams, output, Integer.parseInt(arguments[2])), watched)) {
+            if (limitSeconds == 0) {
+                while (!run.await(Duration.ofMinutes(1))) {
+                    // Bounded input: it ends by itself.
+                }
+            } else {
+                watched.sampleFor(run, limitSeconds);
+                run.stop();
+            }
+            watched.report();
+        }
+        System.exit(0); // nothing else may hold the process
+    }
+
+    private static MonitorPlan plan(List<StreamEntry> streams, Path output, int slots) {
+        return new MonitorPlan(
+                streams,
+                /* registry= */ null,
+                Map.of(),
+                PolicyFile.builtIn(),
+                List.of(),
+                new FileDestination(output.toAbsolutePath().toString()),
+                slots,
+                output.resolve("checkpoints").toAbsolutePath(),
+                Duration.ofSeconds(10),
+                /* restoreFrom= */ null);
+    }
+
+    private static StreamEntry entry(String id, String url) {
+        return new StreamEntry(
+                new StreamId(id),
+                url,
+                StreamEntry.Renditions.HIGHEST,
+                List.of(),
+                List.of(),
+                Policy.DEFAULT,
+                Map.of(),
+                /* audioExpected= */ false,
+                /* enabled= */ true);
+    }
+
+    private void sampleFor(EmbeddedRun run, long limitSeconds) throws Exception {
+        MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
+        long samples = limitSeconds / SAMPLE_INTERVAL.toSeconds();
+        for (long i = 1; i <= samples; i++) {
+            if (run.await(SAMPLE_INTERVAL)) {
+                throw new IllegalStateException("Live streams do not end, but the job did");
+            }
+            System.out.printf(
+                    "sample seconds=%d pictures=%d native_objects=%d packet_bytes=%d"
+                            + " heap_bytes=%d heap_committed_bytes=%d other_committed_bytes=%d%n",
+                    i * SAMPLE_INTERVAL.toSeconds(),
+                    pictures.get(),
+                    NativeLedger.liveObjects(),
+                    NativeLedger.packetBytes(),
+                    memory.getHeapMemoryUsage().getUsed(),
+                    memory.getHeapMemoryUsage().getCommitted(),
+                    memory.getNonHeapMemoryUsage().getCommitted());
+        }
+    }
+
+    private void report() throws Exception {
+        ResourceUse begin = whenWarm;
+        ResourceUse end = lastSecond;
+        if (begin == null || end == null) {
+            throw new IllegalStateException(
+                    "The input ended within the warm-up: %d pictures".formatted(pictures.get()));
+        }
+        print("pictures", pictures.get());
+        print("seconds", seconds.get());
+        print("steady_pictures", picturesAtLastSecond - picturesWhenWarm);
+        end.minus(begin).forEach(WatchedJob::print);
+        print("whole_cpu_nanos", ResourceUse.now().cpuNanos());
+    }
+
+    private static void print(String key, long value) {
+        System.out.println(key + "=" + value);
+    }
+
+    @Override
+    public void onMeasurement(Measurement measurement) {
+        long count = pictures.addAndGet(measurement.frames());
+        seconds.incrementAndGet();
+        if (whenWarm == null && count >= warmUpPictures) {
+            picturesWhenWarm = count;
+            whenWarm = ResourceUse.now();
+        } else if (whenWarm != null && seconds.get() % 20 == 0) {
+            picturesAtLastSecond = count;
+            lastSecond = ResourceUse.now();
+        }
+    }
+
+    @Override
+    public void onAlert(Alert alert) {
+        System.out.println(
+                "alert " + alert.event() + " " + alert.streamId() + " " + alert.defect());
+    }
+
+    @Override
+    public void onStreamState(StreamStateRow state) {
+        System.out.println("state " + state.streamId() + " " + state.state());
+    }
+}
