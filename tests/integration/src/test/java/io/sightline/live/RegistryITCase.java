@@ -56,12 +56,12 @@ class RegistryITCase {
     @BeforeEach
     void serve() throws IOException {
         SyntheticMedia media =
-                SyntheticMedia.lasting(Duration.ofSeconds(120))
+                SyntheticMedia.lasting(Duration.ofMinutes(2))
                         .withSize(160, 96, 25)
                         .withCoding(Coding.MPEG2_MP2)
                         .withKeyFrameInterval(Duration.ofSeconds(1));
         media.write(folder.resolve("fine.m3u8"), Packaging.HLS_TS);
-        media.with(PlantedDefect.Kind.BLACK, Duration.ZERO, Duration.ofSeconds(120))
+        media.with(PlantedDefect.Kind.BLACK, Duration.ZERO, Duration.ofMinutes(2))
                 .write(folder.resolve("black.m3u8"), Packaging.HLS_TS);
         origin = new Origin(folder);
         registry = folder.resolve("streams.yaml");
