@@ -55,7 +55,11 @@ record RegistryFileLoader(
         Set<StreamId> taken =
                 always.stream().map(StreamEntry::id).collect(Collectors.toCollection(HashSet::new));
         registry.problems().forEach(problem -> problems.add(problem.toString()));
-        for (StreamEntry entry : registry.select(new LabelSelector(select))) {
+        LabelSelector selector = new LabelSelector(select);
+        for (StreamEntry entry : registry.entries()) { // the disabled ones too: their state says so
+            if (!selector.matches(entry)) {
+                continue;
+            }
             if (taken.add(entry.id())) {
                 entries.add(entry);
             } else {

@@ -47,7 +47,9 @@ final class PerformanceBenchmark {
             filters.add(FfmpegRun.FILTERS.cpuSeconds(clip) * 1e3 / pictures);
             steady.add(job.get("steady_cpu_nanos") / 1e6 / job.get("steady_pictures"));
             whole.add(job.get("whole_cpu_nanos") / 1e6 / pictures);
-            mediaPath.add(perPicture(job, "allocated_bytes.task", "allocated_bytes.reading"));
+            mediaPath.add(
+                    job.get("task_bytes_per_picture_median_second")
+                            + perPicture(job, "allocated_bytes.reading"));
             jobs.add(job);
             System.out.printf(
                     Locale.ROOT,
@@ -77,6 +79,12 @@ final class PerformanceBenchmark {
                 line("| garbage, threads '%s' | %.0f bytes |", name(key), perPicture(last, key));
             }
         }
+        line(
+                "| garbage, task, median second | %d bytes |",
+                last.get("task_bytes_per_picture_median_second"));
+        line(
+                "| garbage, task, 95th percentile of seconds | %d bytes |",
+                last.get("task_bytes_per_picture_95th_second"));
         line("| pictures for each second of CPU | %.0f |", 1e3 / HopCost.median(steady));
         line("");
         line("| One chained hop | |");

@@ -1,5 +1,6 @@
 package io.sightline.benchmark;
 
+import com.sun.management.ThreadMXBean;
 import io.sightline.config.PolicyFile;
 import io.sightline.detector.model.StreamId;
 import io.sightline.job.EmbeddedRun;
@@ -17,6 +18,7 @@ import java.lang.management.MemoryMXBean;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -34,13 +36,22 @@ public final class WatchedJob implements RowListener {
 
     private static final Duration SAMPLE_INTERVAL = Duration.ofSeconds(10);
 
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
     private final long warmUpPictures;
     private final AtomicLong pictures = new AtomicLong();
     private final AtomicLong seconds = new AtomicLong();
+    private final Object wakeUp = new Object();
+    private boolean sampleWanted; // guarded by wakeUp
     private volatile long picturesWhenWarm;
     private volatile @Nullable ResourceUse whenWarm;
     private volatile @Nullable ResourceUse lastSecond;
     private volatile long picturesAtLastSecond;
+
+    /** What the task's thread allocated for each picture of a second, in the steady state. */
+    private final List<Long> garbagePerPicture = Collections.synchronizedList(new ArrayList<>());
+
+    private long allocatedBefore = -1; // task thread
 
     private WatchedJob(long warmUpPictures) {
         this.warmUpPictures = warmUpPictures;
@@ -55,6 +66,9 @@ public final class WatchedJob implements RowListener {
             streams.add(entry("stream-" + (i - 3), arguments[i]));
         }
         WatchedJob watched = new WatchedJob(Long.parseLong(arguments[1]));
+        Thread sampler = new Thread(watched::sampleOnRequest, "benchmark-sampler");
+        sampler.setDaemon(true);
+        sampler.start();
         try (EmbeddedRun run =
                 EmbeddedRun.start(plan(streams, output, Integer.parseInt(arguments[2])), watched)) {
             if (limitSeconds == 0) {
@@ -128,6 +142,9 @@ public final class WatchedJob implements RowListener {
         print("seconds", seconds.get());
         print("steady_pictures", picturesAtLastSecond - picturesWhenWarm);
         end.minus(begin).forEach(WatchedJob::print);
+        List<Long> sorted = garbagePerPicture.stream().sorted().toList();
+        print("task_bytes_per_picture_median_second", sorted.get(sorted.size() / 2));
+        print("task_bytes_per_picture_95th_second", sorted.get(sorted.size() * 95 / 100));
         print("whole_cpu_nanos", ResourceUse.now().cpuNanos());
     }
 
@@ -139,12 +156,41 @@ public final class WatchedJob implements RowListener {
     public void onMeasurement(Measurement measurement) {
         long count = pictures.addAndGet(measurement.frames());
         seconds.incrementAndGet();
-        if (whenWarm == null && count >= warmUpPictures) {
-            picturesWhenWarm = count;
-            whenWarm = ResourceUse.now();
-        } else if (whenWarm != null && seconds.get() % 20 == 0) {
-            picturesAtLastSecond = count;
-            lastSecond = ResourceUse.now();
+        // Reads one counter of this thread: looking at the whole process would be garbage itself.
+        long allocated = THREADS.getCurrentThreadAllocatedBytes();
+        if (whenWarm != null && allocatedBefore >= 0 && measurement.frames() > 0) {
+            garbagePerPicture.add((allocated - allocatedBefore) / measurement.frames());
+        }
+        allocatedBefore = allocated;
+        if (count >= warmUpPictures && (whenWarm == null || seconds.get() % 20 == 0)) {
+            synchronized (wakeUp) {
+                sampleWanted = true;
+                wakeUp.notifyAll();
+            }
+        }
+    }
+
+    private void sampleOnRequest() {
+        try {
+            while (true) {
+                synchronized (wakeUp) {
+                    while (!sampleWanted) {
+                        wakeUp.wait();
+                    }
+                    sampleWanted = false;
+                }
+                ResourceUse use = ResourceUse.now();
+                long count = pictures.get();
+                if (whenWarm == null) {
+                    picturesWhenWarm = count;
+                    whenWarm = use;
+                } else {
+                    picturesAtLastSecond = count;
+                    lastSecond = use;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

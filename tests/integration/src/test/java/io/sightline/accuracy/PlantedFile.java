@@ -89,6 +89,7 @@ record PlantedFile(PlantedClip clip, Path file, long startMicros, List<Span> tru
                 pictures.add(micros);
             }
         }
+        start = Math.max(start, 0); // before 0 is what an encoder primes its decoder with
         pictures.sort(null);
         assertThat(pictures).as("pictures of %s", file).hasSize(clip.pictures());
         long origin = pictures.get(0) - start; // where the first picture and sample were due
