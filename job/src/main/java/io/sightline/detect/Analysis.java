@@ -119,9 +119,7 @@ final class Analysis {
         TrackPresence wanted = new TrackPresence(video, audio || origin.audioExpected());
         if (!wanted.equals(tracks)) {
             tracks = wanted;
-            for (SyncDetector detector : List.copyOf(syncDetectors)) {
-                guarded(detector, () -> detector.onTracks(wanted, board));
-            }
+            each(syncDetectors, detector -> detector.onTracks(wanted, board));
         }
     }
 
@@ -135,22 +133,8 @@ final class Analysis {
         board.at(mediaMicros);
         reaches(mediaMicros + frame.durationMicros());
         rows.countPicture(clock.eventMicros(mediaMicros), mediaMicros);
-        for (int i = videoDetectors.size() - 1; i >= 0; i--) {
-            VideoDetector detector = videoDetectors.get(i);
-            try {
-                detector.onFrame(frame, board);
-            } catch (RuntimeException e) {
-                switchOff(detector, e);
-            }
-        }
-        for (int i = syncDetectors.size() - 1; i >= 0; i--) {
-            SyncDetector detector = syncDetectors.get(i);
-            try {
-                detector.onFrame(frame, board);
-            } catch (RuntimeException e) {
-                switchOff(detector, e);
-            }
-        }
+        each(videoDetectors, detector -> detector.onFrame(frame, board));
+        each(syncDetectors, detector -> detector.onFrame(frame, board));
         emitEndedRows();
     }
 
@@ -164,22 +148,8 @@ final class Analysis {
         board.at(mediaMicros);
         reaches(mediaMicros + block.durationMicros());
         rows.countSound(clock.eventMicros(mediaMicros), mediaMicros);
-        for (int i = audioDetectors.size() - 1; i >= 0; i--) {
-            AudioDetector detector = audioDetectors.get(i);
-            try {
-                detector.onBlock(block, board);
-            } catch (RuntimeException e) {
-                switchOff(detector, e);
-            }
-        }
-        for (int i = syncDetectors.size() - 1; i >= 0; i--) {
-            SyncDetector detector = syncDetectors.get(i);
-            try {
-                detector.onBlock(block, board);
-            } catch (RuntimeException e) {
-                switchOff(detector, e);
-            }
-        }
+        each(audioDetectors, detector -> detector.onBlock(block, board));
+        each(syncDetectors, detector -> detector.onBlock(block, board));
         emitEndedRows();
     }
 
@@ -189,9 +159,7 @@ final class Analysis {
         }
         board.at(mediaMicros);
         rows.countUndecodable(clock.eventMicros(mediaMicros), mediaMicros);
-        for (VideoDetector detector : List.copyOf(videoDetectors)) {
-            guarded(detector, () -> detector.onUndecodable(mediaMicros, board));
-        }
+        each(videoDetectors, detector -> detector.onUndecodable(mediaMicros, board));
     }
 
     /** The input is over: spans end where the media ends, and the last rows come out. */
@@ -219,10 +187,10 @@ final class Analysis {
         next.restore(save());
         Set<String> known = detectors.stream().map(Detector::id).collect(Collectors.toSet());
         TrackPresence present = next.tracks;
-        for (SyncDetector detector : List.copyOf(next.syncDetectors)) {
-            if (present != null && !known.contains(detector.id())) {
-                next.guarded(detector, () -> detector.onTracks(present, next.board));
-            }
+        if (present != null) {
+            next.each(
+                    next.syncDetectors.stream().filter(d -> !known.contains(d.id())).toList(),
+                    added -> added.onTracks(present, next.board));
         }
         if (announced != null) {
             next.onTracks(announced.video(), announced.audio());
@@ -250,9 +218,7 @@ final class Analysis {
             if (endMicros != TimeBase.NO_TIME) {
                 judges.forEach(judge -> judge.restart(endEventMicros));
             }
-            for (Detector detector : List.copyOf(detectors)) {
-                guarded(detector, detector::onDiscontinuity);
-            }
+            each(detectors, Detector::onDiscontinuity);
         }
     }
 
@@ -267,11 +233,15 @@ final class Analysis {
         rows.emitEndedBy(clock.eventMicros(complete) - MEASURING_DELAY_MICROS);
     }
 
-    private void guarded(Detector detector, Runnable call) {
-        try {
-            call.run();
-        } catch (RuntimeException e) {
-            switchOff(detector, e);
+    /** Calls each detector, the last first, so that one that fails may be taken out. */
+    private <D extends Detector> void each(List<D> called, Consumer<D> call) {
+        for (int i = called.size() - 1; i >= 0; i--) {
+            D detector = called.get(i);
+            try {
+                call.accept(detector);
+            } catch (RuntimeException e) {
+                switchOff(detector, e);
+            }
         }
     }
 

@@ -243,6 +243,10 @@ final class AccuracyPage {
             the timestamps that `ffprobe` reads; where the source itself repeats the held picture next to the freeze, those
             repeats belong to it. "Right" means that both edges are within one picture, or 20 ms of sound.
 
+            Four edges are known to be further off and are listed as such in `PlantedClips`, which allows them 500 ms:
+            lossy coding at a low rate blurs them. The close-up clip has music instead of its own speech, because a pause
+            in that speech touches the planted silence.
+
             The clips are not part of the repository. **The levels of the detectors were chosen with these clips at hand**: the
             tables show that they do what they should on this material, not what they will do on yours.
 

@@ -21,10 +21,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the text of playlists (RFC 8216) into what the reader works with. */
 public final class HlsParser {
+
+    private static final Pattern BLANK_BEFORE_DURATION =
+            Pattern.compile("^#EXTINF:[ \\t]+", Pattern.MULTILINE);
 
     private HlsParser() {}
 
@@ -42,7 +46,8 @@ public final class HlsParser {
                     FetchException.Reason.UNUSABLE,
                     body.length == 0 ? "the playlist is empty" : "what came is not a playlist");
         }
-        return begin;
+        // Packagers write a blank before the duration; the parser does not take it.
+        return BLANK_BEFORE_DURATION.matcher(begin).replaceAll("#EXTINF:");
     }
 
     /** The renditions offered, the lowest bit rate first. */
