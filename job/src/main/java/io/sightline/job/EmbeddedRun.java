@@ -11,12 +11,16 @@ import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.checkpoint.CheckpointException;
+import org.apache.flink.runtime.checkpoint.CheckpointFailureReason;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.ExceptionUtils;
 
 /** The job running inside this process, without a cluster. Ownership: the starter closes it. */
 public final class EmbeddedRun implements AutoCloseable {
 
     private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
+    private static final Duration STOP_RETRY = Duration.ofMillis(200);
 
     private final LocalChannel channel; // owned, closed in close()
     private final JobClient job;
@@ -67,14 +71,36 @@ public final class EmbeddedRun implements AutoCloseable {
     }
 
     /**
-     * Ends the job cleanly: everything seen so far is in the record, files are complete.
+     * Ends the job cleanly: everything seen so far is in the record, files are complete. A job that
+     * is still starting is waited for.
      *
      * @return where the savepoint is that a later run can go on from
      */
     public String stop() throws Exception {
-        return job.stopWithSavepoint(
-                        /* advanceToEndOfEventTime= */ false, null, SavepointFormatType.CANONICAL)
-                .get(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        long deadlineNanos = System.nanoTime() + STOP_LIMIT.toNanos();
+        while (true) {
+            try {
+                return job.stopWithSavepoint(
+                                /* advanceToEndOfEventTime= */ false,
+                                null,
+                                SavepointFormatType.CANONICAL)
+                        .get(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (ExecutionException e) {
+                boolean late = System.nanoTime() - deadlineNanos > 0;
+                if (!isStillStarting(e) || late || await(STOP_RETRY)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static boolean isStillStarting(ExecutionException failure) {
+        return ExceptionUtils.findThrowable(failure, CheckpointException.class)
+                .filter(
+                        cause ->
+                                cause.getCheckpointFailureReason()
+                                        == CheckpointFailureReason.NOT_ALL_REQUIRED_TASKS_RUNNING)
+                .isPresent();
     }
 
     /** Ends the job in whatever way is left; nothing more is shown. */
