@@ -80,11 +80,14 @@ public final class EmbeddedRun implements AutoCloseable {
         long deadlineNanos = System.nanoTime() + STOP_LIMIT.toNanos();
         while (true) {
             try {
-                return job.stopWithSavepoint(
-                                /* advanceToEndOfEventTime= */ false,
-                                null,
-                                SavepointFormatType.CANONICAL)
-                        .get(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+                String savepoint =
+                        job.stopWithSavepoint(
+                                        /* advanceToEndOfEventTime= */ false,
+                                        null,
+                                        SavepointFormatType.CANONICAL)
+                                .get(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+                await(STOP_LIMIT); // the cluster in this process goes down with the job's end
+                return savepoint;
             } catch (ExecutionException e) {
                 boolean late = System.nanoTime() - deadlineNanos > 0;
                 if (!isStillStarting(e) || late || await(STOP_RETRY)) {
