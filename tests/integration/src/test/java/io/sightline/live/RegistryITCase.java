@@ -173,7 +173,7 @@ class RegistryITCase {
                 () ->
                         told.isNow("one", StreamState.NOT_WATCHED)
                                 && told.isNow("two", StreamState.NOT_WATCHED)
-                                && told.events("two", BLACK).contains(Alert.Event.CLEARED));
+                                && told.events("two", BLACK).size() == 4);
         assertThat(told.stateRows("one"))
                 .last()
                 .extracting(StreamStateRow::reason)
