@@ -78,6 +78,7 @@ final class Analysis {
         this.origin = origin;
         this.detectors = new ArrayList<>(detectors);
         Map<String, Integer> versions = new HashMap<>();
+        SourceMetrics.IN_MEDIA.forEach(metric -> versions.put(metric.name(), 0));
         for (Detector detector : detectors) {
             if (detector instanceof VideoDetector video) {
                 videoDetectors.add(video);
@@ -114,9 +115,14 @@ final class Analysis {
         signal.onTick(tick);
     }
 
+    void onMeasured(StreamEvent.Measured measured) {
+        board.measure(measured.metric(), measured.value(), measured.presentationTimeMicros());
+    }
+
     void onTracks(boolean video, boolean audio) {
         announced = new TrackPresence(video, audio);
-        TrackPresence wanted = new TrackPresence(video, audio || origin.audioExpected());
+        TrackPresence wanted =
+                new TrackPresence(video, audio || origin.examination().expected().audio());
         if (!wanted.equals(tracks)) {
             tracks = wanted;
             each(syncDetectors, detector -> detector.onTracks(wanted, board));

@@ -104,6 +104,8 @@ public final class DetectOperator extends AbstractStreamOperator<Verdict>
             analysisOf(origin).onAnchored(anchored);
         } else if (event instanceof StreamEvent.Discontinuity) {
             analysisOf(origin).onDiscontinuity();
+        } else if (event instanceof StreamEvent.Measured measured) {
+            analysisOf(origin).onMeasured(measured);
         } else if (event instanceof StreamEvent.InputEnded) {
             analysisOf(origin).onInputEnded();
         } else if (event instanceof StreamEvent.StateChanged changed) {
@@ -143,7 +145,7 @@ public final class DetectOperator extends AbstractStreamOperator<Verdict>
         return new Analysis(
                 origin,
                 detectorsFor(origin),
-                policy.rulesFor(origin.stream(), origin.policy()),
+                policy.rulesFor(origin.stream(), origin.examination().policy()),
                 verdict -> output.collect(reused.replace(verdict)),
                 row -> output.collect(MEASUREMENTS, new StreamRecord<>(row)));
     }
@@ -158,9 +160,10 @@ public final class DetectOperator extends AbstractStreamOperator<Verdict>
 
     private List<Detector> detectorsFor(RenditionRef origin) {
         List<Detector> deployed = catalog.create(selectedDetectors);
-        return origin.detectors().isEmpty()
+        List<String> chosen = origin.examination().detectors();
+        return chosen.isEmpty()
                 ? deployed
-                : deployed.stream().filter(d -> origin.detectors().contains(d.id())).toList();
+                : deployed.stream().filter(d -> chosen.contains(d.id())).toList();
     }
 
     @Override

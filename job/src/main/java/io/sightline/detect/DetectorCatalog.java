@@ -61,6 +61,11 @@ public final class DetectorCatalog {
         return samples.stream().flatMap(detector -> detector.metrics().stream()).toList();
     }
 
+    /** Every metric with a column of its own: the source's, then those of all detectors. */
+    public List<Metric> columns() {
+        return Stream.concat(SourceMetrics.IN_MEDIA.stream(), metrics().stream()).toList();
+    }
+
     /**
      * Makes the detectors of one rendition.
      *

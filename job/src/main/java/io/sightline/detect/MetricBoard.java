@@ -6,6 +6,7 @@ import io.sightline.detector.api.Metric;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Where the detectors of one rendition write: hands each value to the row of its second and to the
@@ -34,9 +35,13 @@ final class MetricBoard implements MeasurementSink {
         }
     }
 
-    /** The metrics of these detectors, each once, in a fixed order. */
+    /** The metrics of the source and of these detectors, each once, in a fixed order. */
     static List<Metric> metricsOf(List<Detector> detectors) {
-        return detectors.stream().flatMap(d -> d.metrics().stream()).distinct().toList();
+        return Stream.concat(
+                        SourceMetrics.IN_MEDIA.stream(),
+                        detectors.stream().flatMap(d -> d.metrics().stream()))
+                .distinct()
+                .toList();
     }
 
     /** Says what picture or block is measured from here on. */

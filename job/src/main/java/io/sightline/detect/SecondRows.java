@@ -1,8 +1,8 @@
 package io.sightline.detect;
 
-import io.sightline.decode.DecodeTier;
 import io.sightline.detector.api.Fold;
 import io.sightline.detector.api.Metric;
+import io.sightline.flow.DecodeTier;
 import io.sightline.flow.RenditionRef;
 import io.sightline.table.Measurement;
 import java.io.DataInput;

@@ -4,8 +4,9 @@ import io.sightline.detector.api.Fold;
 import io.sightline.detector.api.Metric;
 import io.sightline.detector.api.Unit;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** What the source measures by the wall clock; no detector takes part. */
+/** What the source measures; no detector takes part. */
 public final class SourceMetrics {
 
     public static final Metric NO_SIGNAL_MS =
@@ -23,7 +24,15 @@ public final class SourceMetrics {
                     "for how long a connected input has brought no new media although some was due,"
                             + " 0 when fine; wall time");
 
-    public static final List<Metric> ALL = List.of(NO_SIGNAL_MS, STALL_MS);
+    /** By the wall clock, told with every tick: these have no rows. */
+    static final List<Metric> BY_TICK = List.of(NO_SIGNAL_MS, STALL_MS);
+
+    /** In the media, told as events among it: these have columns like those of detectors. */
+    public static final List<Metric> IN_MEDIA = List.of();
+
+    /** Whatever policies may judge by. */
+    public static final List<Metric> ALL =
+            Stream.concat(BY_TICK.stream(), IN_MEDIA.stream()).toList();
 
     private SourceMetrics() {}
 }

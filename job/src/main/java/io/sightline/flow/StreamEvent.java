@@ -1,5 +1,6 @@
 package io.sightline.flow;
 
+import io.sightline.detector.api.Metric;
 import io.sightline.media.Packet;
 import io.sightline.media.Track;
 import java.util.List;
@@ -54,6 +55,15 @@ public sealed interface StreamEvent {
      * @param reason one sentence for people; no secrets
      */
     record StateChanged(RenditionRef origin, StreamState state, String reason, long sinceMillis)
+            implements StreamEvent {}
+
+    /**
+     * What the source itself measured of transport, manifest or timestamps.
+     *
+     * @param metric one of those that the source declares, the very object
+     * @param presentationTimeMicros where in the media it was found
+     */
+    record Measured(RenditionRef origin, Metric metric, double value, long presentationTimeMicros)
             implements StreamEvent {}
 
     /** A bounded input is over: what decoders and detectors still hold comes out. */

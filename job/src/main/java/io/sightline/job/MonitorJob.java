@@ -34,7 +34,7 @@ public final class MonitorJob {
      */
     static MonitorTopology.Tables assemble(StreamExecutionEnvironment env, MonitorPlan plan) {
         OutputCheck.makeReady(plan.destination());
-        List<Metric> metrics = DetectorCatalog.load(MonitorJob.class.getClassLoader()).metrics();
+        List<Metric> metrics = DetectorCatalog.load(MonitorJob.class.getClassLoader()).columns();
         MonitorTopology topology =
                 new MonitorTopology(
                         source(plan),

@@ -47,7 +47,7 @@ final class ReferencePagesTest {
                 .allSatisfy(key -> assertThat(page("policy.md")).contains(row(key)));
         assertThat(PolicyTree.KEYS)
                 .allSatisfy(key -> assertThat(page("policy.md")).contains(row(key)));
-        assertThat(RegistryFile.KEYS)
+        assertThat(RegistryEntryReader.KEYS)
                 .allSatisfy(key -> assertThat(page("registry.md")).contains(row(key)));
     }
 

@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sightline.detector.model.StreamId;
+import io.sightline.flow.DecodeMode;
+import io.sightline.flow.Examination;
+import io.sightline.flow.Expected;
+import io.sightline.flow.Priority;
 import io.sightline.source.enumerator.StreamEntry;
-import io.sightline.source.enumerator.StreamEntry.Renditions;
+import io.sightline.source.enumerator.StreamInput;
+import io.sightline.source.enumerator.StreamInput.Renditions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +34,13 @@ final class RegistryFileTest {
                             renditions: [1080p, 720]
                             detectors: [video.black]
                             policy: sport
+                            decode: auto
+                            priority: high
+                            program: 3
+                            headers: {Authorization: Bearer s3cret}
                             labels: {region: eu, channel: 7}
-                            expected: {audio: true}
+                            expected: {audio: true, video-codec: h264, resolution: 1920x1080,
+                              fps: 29.97, audio-codec: aac, channels: 6}
                             enabled: false
                           - {id: 8, url: udp://239.1.1.1:5000}
                         """);
@@ -40,24 +50,22 @@ final class RegistryFileTest {
                 .containsExactly(
                         new StreamEntry(
                                 new StreamId("news-7"),
-                                "https://origin.example.com/master.m3u8",
-                                Renditions.LISTED,
-                                List.of("1080p", "720"),
-                                List.of("video.black"),
-                                "sport",
+                                new StreamInput(
+                                        "https://origin.example.com/master.m3u8",
+                                        Renditions.LISTED,
+                                        List.of("1080p", "720"),
+                                        Map.of("Authorization", "Bearer s3cret"),
+                                        /* program= */ 3),
+                                new Examination(
+                                        List.of("video.black"),
+                                        "sport",
+                                        DecodeMode.AUTO,
+                                        Priority.HIGH,
+                                        new Expected(true, "h264", 1920, 1080, 29.97, "aac", 6)),
                                 Map.of("region", "eu", "channel", "7"),
-                                true,
-                                false),
-                        new StreamEntry(
-                                new StreamId("8"),
-                                "udp://239.1.1.1:5000",
-                                Renditions.HIGHEST,
-                                List.of(),
-                                List.of(),
-                                "default",
-                                Map.of(),
-                                false,
-                                true));
+                                /* enabled= */ false),
+                        StreamEntry.of("8", "udp://239.1.1.1:5000"));
+        assertThat(registry.entries().toString()).doesNotContain("s3cret");
     }
 
     @Test
@@ -77,6 +85,9 @@ final class RegistryFileTest {
                           - {id: f, url: x.ts, renditions: [], labels: [eu]}
                           - {id: "", url: x.ts}
                           - {id: g, url: x.ts, expected: {audio: 1}}
+                          - {id: h, url: x.ts, decode: some, priority: 3, program: -1}
+                          - {id: i, url: x.ts, expected: {resolution: hd, channels: 1.5}}
+                          - {id: j, url: x.ts, headers: {"a b": s3cret}}
                           - {id: z, url: last.ts}
                         """);
 
@@ -94,7 +105,13 @@ final class RegistryFileTest {
                         "s.yaml:9: 'renditions' lists no rendition",
                         "s.yaml:9: 'labels' is a map, but was a list",
                         "s.yaml:10: 'id' is text, but was nothing",
-                        "s.yaml:11: 'audio' is true or false, but was '1'");
+                        "s.yaml:11: 'audio' is true or false, but was '1'",
+                        "s.yaml:12: 'program' is a whole number from 0 to 65535",
+                        "s.yaml:12: 'decode' is one of auto, full, reference, keyframes, none, but was 'some'",
+                        "s.yaml:12: 'priority' is one of low, normal, high, but was '3'",
+                        "s.yaml:13: 'resolution' is width x height, like 1920x1080",
+                        "s.yaml:13: 'channels' is a whole number from 1 to 64",
+                        "s.yaml:14: the header 'a b' is not valid");
     }
 
     @Test

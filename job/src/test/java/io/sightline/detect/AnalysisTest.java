@@ -16,6 +16,7 @@ import io.sightline.detector.features.FrameFeatures;
 import io.sightline.detector.model.DefectId;
 import io.sightline.detector.model.RenditionId;
 import io.sightline.detector.model.StreamId;
+import io.sightline.flow.Examination;
 import io.sightline.flow.RenditionRef;
 import io.sightline.flow.StreamEvent;
 import io.sightline.flow.StreamState;
@@ -46,10 +47,8 @@ class AnalysisTest {
                     "k",
                     new StreamId("s"),
                     RenditionId.MAIN,
-                    "default",
-                    List.of(),
-                    Map.of(),
-                    /* audioExpected= */ false);
+                    Examination.inFull("default"),
+                    Map.of());
 
     private static final DefectRule WIDE =
             new DefectRule(

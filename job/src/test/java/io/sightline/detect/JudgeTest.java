@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.sightline.detector.model.DefectId;
 import io.sightline.detector.model.RenditionId;
 import io.sightline.detector.model.StreamId;
+import io.sightline.flow.Examination;
 import io.sightline.flow.RenditionRef;
 import io.sightline.flow.Verdict;
 import io.sightline.policy.DefectRule;
@@ -39,10 +40,8 @@ final class JudgeTest {
                     "key",
                     new StreamId("news-7"),
                     new RenditionId("1080p"),
-                    "default",
-                    List.of(),
-                    Map.of(),
-                    false);
+                    Examination.inFull("default"),
+                    Map.of());
 
     private final List<String> seen = new ArrayList<>();
     private Judge judge = judge(rule(2_000));

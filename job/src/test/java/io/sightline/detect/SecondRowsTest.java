@@ -7,6 +7,7 @@ import io.sightline.detector.api.Metric;
 import io.sightline.detector.api.Unit;
 import io.sightline.detector.model.RenditionId;
 import io.sightline.detector.model.StreamId;
+import io.sightline.flow.Examination;
 import io.sightline.flow.RenditionRef;
 import io.sightline.table.Measurement;
 import java.io.ByteArrayInputStream;
@@ -34,10 +35,8 @@ class SecondRowsTest {
                         "k",
                         new StreamId("s"),
                         RenditionId.MAIN,
-                        "default",
-                        List.of(),
-                        Map.of(),
-                        /* audioExpected= */ false);
+                        Examination.inFull("default"),
+                        Map.of());
         return new SecondRows(origin, List.of(MEAN, MAX, SUM), out::add);
     }
 

@@ -3,6 +3,7 @@ package io.sightline.incident;
 import io.sightline.detector.model.DefectId;
 import io.sightline.detector.model.RenditionId;
 import io.sightline.detector.model.StreamId;
+import io.sightline.flow.Examination;
 import io.sightline.flow.RenditionRef;
 import io.sightline.flow.Verdict;
 import io.sightline.flow.Verdict.Quality;
@@ -41,10 +42,8 @@ final class TestVerdicts {
                 key,
                 new StreamId(stream),
                 new RenditionId("1080p"),
-                "default",
-                List.of(),
-                Map.of("tier", "gold", "region", "eu"),
-                false);
+                Examination.inFull("default"),
+                Map.of("tier", "gold", "region", "eu"));
     }
 
     static Verdict bad(RenditionRef origin, long fromMillis, long toMillis) {

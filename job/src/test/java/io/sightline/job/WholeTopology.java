@@ -3,7 +3,6 @@ package io.sightline.job;
 import io.sightline.config.PolicyFile;
 import io.sightline.decode.NativeDecoders;
 import io.sightline.detect.DetectorCatalog;
-import io.sightline.detector.model.StreamId;
 import io.sightline.incident.AlertContext;
 import io.sightline.media.ffmpeg.FfmpegMedia;
 import io.sightline.media.ffmpeg.FramePoisoning;
@@ -85,15 +84,6 @@ final class WholeTopology {
     }
 
     private static StreamEntry entry(Path input) {
-        return new StreamEntry(
-                new StreamId("clip"),
-                input.toString(),
-                StreamEntry.Renditions.HIGHEST,
-                List.of(),
-                List.of(),
-                Policy.DEFAULT,
-                Map.of(),
-                /* audioExpected= */ false,
-                /* enabled= */ true);
+        return StreamEntry.of("clip", input.toString());
     }
 }

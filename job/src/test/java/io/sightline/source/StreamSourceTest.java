@@ -2,7 +2,6 @@ package io.sightline.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sightline.detector.model.StreamId;
 import io.sightline.flow.StreamEvent;
 import io.sightline.media.Track;
 import io.sightline.media.ffmpeg.FfmpegMedia;
@@ -10,10 +9,10 @@ import io.sightline.media.ffmpeg.FfmpegProgram;
 import io.sightline.media.ffmpeg.LedgerExtension;
 import io.sightline.source.enumerator.FixedRegistry;
 import io.sightline.source.enumerator.StreamEntry;
+import io.sightline.source.enumerator.StreamInput;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.accumulators.IntCounter;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -80,16 +79,9 @@ class StreamSourceTest {
     }
 
     private static StreamEntry entry(String id, String url) {
-        return new StreamEntry(
-                new StreamId(id),
-                url,
-                StreamEntry.Renditions.ALL,
-                List.of(),
-                List.of(),
-                "default",
-                Map.of(),
-                false,
-                true);
+        return StreamEntry.of(id, url)
+                .withInput(
+                        StreamInput.of(url).withRenditions(StreamInput.Renditions.ALL, List.of()));
     }
 
     /** Counts and closes what arrives. */

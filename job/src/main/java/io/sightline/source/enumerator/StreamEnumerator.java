@@ -131,9 +131,7 @@ public final class StreamEnumerator implements SplitEnumerator<StreamSplit, Enum
     }
 
     private static boolean isReadAlike(StreamEntry one, StreamEntry other) {
-        return one.url().equals(other.url())
-                && one.renditions() == other.renditions()
-                && one.renditionNames().equals(other.renditionNames());
+        return one.input().equals(other.input());
     }
 
     private void add(StreamEntry entry, @Nullable String formerKey) {
@@ -144,12 +142,13 @@ public final class StreamEnumerator implements SplitEnumerator<StreamSplit, Enum
             placement.occupy(key);
         }
         boolean isListed =
-                entry.renditions() == StreamEntry.Renditions.LISTED
+                entry.input().renditions() == StreamInput.Renditions.LISTED
                         && InputKind.of(entry.url()) == InputKind.HLS;
         boolean needsExpansion =
-                entry.renditions() == StreamEntry.Renditions.ALL
+                entry.input().renditions() == StreamInput.Renditions.ALL
                         && InputKind.of(entry.url()) == InputKind.HLS;
-        List<String> names = isListed ? entry.renditionNames() : List.of(RenditionId.MAIN.value());
+        List<String> names =
+                isListed ? entry.input().renditionNames() : List.of(RenditionId.MAIN.value());
         PlacedStream stream =
                 new PlacedStream(entry, key, needsExpansion ? List.of() : names, !needsExpansion);
         streams.put(entry.id(), stream);

@@ -1,5 +1,6 @@
 package io.sightline.source.ingest;
 
+import io.sightline.detector.api.Metric;
 import io.sightline.detector.model.TimeBase;
 import io.sightline.flow.RenditionRef;
 import io.sightline.flow.StreamEvent;
@@ -57,6 +58,7 @@ final class Emitter implements MediaEvents {
     private List<Track> tracks = List.of(); // borrowed from the demuxer being read
     private Set<Integer> videoTracks = Set.of();
     private StreamEvent.@Nullable Anchored anchor;
+    private boolean anchored; // what is read has a time
     private boolean restartAtNextEvent;
     private long endMicros;
     private long eventOffsetMicros;
@@ -123,6 +125,7 @@ final class Emitter implements MediaEvents {
         segment = number;
         ordinal = 0;
         segmentStart = state;
+        anchored = state.isStarted();
     }
 
     /** The tracks being read, which decoders know already. Borrowed until the next call. */
@@ -158,6 +161,7 @@ final class Emitter implements MediaEvents {
     public void anchored(long presentationMicros, long eventMicros) throws CancelledException {
         long index = advance();
         anchor = new StreamEvent.Anchored(origin, presentationMicros, eventMicros);
+        anchored = true;
         eventOffsetMicros = eventMicros - presentationMicros;
         if (stage == Stage.DISCARDING) {
             return;
@@ -179,6 +183,17 @@ final class Emitter implements MediaEvents {
             restart.reset(here(ordinal));
             restartAtNextEvent = true;
             put(new StreamEvent.Discontinuity(origin, reason), IngestItem.Kind.EVENT);
+        }
+    }
+
+    /** Something about the media that ends here; before the first anchor it has no time. */
+    void measured(Metric metric, double value) throws CancelledException {
+        if (!anchored) {
+            return;
+        }
+        advance();
+        if (stage == Stage.LIVE) {
+            put(new StreamEvent.Measured(origin, metric, value, endMicros), IngestItem.Kind.EVENT);
         }
     }
 

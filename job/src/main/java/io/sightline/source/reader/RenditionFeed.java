@@ -172,6 +172,9 @@ final class RenditionFeed implements AutoCloseable {
                     origin, anchored.presentationTimeMicros(), anchored.eventTimeMicros());
         } else if (event instanceof StreamEvent.Discontinuity broken) {
             return new StreamEvent.Discontinuity(origin, broken.reason());
+        } else if (event instanceof StreamEvent.Measured measured) {
+            return new StreamEvent.Measured(
+                    origin, measured.metric(), measured.value(), measured.presentationTimeMicros());
         } else if (event instanceof StreamEvent.InputEnded) {
             return new StreamEvent.InputEnded(origin);
         }

@@ -1,7 +1,12 @@
 package io.sightline.source.split;
 
 import io.sightline.detector.model.StreamId;
+import io.sightline.flow.DecodeMode;
+import io.sightline.flow.Examination;
+import io.sightline.flow.Expected;
+import io.sightline.flow.Priority;
 import io.sightline.source.enumerator.StreamEntry;
+import io.sightline.source.enumerator.StreamInput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
+import org.jspecify.annotations.Nullable;
 
 /** How registry entries lie in the state of splits and of the enumerator (both version 1). */
 public final class StreamEntryFormat {
@@ -17,31 +23,72 @@ public final class StreamEntryFormat {
 
     public static void write(StreamEntry entry, DataOutputView out) throws IOException {
         out.writeUTF(entry.id().value());
-        out.writeUTF(entry.url());
-        out.writeUTF(entry.renditions().name());
-        writeStrings(entry.renditionNames(), out);
-        writeStrings(entry.detectors(), out);
-        out.writeUTF(entry.policy());
-        out.writeInt(entry.labels().size());
-        for (Map.Entry<String, String> label : new TreeMap<>(entry.labels()).entrySet()) {
-            out.writeUTF(label.getKey());
-            out.writeUTF(label.getValue());
-        }
-        out.writeBoolean(entry.audioExpected());
+        StreamInput input = entry.input();
+        out.writeUTF(input.url());
+        out.writeUTF(input.renditions().name());
+        writeStrings(input.renditionNames(), out);
+        writeMap(input.headers(), out);
+        out.writeInt(input.program());
+        Examination examination = entry.examination();
+        writeStrings(examination.detectors(), out);
+        out.writeUTF(examination.policy());
+        out.writeUTF(examination.decode().name());
+        out.writeUTF(examination.priority().name());
+        writeExpected(examination.expected(), out);
+        writeMap(entry.labels(), out);
         out.writeBoolean(entry.enabled());
     }
 
     public static StreamEntry read(DataInputView in) throws IOException {
         return new StreamEntry(
                 new StreamId(in.readUTF()),
-                in.readUTF(),
-                StreamEntry.Renditions.valueOf(in.readUTF()),
-                readStrings(in),
-                readStrings(in),
-                in.readUTF(),
-                readLabels(in),
-                in.readBoolean(),
+                new StreamInput(
+                        in.readUTF(),
+                        StreamInput.Renditions.valueOf(in.readUTF()),
+                        readStrings(in),
+                        readMap(in),
+                        in.readInt()),
+                new Examination(
+                        readStrings(in),
+                        in.readUTF(),
+                        DecodeMode.valueOf(in.readUTF()),
+                        Priority.valueOf(in.readUTF()),
+                        readExpected(in)),
+                readMap(in),
                 in.readBoolean());
+    }
+
+    private static void writeExpected(Expected expected, DataOutputView out) throws IOException {
+        out.writeBoolean(expected.audio());
+        writeNullable(expected.videoCodec(), out::writeUTF, out);
+        writeNullable(expected.width(), out::writeInt, out);
+        writeNullable(expected.height(), out::writeInt, out);
+        writeNullable(expected.framesPerSecond(), out::writeDouble, out);
+        writeNullable(expected.audioCodec(), out::writeUTF, out);
+        writeNullable(expected.channels(), out::writeInt, out);
+    }
+
+    private static Expected readExpected(DataInputView in) throws IOException {
+        return new Expected(
+                in.readBoolean(),
+                in.readBoolean() ? in.readUTF() : null,
+                in.readBoolean() ? in.readInt() : null,
+                in.readBoolean() ? in.readInt() : null,
+                in.readBoolean() ? in.readDouble() : null,
+                in.readBoolean() ? in.readUTF() : null,
+                in.readBoolean() ? in.readInt() : null);
+    }
+
+    private interface Write<V> {
+        void accept(V value) throws IOException;
+    }
+
+    private static <V> void writeNullable(@Nullable V value, Write<V> write, DataOutputView out)
+            throws IOException {
+        out.writeBoolean(value != null);
+        if (value != null) {
+            write.accept(value);
+        }
     }
 
     public static void writeStrings(List<String> strings, DataOutputView out) throws IOException {
@@ -60,12 +107,20 @@ public final class StreamEntryFormat {
         return strings;
     }
 
-    private static Map<String, String> readLabels(DataInputView in) throws IOException {
-        int count = in.readInt();
-        Map<String, String> labels = new TreeMap<>();
-        for (int i = 0; i < count; i++) {
-            labels.put(in.readUTF(), in.readUTF());
+    private static void writeMap(Map<String, String> map, DataOutputView out) throws IOException {
+        out.writeInt(map.size());
+        for (Map.Entry<String, String> one : new TreeMap<>(map).entrySet()) {
+            out.writeUTF(one.getKey());
+            out.writeUTF(one.getValue());
         }
-        return labels;
+    }
+
+    private static Map<String, String> readMap(DataInputView in) throws IOException {
+        int count = in.readInt();
+        Map<String, String> map = new TreeMap<>();
+        for (int i = 0; i < count; i++) {
+            map.put(in.readUTF(), in.readUTF());
+        }
+        return map;
     }
 }

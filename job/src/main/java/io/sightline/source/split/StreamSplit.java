@@ -34,12 +34,6 @@ public record StreamSplit(
     /** Who the events of this split come from. */
     public RenditionRef origin() {
         return new RenditionRef(
-                placementKey,
-                entry.id(),
-                rendition,
-                entry.policy(),
-                entry.detectors(),
-                entry.labels(),
-                entry.audioExpected());
+                placementKey, entry.id(), rendition, entry.examination(), entry.labels());
     }
 }

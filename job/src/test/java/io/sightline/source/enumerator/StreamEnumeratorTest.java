@@ -3,7 +3,6 @@ package io.sightline.source.enumerator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sightline.detector.model.RenditionId;
-import io.sightline.detector.model.StreamId;
 import io.sightline.source.split.Position;
 import io.sightline.source.split.StreamSplit;
 import io.sightline.source.split.TimelineState;
@@ -11,7 +10,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.junit.jupiter.api.Test;
 
@@ -24,21 +22,13 @@ class StreamEnumeratorTest {
     private boolean unreadable;
     private boolean masterDown;
 
-    private static StreamEntry entry(String id, String url, StreamEntry.Renditions which) {
-        return new StreamEntry(
-                new StreamId(id),
-                url,
-                which,
-                List.of("low", "high"),
-                List.of(),
-                "default",
-                Map.of(),
-                false,
-                true);
+    private static StreamEntry entry(String id, String url, StreamInput.Renditions which) {
+        return StreamEntry.of(id, url)
+                .withInput(StreamInput.of(url).withRenditions(which, List.of("low", "high")));
     }
 
     private static StreamEntry file(String id) {
-        return entry(id, "/media/" + id + ".ts", StreamEntry.Renditions.ALL);
+        return entry(id, "/media/" + id + ".ts", StreamInput.Renditions.ALL);
     }
 
     private Registry watched() {
@@ -120,17 +110,7 @@ class StreamEnumeratorTest {
         unreadable = false;
         catalogue.remove(0);
         StreamEntry b = catalogue.remove(0);
-        catalogue.add(
-                new StreamEntry(
-                        b.id(),
-                        b.url(),
-                        b.renditions(),
-                        b.renditionNames(),
-                        b.detectors(),
-                        "other policy",
-                        b.labels(),
-                        b.audioExpected(),
-                        b.enabled()));
+        catalogue.add(b.withExamination(b.examination().withPolicy("other policy")));
         catalogue.add(file("c"));
         context.runPeriodicCalls();
         assertThat(context.sent)
@@ -147,7 +127,7 @@ class StreamEnumeratorTest {
         context.register(0);
         enumerator.addReader(0);
         String key = context.assigned.get(0).get(0).placementKey();
-        catalogue.set(0, entry("a", "udp://127.0.0.1:9000", StreamEntry.Renditions.ALL));
+        catalogue.set(0, entry("a", "udp://127.0.0.1:9000", StreamInput.Renditions.ALL));
         context.runPeriodicCalls();
         assertThat(context.sent).containsExactly("0 gone [a/main] changed in the registry");
         StreamSplit anew = context.assigned.get(0).get(1);
@@ -160,7 +140,7 @@ class StreamEnumeratorTest {
         FakeContext context = new FakeContext(1);
         context.register(0);
         masterDown = true;
-        catalogue.add(entry("tv", "http://host/tv.m3u8", StreamEntry.Renditions.ALL));
+        catalogue.add(entry("tv", "http://host/tv.m3u8", StreamInput.Renditions.ALL));
         StreamEnumerator enumerator = started(context, watched());
         enumerator.addReader(0);
         assertThat(context.assignedIds()).containsExactly("tv/main");
@@ -179,7 +159,7 @@ class StreamEnumeratorTest {
     void makesOneSplitForEachListedRendition() {
         FakeContext context = new FakeContext(1);
         context.register(0);
-        StreamEntry listed = entry("tv", "http://host/tv.m3u8", StreamEntry.Renditions.LISTED);
+        StreamEntry listed = entry("tv", "http://host/tv.m3u8", StreamInput.Renditions.LISTED);
         started(context, new FixedRegistry(List.of(listed))).addReader(0);
         assertThat(context.assignedIds()).containsExactly("tv/high", "tv/low");
     }

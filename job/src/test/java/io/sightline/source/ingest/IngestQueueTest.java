@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sightline.detector.model.RenditionId;
 import io.sightline.detector.model.StreamId;
+import io.sightline.flow.Examination;
 import io.sightline.flow.RenditionRef;
 import io.sightline.flow.StreamEvent;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ class IngestQueueTest {
 
     private static final RenditionRef ORIGIN =
             new RenditionRef(
-                    "k", new StreamId("s"), RenditionId.MAIN, "p", List.of(), Map.of(), false);
+                    "k", new StreamId("s"), RenditionId.MAIN, Examination.inFull("p"), Map.of());
 
     private final List<FakePacket> packets = new ArrayList<>();
 

@@ -1,7 +1,6 @@
 package io.sightline.source.reader;
 
 import io.sightline.detector.model.RenditionId;
-import io.sightline.detector.model.StreamId;
 import io.sightline.flow.StreamEvent;
 import io.sightline.media.Track;
 import io.sightline.media.ffmpeg.FfmpegMedia;
@@ -13,7 +12,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
@@ -38,16 +36,7 @@ final class ReaderHarness implements ReaderOutput<StreamEvent>, AutoCloseable {
     }
 
     static StreamEntry entry(String id, String url) {
-        return new StreamEntry(
-                new StreamId(id),
-                url,
-                StreamEntry.Renditions.HIGHEST,
-                List.of(),
-                List.of(),
-                "default",
-                Map.of(),
-                false,
-                true);
+        return StreamEntry.of(id, url);
     }
 
     static StreamSplit split(String id, String url) {

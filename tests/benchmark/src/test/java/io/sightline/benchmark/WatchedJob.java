@@ -2,11 +2,9 @@ package io.sightline.benchmark;
 
 import com.sun.management.ThreadMXBean;
 import io.sightline.config.PolicyFile;
-import io.sightline.detector.model.StreamId;
 import io.sightline.job.EmbeddedRun;
 import io.sightline.job.MonitorPlan;
 import io.sightline.media.NativeLedger;
-import io.sightline.policy.Policy;
 import io.sightline.sink.FileDestination;
 import io.sightline.sink.RowListener;
 import io.sightline.source.enumerator.StreamEntry;
@@ -99,16 +97,7 @@ public final class WatchedJob implements RowListener {
     }
 
     private static StreamEntry entry(String id, String url) {
-        return new StreamEntry(
-                new StreamId(id),
-                url,
-                StreamEntry.Renditions.HIGHEST,
-                List.of(),
-                List.of(),
-                Policy.DEFAULT,
-                Map.of(),
-                /* audioExpected= */ false,
-                /* enabled= */ true);
+        return StreamEntry.of(id, url);
     }
 
     private void sampleFor(EmbeddedRun run, long limitSeconds) throws Exception {

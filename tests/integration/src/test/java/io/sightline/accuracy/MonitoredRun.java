@@ -3,14 +3,13 @@ package io.sightline.accuracy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sightline.config.PolicyFile;
-import io.sightline.detector.model.StreamId;
 import io.sightline.flow.StreamState;
 import io.sightline.job.EmbeddedRun;
 import io.sightline.job.MonitorPlan;
-import io.sightline.policy.Policy;
 import io.sightline.sink.FileDestination;
 import io.sightline.sink.RowListener;
 import io.sightline.source.enumerator.StreamEntry;
+import io.sightline.source.enumerator.StreamInput;
 import io.sightline.table.Alert;
 import io.sightline.table.Measurement;
 import io.sightline.table.StreamStateRow;
@@ -63,16 +62,10 @@ final class MonitoredRun implements RowListener {
     }
 
     private static StreamEntry entry(String id, Path file) {
-        return new StreamEntry(
-                new StreamId(id),
-                file.toString(),
-                StreamEntry.Renditions.ALL,
-                List.of(),
-                List.of(),
-                Policy.DEFAULT,
-                Map.of(),
-                /* audioExpected= */ false,
-                /* enabled= */ true);
+        return StreamEntry.of(id, file.toString())
+                .withInput(
+                        StreamInput.of(file.toString())
+                                .withRenditions(StreamInput.Renditions.ALL, List.of()));
     }
 
     /** The incidents of a stream in the order of their start. */

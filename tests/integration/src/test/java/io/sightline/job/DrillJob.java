@@ -4,7 +4,6 @@ import io.sightline.config.PolicyFile;
 import io.sightline.decode.DecoderOpener;
 import io.sightline.detect.DetectorCatalog;
 import io.sightline.detector.api.Metric;
-import io.sightline.detector.model.StreamId;
 import io.sightline.incident.AlertContext;
 import io.sightline.media.ffmpeg.FfmpegMedia;
 import io.sightline.policy.Policy;
@@ -73,7 +72,7 @@ final class DrillJob {
                 StreamExecutionEnvironment.createLocalEnvironment(
                         parallelism, configuration(parallelism, savepoint));
         Policy policy = PolicyFile.builtIn();
-        List<Metric> metrics = DetectorCatalog.load(getClass().getClassLoader()).metrics();
+        List<Metric> metrics = DetectorCatalog.load(getClass().getClassLoader()).columns();
         StreamSource source =
                 StreamSource.of(
                                 new FixedRegistry(entries()),
@@ -105,16 +104,8 @@ final class DrillJob {
         return inputs.entrySet().stream()
                 .map(
                         input ->
-                                new StreamEntry(
-                                        new StreamId(input.getKey()),
-                                        input.getValue().toString(),
-                                        StreamEntry.Renditions.HIGHEST,
-                                        List.of(),
-                                        List.of(),
-                                        Policy.DEFAULT,
-                                        Map.of("input", input.getKey()),
-                                        /* audioExpected= */ false,
-                                        /* enabled= */ true))
+                                StreamEntry.of(input.getKey(), input.getValue().toString())
+                                        .withLabels(Map.of("input", input.getKey())))
                 .toList();
     }
 

@@ -1,7 +1,6 @@
 package io.sightline.live;
 
 import io.sightline.config.PolicyFile;
-import io.sightline.detector.model.StreamId;
 import io.sightline.job.MonitorPlan;
 import io.sightline.policy.Policy;
 import io.sightline.sink.FileDestination;
@@ -42,15 +41,6 @@ final class Plans {
     }
 
     private static StreamEntry entry(String id, String location) {
-        return new StreamEntry(
-                new StreamId(id),
-                location,
-                StreamEntry.Renditions.HIGHEST,
-                List.of(),
-                List.of(),
-                Policy.DEFAULT,
-                Map.of(),
-                /* audioExpected= */ false,
-                /* enabled= */ true);
+        return StreamEntry.of(id, location);
     }
 }

@@ -39,7 +39,7 @@ public final class HlsLocation {
                 return Optional.of(variant);
             }
         }
-        return switch (entry.renditions()) {
+        return switch (entry.input().renditions()) {
             case LISTED -> Optional.empty();
             case LOWEST -> Optional.of(variants.get(0));
             case ALL, HIGHEST -> Optional.of(variants.get(variants.size() - 1));

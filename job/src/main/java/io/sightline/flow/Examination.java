@@ -1,0 +1,52 @@
+package io.sightline.flow;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * How a stream is examined and judged.
+ *
+ * @param detectors ids of the detectors to run; empty means all
+ * @param policy name of the policy template that judges it
+ * @param decode how much of it is decoded
+ * @param priority its place when not all can be decoded
+ * @param expected what it is known to be
+ */
+public record Examination(
+        List<String> detectors,
+        String policy,
+        DecodeMode decode,
+        Priority priority,
+        Expected expected)
+        implements Serializable {
+
+    public Examination {
+        detectors = List.copyOf(detectors);
+    }
+
+    /** Everything, in full, judged by {@code policy}. */
+    public static Examination inFull(String policy) {
+        return new Examination(
+                List.of(), policy, DecodeMode.FULL, Priority.NORMAL, Expected.ANYTHING);
+    }
+
+    public Examination withDetectors(List<String> ids) {
+        return new Examination(ids, policy, decode, priority, expected);
+    }
+
+    public Examination withPolicy(String template) {
+        return new Examination(detectors, template, decode, priority, expected);
+    }
+
+    public Examination withDecode(DecodeMode mode) {
+        return new Examination(detectors, policy, mode, priority, expected);
+    }
+
+    public Examination withPriority(Priority given) {
+        return new Examination(detectors, policy, decode, given, expected);
+    }
+
+    public Examination withExpected(Expected known) {
+        return new Examination(detectors, policy, decode, priority, known);
+    }
+}
