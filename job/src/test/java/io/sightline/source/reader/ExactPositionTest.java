@@ -38,6 +38,8 @@ class ExactPositionTest {
         inputs.add(clips.clip("sound.ogg", 8, "-vn", "-c:a", "flac"));
         inputs.add(clips.hls("mpegts", 9));
         inputs.add(clips.hls("fmp4", 9));
+        inputs.add(clips.hlsWithSoundApart(9));
+        inputs.add(clips.encryptedHls(9));
         Path broken = folder.resolve("joined.ts");
         Files.write(broken, Files.readAllBytes(ts));
         Files.write(broken, Files.readAllBytes(ts), StandardOpenOption.APPEND);

@@ -1,7 +1,10 @@
 package io.sightline.source.ingest.hls;
 
+import io.sightline.source.HttpSettings;
 import io.sightline.source.enumerator.StreamEntry;
 import io.sightline.source.ingest.InputKind;
+import io.sightline.source.ingest.fetch.Access;
+import io.sightline.source.ingest.fetch.FetchException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
@@ -14,6 +17,12 @@ import java.util.Optional;
 public final class HlsLocation {
 
     private HlsLocation() {}
+
+    /** What the requests of an entry may reach. */
+    public static Access accessOf(StreamEntry entry, HttpSettings settings) throws FetchException {
+        return new Access(
+                placeOf(entry.url()), entry.input().headers(), settings.refusesPrivateAddresses());
+    }
 
     /** The place of an entry's playlist: a {@code file}, {@code http} or {@code https} URI. */
     public static URI placeOf(String url) throws FetchException {

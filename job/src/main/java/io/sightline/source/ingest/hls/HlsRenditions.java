@@ -3,6 +3,9 @@ package io.sightline.source.ingest.hls;
 import io.sightline.source.SourceSettings;
 import io.sightline.source.enumerator.RenditionResolver;
 import io.sightline.source.enumerator.StreamEntry;
+import io.sightline.source.ingest.fetch.FetchException;
+import io.sightline.source.ingest.fetch.Fetcher;
+import io.sightline.source.ingest.manifest.Fetches;
 import java.io.IOException;
 import java.util.List;
 
@@ -19,9 +22,14 @@ public final class HlsRenditions implements RenditionResolver {
 
     @Override
     public List<String> renditionsOf(StreamEntry entry) throws IOException {
-        try (HlsFetcher fetcher = new HlsFetcher(settings.connectTimeout())) {
-            return HlsLocation.names(
-                    new HlsSession(entry, "", fetcher, settings, contact -> {}).variants());
+        try (Fetcher fetcher = new Fetcher(settings.http().connectTimeout())) {
+            Fetches fetches =
+                    new Fetches(
+                            fetcher,
+                            HlsLocation.accessOf(entry, settings.http()),
+                            settings.http(),
+                            contact -> {});
+            return HlsLocation.names(new HlsSession(entry, "", fetches).variants());
         } catch (FetchException failure) {
             throw new IOException(failure.getMessage(), failure);
         } catch (InterruptedException interrupted) {
