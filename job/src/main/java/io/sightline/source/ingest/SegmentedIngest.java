@@ -2,11 +2,12 @@ package io.sightline.source.ingest;
 
 import io.sightline.media.Demuxer;
 import io.sightline.media.MediaException;
-import io.sightline.source.enumerator.StreamEntry;
+import io.sightline.source.enumerator.StreamInput;
+import io.sightline.source.ingest.dash.DashSession;
 import io.sightline.source.ingest.fetch.Access;
 import io.sightline.source.ingest.fetch.FetchException;
-import io.sightline.source.ingest.hls.HlsLocation;
 import io.sightline.source.ingest.hls.HlsSession;
+import io.sightline.source.ingest.manifest.EntryLocation;
 import io.sightline.source.ingest.manifest.Fetches;
 import io.sightline.source.ingest.manifest.Listing;
 import io.sightline.source.ingest.manifest.Manifest;
@@ -57,7 +58,7 @@ final class SegmentedIngest extends Ingest {
     private long behindSinceMillis; // since when the playlist ends before what was read
     private volatile long lastContactMillis; // also noted by the HTTP client's threads
 
-    private SegmentedIngest(IngestContext context, Access access, ManifestOpener opener) {
+    private SegmentedIngest(IngestContext context, Access access) {
         super(context);
         Position from = context.split().position();
         this.state = from.restartState();
@@ -65,7 +66,7 @@ final class SegmentedIngest extends Ingest {
         Fetches fetches =
                 new Fetches(
                         context.fetcher(), access, context.settings().http(), this::noteContact);
-        this.manifest = opener.open(fetches);
+        this.manifest = manifest(fetches);
         this.segments = new SegmentReader(context, new PartFetcher(fetches));
         this.backOff =
                 new BackOff(
@@ -76,24 +77,23 @@ final class SegmentedIngest extends Ingest {
         context.board().expectMediaWithin(context.settings().readDeadline().toMillis());
     }
 
-    private interface ManifestOpener {
-        Manifest open(Fetches fetches);
-    }
-
-    static Ingest ofHls(IngestContext context) {
-        StreamEntry entry = context.split().entry();
-        String rendition = context.split().rendition().value();
-        return of(context, fetches -> new HlsSession(entry, rendition, fetches));
-    }
-
-    private static Ingest of(IngestContext context, ManifestOpener opener) {
+    /** The one that follows the manifest of the context's entry. */
+    static Ingest of(IngestContext context) {
         try {
-            Access access =
-                    HlsLocation.accessOf(context.split().entry(), context.settings().http());
-            return new SegmentedIngest(context, access, opener);
+            StreamInput input = context.split().entry().input();
+            return new SegmentedIngest(
+                    context, EntryLocation.accessOf(input, context.settings().http()));
         } catch (FetchException invalid) {
             return new RefusedIngest(context, invalid.getMessage() + "; correct the URL");
         }
+    }
+
+    private Manifest manifest(Fetches fetches) {
+        StreamInput input = context.split().entry().input();
+        String rendition = context.split().rendition().value();
+        return InputKind.of(input.url()) == InputKind.DASH
+                ? new DashSession(input, rendition, fetches, context.clock())
+                : new HlsSession(input, rendition, fetches);
     }
 
     @Override
@@ -145,31 +145,39 @@ final class SegmentedIngest extends Ingest {
                 readSome ? listing.targetMillis() : listing.targetMillis() / 2);
     }
 
-    /** Finds out where to go on in the playlist, and reports what can no longer be had. */
+    /** Finds out where to go on, and reports what can no longer be had. */
     private void placeIn(Listing listing) throws CancelledException {
-        long first = listing.firstSequence();
         if (next == Position.UNREAD) {
-            long edge = listing.nextSequence() - SEGMENTS_FROM_LIVE_EDGE;
-            next = listing.isEnded() ? first : Math.max(first, edge);
-        } else if (next < first) {
-            long missed = first - next;
-            jumpTo(first, missed + " segments left the playlist before they could be read");
+            next = listing.isEnded() ? listing.firstSequence() : edge(listing);
+            return;
+        }
+        long missed = listing.segmentsBetween(next, listing.firstSequence());
+        if (missed > 0) {
+            jumpTo(
+                    listing.firstSequence(),
+                    missed + " segments left the playlist before they could be read");
             state = gapAdded(missed * listing.targetMillis() * 1000);
         } else if (next > listing.nextSequence()) {
             // An older copy from a cache, or a packager that began to count anew?
             long now = context.clock().millis();
             behindSinceMillis = behindSinceMillis == 0 ? now : behindSinceMillis;
-            long behind = next - listing.nextSequence();
+            long behind = listing.segmentsBetween(listing.nextSequence(), next);
             boolean restarted =
                     behind > listing.segments().size()
                             || now - behindSinceMillis > 3 * listing.targetMillis();
             if (restarted) {
-                long edge = listing.nextSequence() - SEGMENTS_FROM_LIVE_EDGE;
-                jumpTo(Math.max(first, edge), "the media sequence began anew");
+                jumpTo(edge(listing), "the media sequence began anew");
             }
         } else {
             behindSinceMillis = 0;
         }
+    }
+
+    private static long edge(Listing listing) {
+        int index = Math.max(0, listing.segments().size() - SEGMENTS_FROM_LIVE_EDGE);
+        return listing.segments().isEmpty()
+                ? listing.nextSequence()
+                : listing.segments().get(index).sequence();
     }
 
     private void jumpTo(long sequence, String reason) throws CancelledException {

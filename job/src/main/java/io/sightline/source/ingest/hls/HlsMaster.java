@@ -1,21 +1,19 @@
 package io.sightline.source.ingest.hls;
 
+import io.sightline.source.ingest.manifest.Renditions;
 import java.net.URI;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a master playlist offers.
  *
- * @param variants the lowest bit rate first
  * @param sounds by group, the playlist of the sound that is played by default; a group whose sound
  *     lies with the pictures is absent
  */
-record HlsMaster(List<HlsVariant> variants, Map<String, URI> sounds) {
+record HlsMaster(Renditions<HlsVariant> variants, Map<String, URI> sounds) {
 
     HlsMaster {
-        variants = List.copyOf(variants);
         sounds = Map.copyOf(sounds);
     }
 

@@ -10,18 +10,16 @@ import io.lindstrom.m3u8.parser.MediaPlaylistParser;
 import io.lindstrom.m3u8.parser.ParsingMode;
 import io.lindstrom.m3u8.parser.PlaylistParserException;
 import io.sightline.source.ingest.fetch.FetchException;
+import io.sightline.source.ingest.manifest.EntryLocation;
 import io.sightline.source.ingest.manifest.Listing;
 import io.sightline.source.ingest.manifest.MediaSegment;
+import io.sightline.source.ingest.manifest.Renditions;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Turns the text of playlists (RFC 8216) into what the reader works with. */
@@ -58,23 +56,18 @@ public final class HlsParser {
         } catch (PlaylistParserException | RuntimeException failure) {
             throw unusable(failure);
         }
-        List<Variant> sorted = new ArrayList<>(playlist.variants());
-        sorted.sort(Comparator.comparingLong(Variant::bandwidth));
-        List<HlsVariant> variants = new ArrayList<>();
-        Set<String> names = new HashSet<>();
-        for (Variant variant : sorted) {
-            String rate = variant.bandwidth() / 1000 + "k";
-            String plain = variant.resolution().map(size -> size.height() + "p").orElse(rate);
-            String name = names.contains(plain) ? plain + "-" + rate : plain;
-            if (names.add(name)) { // the same rendition again is a backup server
-                variants.add(
-                        new HlsVariant(
-                                name,
-                                resolve(base, variant.uri()),
-                                variant.bandwidth(),
-                                variant.audio().orElse("")));
-            }
+        List<Renditions.Offer<HlsVariant>> offers = new ArrayList<>();
+        for (Variant variant : playlist.variants()) {
+            offers.add(
+                    new Renditions.Offer<>(
+                            new HlsVariant(
+                                    EntryLocation.resolve(base, variant.uri()),
+                                    variant.bandwidth(),
+                                    variant.audio().orElse("")),
+                            variant.bandwidth(),
+                            variant.resolution().map(size -> (long) size.height()).orElse(null)));
         }
+        Renditions<HlsVariant> variants = Renditions.of(offers);
         if (variants.isEmpty()) {
             throw new FetchException(
                     FetchException.Reason.UNUSABLE, "the master playlist offers no rendition");
@@ -101,7 +94,7 @@ public final class HlsParser {
         Map<String, URI> places = new HashMap<>();
         for (AlternativeRendition one : chosen.values()) {
             if (one.uri().isPresent()) {
-                places.put(one.groupId(), resolve(base, one.uri().get()));
+                places.put(one.groupId(), EntryLocation.resolve(base, one.uri().get()));
             }
         }
         return places;
@@ -121,23 +114,12 @@ public final class HlsParser {
             segments.add(lines.next(line));
         }
         return new Listing(
+                Listing.Numbering.COUNTED,
                 playlist.mediaSequence(),
                 segments,
                 Math.max(1, playlist.targetDuration()) * 1000L,
                 !playlist.ongoing(),
                 /* declaredBitsPerSecond= */ 0);
-    }
-
-    /** Resolves a place; whether it may be fetched is decided when it is. */
-    static URI resolve(URI base, String given) throws FetchException {
-        URI place;
-        try {
-            place = base.resolve(new URI(given.trim().replace(" ", "%20")));
-        } catch (URISyntaxException failure) {
-            throw new FetchException(
-                    FetchException.Reason.UNUSABLE, "not a URL: " + given, failure);
-        }
-        return place;
     }
 
     private static FetchException unusable(Exception failure) {

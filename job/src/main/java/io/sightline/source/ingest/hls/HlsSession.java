@@ -1,6 +1,6 @@
 package io.sightline.source.ingest.hls;
 
-import io.sightline.source.enumerator.StreamEntry;
+import io.sightline.source.enumerator.StreamInput;
 import io.sightline.source.ingest.fetch.FetchException;
 import io.sightline.source.ingest.fetch.Fetcher;
 import io.sightline.source.ingest.manifest.Fetches;
@@ -8,7 +8,6 @@ import io.sightline.source.ingest.manifest.Listing;
 import io.sightline.source.ingest.manifest.Manifest;
 import java.net.URI;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,14 +19,14 @@ public final class HlsSession implements Manifest {
     /** Where a rendition was found. */
     private record Place(URI pictures, @Nullable URI sound, long bitsPerSecond) {}
 
-    private final StreamEntry entry;
+    private final StreamInput input;
     private final String rendition;
     private final Fetches fetches;
 
     private @Nullable Place found;
 
-    public HlsSession(StreamEntry entry, String rendition, Fetches fetches) {
-        this.entry = entry;
+    public HlsSession(StreamInput input, String rendition, Fetches fetches) {
+        this.input = input;
         this.rendition = rendition;
         this.fetches = fetches;
     }
@@ -49,7 +48,7 @@ public final class HlsSession implements Manifest {
                         "a master playlist leads to another master playlist");
             }
             HlsMaster master = HlsParser.master(text, fetched.place());
-            HlsVariant chosen = choose(master.variants());
+            HlsVariant chosen = master.variants().choose(input, rendition);
             found = new Place(chosen.place(), master.soundOf(chosen), chosen.bitsPerSecond());
             return read();
         }
@@ -64,26 +63,16 @@ public final class HlsSession implements Manifest {
     }
 
     /** The renditions that the entry's playlist offers; empty when it is a media playlist. */
-    public List<HlsVariant> variants() throws FetchException, InterruptedException {
+    public List<String> renditions() throws FetchException, InterruptedException {
         Fetcher.Fetched fetched = fetches.manifest(fetches.home());
         String text = HlsParser.text(fetched.body());
         return HlsParser.isMaster(text)
-                ? HlsParser.master(text, fetched.place()).variants()
+                ? HlsParser.master(text, fetched.place()).variants().names()
                 : List.of();
     }
 
     private Listing playlist(URI place) throws FetchException, InterruptedException {
         Fetcher.Fetched fetched = fetches.manifest(place);
         return HlsParser.media(HlsParser.text(fetched.body()), fetched.place());
-    }
-
-    private HlsVariant choose(List<HlsVariant> variants) throws FetchException {
-        Optional<HlsVariant> chosen = HlsLocation.choose(entry, rendition, variants);
-        return chosen.orElseThrow(
-                () ->
-                        new FetchException(
-                                FetchException.Reason.NOT_FOUND,
-                                "the master playlist has no rendition '%s', only %s"
-                                        .formatted(rendition, HlsLocation.names(variants))));
     }
 }

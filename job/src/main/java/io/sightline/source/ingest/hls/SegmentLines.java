@@ -5,6 +5,7 @@ import io.lindstrom.m3u8.model.SegmentMap;
 import io.sightline.detector.model.TimeBase;
 import io.sightline.source.ingest.fetch.ByteSpan;
 import io.sightline.source.ingest.fetch.FetchException;
+import io.sightline.source.ingest.manifest.EntryLocation;
 import io.sightline.source.ingest.manifest.MediaSegment;
 import io.sightline.source.ingest.manifest.SegmentKey;
 import io.sightline.source.ingest.manifest.SegmentPart;
@@ -47,7 +48,7 @@ final class SegmentLines {
         } else if (line.discontinuity()) {
             programTimeMicros = TimeBase.NO_TIME;
         }
-        URI place = HlsParser.resolve(base, line.uri());
+        URI place = EntryLocation.resolve(base, line.uri());
         long durationMicros = Math.round(line.duration() * 1e6);
         MediaSegment segment =
                 new MediaSegment(
@@ -69,7 +70,7 @@ final class SegmentLines {
                 map.byteRange()
                         .map(range -> new ByteSpan(range.offset().orElse(0L), range.length()))
                         .orElse(null);
-        return new SegmentPart.Init(HlsParser.resolve(base, map.uri()), span, keyFor(sequence));
+        return new SegmentPart.Init(EntryLocation.resolve(base, map.uri()), span, keyFor(sequence));
     }
 
     private @Nullable ByteSpan span(io.lindstrom.m3u8.model.MediaSegment line, URI place) {
@@ -96,7 +97,7 @@ final class SegmentLines {
         boolean isIdentity = key.keyFormat().map("identity"::equals).orElse(true);
         String method = isIdentity ? key.method().toString() : key.keyFormat().orElseThrow();
         @Nullable URI place =
-                key.uri().isPresent() ? HlsParser.resolve(base, key.uri().get()) : null;
+                key.uri().isPresent() ? EntryLocation.resolve(base, key.uri().get()) : null;
         return new SegmentKey(method, place, "0".repeat(Math.max(0, 32 - iv.length())) + iv);
     }
 }

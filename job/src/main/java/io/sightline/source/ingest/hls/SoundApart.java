@@ -52,12 +52,8 @@ final class SoundApart {
             }
             joined.add(pictures.segments().get(i).with(parts));
         }
-        return new Listing(
-                pictures.firstSequence(),
-                joined,
-                pictures.targetMillis(),
-                pictures.isEnded() && complete == pictures.segments().size(),
-                pictures.declaredBitsPerSecond());
+        return pictures.withSegments(
+                joined, pictures.isEnded() && complete == pictures.segments().size());
     }
 
     /** Where each segment begins, and the last one ends. */
