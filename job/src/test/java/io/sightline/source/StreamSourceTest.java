@@ -7,7 +7,6 @@ import io.sightline.flow.StreamEvent;
 import io.sightline.media.Track;
 import io.sightline.media.ffmpeg.FfmpegMedia;
 import io.sightline.media.ffmpeg.FfmpegProgram;
-import io.sightline.media.ffmpeg.LedgerExtension;
 import io.sightline.source.enumerator.FixedRegistry;
 import io.sightline.source.enumerator.StreamEntry;
 import java.nio.file.Path;
@@ -24,10 +23,8 @@ import org.apache.flink.api.java.typeutils.GenericTypeInfo;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-@ExtendWith(LedgerExtension.class)
 class StreamSourceTest {
 
     private static final DemuxerOpener OPENER =

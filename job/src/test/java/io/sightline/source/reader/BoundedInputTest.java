@@ -3,7 +3,6 @@ package io.sightline.source.reader;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sightline.flow.StreamEvent;
-import io.sightline.media.ffmpeg.LedgerExtension;
 import io.sightline.source.SourceSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,10 +12,8 @@ import java.util.List;
 import org.apache.flink.configuration.MemorySize;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-@ExtendWith(LedgerExtension.class)
 class BoundedInputTest {
 
     private static final SourceSettings IMPATIENT =

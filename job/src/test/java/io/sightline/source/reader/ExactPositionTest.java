@@ -2,7 +2,6 @@ package io.sightline.source.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sightline.media.ffmpeg.LedgerExtension;
 import io.sightline.source.SourceSettings;
 import io.sightline.source.split.StreamSplit;
 import io.sightline.source.split.StreamSplitSerializer;
@@ -15,13 +14,11 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Wherever a reader is stopped, another goes on exactly there, with enough pre-roll. */
-@ExtendWith(LedgerExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ExactPositionTest {
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sightline.flow.StreamEvent;
 import io.sightline.flow.StreamState;
-import io.sightline.media.ffmpeg.LedgerExtension;
 import io.sightline.source.SourceSettings;
 import io.sightline.source.split.StreamSplit;
 import java.io.IOException;
@@ -15,11 +14,9 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A playlist whose window the test moves, served over HTTP. */
-@ExtendWith(LedgerExtension.class)
 class LiveHlsTest {
 
     @TempDir private Path folder;

@@ -2,7 +2,6 @@ package io.sightline.source.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sightline.media.ffmpeg.LedgerExtension;
 import io.sightline.source.SourceSettings;
 import io.sightline.source.enumerator.RenditionsGone;
 import java.io.IOException;
@@ -14,10 +13,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-@ExtendWith(LedgerExtension.class)
 class UdpTest {
 
     private static final int DATAGRAM_BYTES = 7 * 188;
