@@ -16,9 +16,17 @@ import org.junit.jupiter.api.io.TempDir;
 
 class BoundedInputTest {
 
+    private static final Duration SOON = Duration.ofSeconds(2);
+
     private static final SourceSettings IMPATIENT =
+            SourceSettings.DEFAULTS.withDeadlines(SOON, Duration.ofSeconds(1), SOON);
+
+    /** What is there may take its time; what fails is not tried again for long. */
+    private static final SourceSettings GIVING_UP_SOON =
             SourceSettings.DEFAULTS.withDeadlines(
-                    Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(2));
+                    SourceSettings.DEFAULTS.connectTimeout(),
+                    SourceSettings.DEFAULTS.readDeadline(),
+                    SOON);
 
     @TempDir private Path folder;
 
@@ -116,7 +124,7 @@ class BoundedInputTest {
     @Test
     void readsOverHttpAndReportsErrorStatuses() throws Exception {
         try (LocalServer server = new LocalServer(folder);
-                ReaderHarness harness = new ReaderHarness(IMPATIENT)) {
+                ReaderHarness harness = new ReaderHarness(GIVING_UP_SOON)) {
             server.answer("/error.ts", 500);
             harness.read(
                     ReaderHarness.split("good", server.url("/good.ts")),

@@ -114,6 +114,14 @@ final class ReaderHarness implements ReaderOutput<StreamEvent>, AutoCloseable {
         return lines.stream().filter(line -> line.contains(part)).count();
     }
 
+    /** The last state told, without its reason. */
+    String state() {
+        return lines.stream()
+                .filter(line -> line.startsWith("state "))
+                .reduce("", (earlier, later) -> later)
+                .replaceFirst("^(state \\w+) .*", "$1");
+    }
+
     private String tail() {
         return String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()));
     }

@@ -187,7 +187,7 @@ class BadInputITCase {
                 vod.replace("vod-002.ts", "absent.ts").replace("vod-004.ts", "zero.ts"));
         Files.writeString(folder.resolve("nothing.m3u8"), vod.replace("vod-", "absent-"));
         Files.writeString(folder.resolve("page.m3u8"), "<html>Not found</html>");
-        longLived = new LiveWindow(folder.resolve("vod.m3u8"), 3);
+        longLived = new LiveWindow(longPlaylist(), 3);
         origin.route("/vanished.m3u8", longLived);
         origin.status("/error.m3u8", 500);
         origin.silence("/silent.m3u8");
@@ -223,6 +223,17 @@ class BadInputITCase {
                             : "Cannot read stream '%s' rendition 'main' (%s): %s%s; check the playlist and its server"
                                     .formatted(id, url, what, url));
         }
+    }
+
+    /** Enough that media is still published when the playlist comes back. */
+    private Path longPlaylist() throws IOException {
+        Path playlist = folder.resolve("long.m3u8");
+        SyntheticMedia.lasting(PATIENCE.multipliedBy(3))
+                .withSize(160, 96, 25)
+                .withCoding(Coding.MPEG2_MP2)
+                .withKeyFrameInterval(Duration.ofSeconds(1))
+                .write(playlist, Packaging.HLS_TS);
+        return playlist;
     }
 
     private boolean allAreAsExpected() {
