@@ -127,17 +127,7 @@ final class PlanBuilder {
                 problems.add("an empty text is no input: name a file or a URL");
                 continue;
             }
-            entries.add(
-                    new StreamEntry(
-                            names.get(i),
-                            inputs.get(i),
-                            StreamEntry.Renditions.HIGHEST,
-                            List.of(),
-                            List.of(),
-                            Policy.DEFAULT,
-                            Map.of(),
-                            /* audioExpected= */ false,
-                            /* enabled= */ true));
+            entries.add(StreamEntry.of(names.get(i), inputs.get(i)));
         }
         return entries;
     }

@@ -3,7 +3,6 @@ package io.sightline.demo;
 import io.sightline.demo.media.PlantedDefect;
 import io.sightline.detector.model.StreamId;
 import io.sightline.media.ffmpeg.FfmpegProgram;
-import io.sightline.policy.Policy;
 import io.sightline.source.enumerator.StreamEntry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -109,17 +108,7 @@ public final class DemoStreams implements AutoCloseable {
                         case UDP -> startUdp(channel);
                         case HTTP -> startHttp(channel);
                     };
-            entries.add(
-                    new StreamEntry(
-                            new StreamId(channel.name()),
-                            url,
-                            StreamEntry.Renditions.HIGHEST,
-                            List.of(),
-                            List.of(),
-                            Policy.DEFAULT,
-                            Map.of(),
-                            /* audioExpected= */ false,
-                            /* enabled= */ true));
+            entries.add(StreamEntry.of(new StreamId(channel.name()), url));
         }
     }
 

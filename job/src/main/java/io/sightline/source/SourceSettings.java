@@ -75,29 +75,18 @@ public record SourceSettings(
 
     /** The same with another bound of the queues. */
     public SourceSettings withQueueBytes(MemorySize bytes) {
-        return new SourceSettings(
-                bytes,
-                maxThreads,
-                connectTimeout,
-                readDeadline,
-                playlistDeadline,
-                backOffMin,
-                backOffMax,
-                tickInterval,
-                noSignalAfter,
-                silenceAfter,
-                stallAfter,
-                playlistPoll,
-                boundedGiveUp,
-                maxPlaylistBytes,
-                maxSegmentBytes,
-                closeDeadline);
+        return with(bytes, connectTimeout, readDeadline, boundedGiveUp);
     }
 
     /** The same with other deadlines for opening, reading, and giving up on bounded input. */
     public SourceSettings withDeadlines(Duration connect, Duration read, Duration giveUp) {
+        return with(queueBytes, connect, read, giveUp);
+    }
+
+    private SourceSettings with(
+            MemorySize bytes, Duration connect, Duration read, Duration giveUp) {
         return new SourceSettings(
-                queueBytes,
+                bytes,
                 maxThreads,
                 connect,
                 read,

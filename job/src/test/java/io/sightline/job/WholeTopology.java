@@ -36,7 +36,10 @@ final class WholeTopology {
         Policy policy = PolicyFile.builtIn();
         StreamSource source =
                 StreamSource.of(
-                                new FixedRegistry(List.of(entry(input))),
+                                new FixedRegistry(
+                                        List.of(
+                                                StreamEntry.of(
+                                                        new StreamId("clip"), input.toString()))),
                                 (opened, control) -> new FfmpegMedia().openDemuxer(opened, control))
                         .maxParallelism(MonitorTopology.MAX_PARALLELISM)
                         .build();
@@ -82,18 +85,5 @@ final class WholeTopology {
             }
         }
         throw new AssertionError("No step is called " + name);
-    }
-
-    private static StreamEntry entry(Path input) {
-        return new StreamEntry(
-                new StreamId("clip"),
-                input.toString(),
-                StreamEntry.Renditions.HIGHEST,
-                List.of(),
-                List.of(),
-                Policy.DEFAULT,
-                Map.of(),
-                /* audioExpected= */ false,
-                /* enabled= */ true);
     }
 }

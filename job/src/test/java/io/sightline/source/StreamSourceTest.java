@@ -12,7 +12,6 @@ import io.sightline.source.enumerator.StreamEntry;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.accumulators.IntCounter;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -77,16 +76,7 @@ class StreamSourceTest {
     }
 
     private static StreamEntry entry(String id, String url) {
-        return new StreamEntry(
-                new StreamId(id),
-                url,
-                StreamEntry.Renditions.ALL,
-                List.of(),
-                List.of(),
-                "default",
-                Map.of(),
-                false,
-                true);
+        return StreamEntry.of(new StreamId(id), url);
     }
 
     /** Counts and closes what arrives. */

@@ -1,6 +1,7 @@
 package io.sightline.source.enumerator;
 
 import io.sightline.detector.model.StreamId;
+import io.sightline.policy.Policy;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
@@ -40,5 +41,22 @@ public record StreamEntry(
         renditionNames = List.copyOf(renditionNames);
         detectors = List.copyOf(detectors);
         labels = Map.copyOf(labels);
+    }
+
+    /**
+     * A stream of which only this is said: its highest rendition, all detectors, the default
+     * policy.
+     */
+    public static StreamEntry of(StreamId id, String url) {
+        return new StreamEntry(
+                id,
+                url,
+                Renditions.HIGHEST,
+                List.of(),
+                List.of(),
+                Policy.DEFAULT,
+                Map.of(),
+                /* audioExpected= */ false,
+                /* enabled= */ true);
     }
 }

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
@@ -37,21 +36,9 @@ final class ReaderHarness implements ReaderOutput<StreamEvent>, AutoCloseable {
         reader.start();
     }
 
-    static StreamEntry entry(String id, String url) {
-        return new StreamEntry(
-                new StreamId(id),
-                url,
-                StreamEntry.Renditions.HIGHEST,
-                List.of(),
-                List.of(),
-                "default",
-                Map.of(),
-                false,
-                true);
-    }
-
     static StreamSplit split(String id, String url) {
-        return new StreamSplit(entry(id, url), RenditionId.MAIN, id + "#0", Position.START);
+        return new StreamSplit(
+                StreamEntry.of(new StreamId(id), url), RenditionId.MAIN, id + "#0", Position.START);
     }
 
     ReaderHarness read(StreamSplit... splits) {

@@ -27,7 +27,9 @@ final class Plans {
     static MonitorPlan of(
             Path folder, Map<String, String> inputs, @Nullable Path registry, Policy policy) {
         List<StreamEntry> entries =
-                inputs.entrySet().stream().map(e -> entry(e.getKey(), e.getValue())).toList();
+                inputs.entrySet().stream()
+                        .map(e -> StreamEntry.of(new StreamId(e.getKey()), e.getValue()))
+                        .toList();
         return new MonitorPlan(
                 entries,
                 registry,
@@ -39,18 +41,5 @@ final class Plans {
                 folder.resolve("state"),
                 Duration.ofSeconds(2),
                 null);
-    }
-
-    private static StreamEntry entry(String id, String location) {
-        return new StreamEntry(
-                new StreamId(id),
-                location,
-                StreamEntry.Renditions.HIGHEST,
-                List.of(),
-                List.of(),
-                Policy.DEFAULT,
-                Map.of(),
-                /* audioExpected= */ false,
-                /* enabled= */ true);
     }
 }
