@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sightline.flow.StreamEvent;
 import io.sightline.source.SourceSettings;
+import io.sightline.testing.Origin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,9 +124,9 @@ class BoundedInputTest {
 
     @Test
     void readsOverHttpAndReportsErrorStatuses() throws Exception {
-        try (LocalServer server = new LocalServer(folder);
+        try (Origin server = new Origin(folder);
                 ReaderHarness harness = new ReaderHarness(GIVING_UP_SOON)) {
-            server.answer("/error.ts", 500);
+            server.status("/error.ts", 500);
             harness.read(
                     ReaderHarness.split("good", server.url("/good.ts")),
                     ReaderHarness.split("missing", server.url("/none.ts")),
@@ -139,7 +140,7 @@ class BoundedInputTest {
 
     @Test
     void dripsEndInsteadOfHanging() throws Exception {
-        try (LocalServer server = new LocalServer(folder);
+        try (Origin server = new Origin(folder);
                 ReaderHarness harness = new ReaderHarness(IMPATIENT)) {
             server.stallAfter("/good.ts", 30_000);
             harness.read(ReaderHarness.split("slow", server.url("/good.ts"))).toTheEnd();

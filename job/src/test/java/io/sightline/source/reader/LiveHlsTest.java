@@ -6,6 +6,7 @@ import io.sightline.flow.StreamEvent;
 import io.sightline.flow.StreamState;
 import io.sightline.source.SourceSettings;
 import io.sightline.source.split.StreamSplit;
+import io.sightline.testing.Origin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ class LiveHlsTest {
 
     @TempDir private Path folder;
 
-    private LocalServer server;
+    private Origin server;
     private ReaderHarness harness;
     private List<String> segments;
     private volatile Window window = new Window(0, 3, false);
@@ -37,7 +38,7 @@ class LiveHlsTest {
                         .filter(line -> line.endsWith(".ts"))
                         .collect(Collectors.toList());
         assertThat(segments).hasSizeGreaterThanOrEqualTo(8);
-        server = new LocalServer(folder);
+        server = new Origin(folder);
         server.text("/live.m3u8", this::playlist);
         harness = new ReaderHarness(SourceSettings.DEFAULTS);
     }
@@ -126,8 +127,8 @@ class LiveHlsTest {
 
     @Test
     void skipsSegmentsThatAreMissingEmptyOrFail() throws Exception {
-        server.answer("/" + segments.get(3), 404);
-        server.answer("/" + segments.get(4), 500);
+        server.status("/" + segments.get(3), 404);
+        server.status("/" + segments.get(4), 500);
         server.text("/" + segments.get(5), () -> "");
         watch();
         finish();
@@ -140,9 +141,9 @@ class LiveHlsTest {
     @Test
     void outlivesAPlaylistThatVanishesForAWhile() throws Exception {
         watch();
-        server.answer("/live.m3u8", 404);
+        server.status("/live.m3u8", 404);
         harness.until("no signal", () -> harness.saw("live.m3u8): HTTP 404 for "));
-        server.behaveAgain("/live.m3u8");
+        server.text("/live.m3u8", this::playlist);
         finish();
         assertThat(harness.count("packet 0")).isEqualTo(400);
         assertThat(harness.count("discontinuity")).isZero();

@@ -10,6 +10,7 @@ import io.sightline.flow.StreamState;
 import io.sightline.job.EmbeddedRun;
 import io.sightline.table.Measurement;
 import io.sightline.table.StreamStateRow;
+import io.sightline.testing.Origin;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -11,6 +11,7 @@ import io.sightline.job.EmbeddedRun;
 import io.sightline.table.Alert;
 import io.sightline.table.Measurement;
 import io.sightline.table.StreamStateRow;
+import io.sightline.testing.Origin;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

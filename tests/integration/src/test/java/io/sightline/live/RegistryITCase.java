@@ -13,6 +13,7 @@ import io.sightline.policy.Policy;
 import io.sightline.table.Alert;
 import io.sightline.table.Measurement;
 import io.sightline.table.StreamStateRow;
+import io.sightline.testing.Origin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
-package io.sightline.media;
+package io.sightline.testing;
 
+import io.sightline.media.NativeLedger;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
