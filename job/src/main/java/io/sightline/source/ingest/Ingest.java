@@ -30,7 +30,7 @@ public abstract class Ingest {
     public static Ingest of(IngestContext context) {
         return switch (InputKind.of(context.split().entry().url())) {
             case FILE, PROGRESSIVE -> new FileIngest(context);
-            case HLS, DASH -> SegmentedIngest.of(context);
+            case HLS, DASH -> SegmentedIngest.following(context);
             case UDP -> new UdpIngest(context);
             case UNKNOWN ->
                     new RefusedIngest(

@@ -78,7 +78,7 @@ final class SegmentedIngest extends Ingest {
     }
 
     /** The one that follows the manifest of the context's entry. */
-    static Ingest of(IngestContext context) {
+    static Ingest following(IngestContext context) {
         try {
             StreamInput input = context.split().entry().input();
             return new SegmentedIngest(

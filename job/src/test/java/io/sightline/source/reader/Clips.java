@@ -142,4 +142,41 @@ final class Clips {
         FfmpegProgram.ffmpeg().run(words);
         return playlist;
     }
+
+    /** DASH by the bundled program; pictures and sound are apart, segments last two seconds. */
+    Path dash(String name, int seconds, String... options) throws IOException {
+        List<String> words =
+                new ArrayList<>(
+                        List.of(
+                                "-v",
+                                "error",
+                                "-y",
+                                "-i",
+                                hls("fmp4", seconds).toString(),
+                                "-c",
+                                "copy",
+                                "-f",
+                                "dash",
+                                "-seg_duration",
+                                "2"));
+        words.addAll(List.of(options));
+        Path mpd = folder.resolve(name + ".mpd");
+        words.add(mpd.toString());
+        FfmpegProgram.ffmpeg().run(words);
+        return mpd;
+    }
+
+    /** What tells the packets of a track apart: times since the first one, and sizes. */
+    static List<String> sinceFirst(List<String> packets, int track) {
+        List<String> own = packets.stream().filter(p -> p.startsWith("packet " + track)).toList();
+        long first = decodeMicros(own.get(0));
+        // Milliseconds: the containers count in ticks of their own.
+        return own.stream()
+                .map(p -> (decodeMicros(p) - first) / 1000 + p.replaceFirst(".* size", " size"))
+                .toList();
+    }
+
+    static long decodeMicros(String line) {
+        return Long.parseLong(line.replaceFirst(".* dts=(-?\\d+) .*", "$1"));
+    }
 }

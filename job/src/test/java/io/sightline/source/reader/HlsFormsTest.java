@@ -43,22 +43,13 @@ class HlsFormsTest {
                         .toList();
         for (int track = 0; track < 2; track++) {
             // Copying moves the begin of sound before that of the pictures by what primes decoders.
-            assertThat(sinceFirst(apart, track)).isEqualTo(sinceFirst(muxed, track));
+            assertThat(Clips.sinceFirst(apart, track)).isEqualTo(Clips.sinceFirst(muxed, track));
         }
         long furthest = 0;
         for (String line : apart) {
-            assertThat(decodeMicros(line)).isGreaterThan(furthest - 3_000_000);
-            furthest = Math.max(furthest, decodeMicros(line));
+            assertThat(Clips.decodeMicros(line)).isGreaterThan(furthest - 3_000_000);
+            furthest = Math.max(furthest, Clips.decodeMicros(line));
         }
-    }
-
-    private static List<String> sinceFirst(List<String> packets, int track) {
-        List<String> own = packets.stream().filter(p -> p.startsWith("packet " + track)).toList();
-        long first = decodeMicros(own.get(0));
-        // Milliseconds: the containers count in ticks of their own.
-        return own.stream()
-                .map(p -> (decodeMicros(p) - first) / 1000 + p.replaceFirst(".* size", " size"))
-                .toList();
     }
 
     @Test
@@ -97,9 +88,5 @@ class HlsFormsTest {
 
     private static List<String> packets(List<String> lines) throws IOException {
         return lines.stream().filter(line -> line.startsWith("packet")).toList();
-    }
-
-    private static long decodeMicros(String line) {
-        return Long.parseLong(line.replaceFirst(".* dts=(-?\\d+) .*", "$1"));
     }
 }

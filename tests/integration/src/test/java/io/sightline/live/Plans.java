@@ -1,6 +1,7 @@
 package io.sightline.live;
 
 import io.sightline.config.PolicyFile;
+import io.sightline.detector.model.StreamId;
 import io.sightline.job.MonitorPlan;
 import io.sightline.policy.Policy;
 import io.sightline.sink.FileDestination;
@@ -26,7 +27,9 @@ final class Plans {
     static MonitorPlan of(
             Path folder, Map<String, String> inputs, @Nullable Path registry, Policy policy) {
         List<StreamEntry> entries =
-                inputs.entrySet().stream().map(e -> entry(e.getKey(), e.getValue())).toList();
+                inputs.entrySet().stream()
+                        .map(e -> StreamEntry.of(new StreamId(e.getKey()), e.getValue()))
+                        .toList();
         return new MonitorPlan(
                 entries,
                 registry,
@@ -38,9 +41,5 @@ final class Plans {
                 folder.resolve("state"),
                 Duration.ofSeconds(2),
                 null);
-    }
-
-    private static StreamEntry entry(String id, String location) {
-        return StreamEntry.of(id, location);
     }
 }

@@ -56,8 +56,7 @@ public final class DashSession implements Manifest {
         }
     }
 
-    public DashSession(
-            StreamInput input, String rendition, Fetches fetches, InstantSource clock) {
+    public DashSession(StreamInput input, String rendition, Fetches fetches, InstantSource clock) {
         this.input = input;
         this.rendition = rendition;
         this.fetches = fetches;
@@ -159,9 +158,7 @@ public final class DashSession implements Manifest {
             throws FetchException, InterruptedException {
         List<TimedPart> pictures = segments.in(lane, period, window);
         List<Lane> sounds =
-                lane.isSound()
-                        ? List.of()
-                        : Lane.soundOf(now.mpd(), period.period(), now.place());
+                lane.isSound() ? List.of() : Lane.soundOf(now.mpd(), period.period(), now.place());
         List<TimedPart> sound =
                 sounds.isEmpty()
                         ? List.of()
@@ -203,7 +200,7 @@ public final class DashSession implements Manifest {
             return Math.max(1, mpd.getMaxSegmentDuration().toMillis());
         }
         return listed.stream()
-                .mapToLong(segment -> Math.ceilDiv(segment.durationMicros(), 1_000L))
+                .mapToLong(segment -> (segment.durationMicros() + 999) / 1_000)
                 .max()
                 .orElse(DEFAULT_TARGET_MILLIS);
     }

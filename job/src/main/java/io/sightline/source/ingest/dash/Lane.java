@@ -25,47 +25,52 @@ import org.jspecify.annotations.Nullable;
  * @param base against which its segments' places are resolved
  * @param key stands for the protection that an MPD declares; null when it is in the clear
  */
-record Lane(
-        AdaptationSet set, Representation representation, URI base, @Nullable SegmentKey key) {
+record Lane(AdaptationSet set, Representation representation, URI base, @Nullable SegmentKey key) {
 
     private static final String VIDEO = "video";
     private static final String AUDIO = "audio";
 
     /** The representations of a period that carry pictures; failing those, sound. */
     static List<Lane> mainOf(MPD mpd, Period period, URI home) throws FetchException {
-        List<Lane> pictures = of(mpd, period, home, VIDEO);
-        return pictures.isEmpty() ? of(mpd, period, home, AUDIO) : pictures;
+        List<Lane> pictures = new ArrayList<>();
+        for (AdaptationSet set : orEmpty(period.getAdaptationSets())) {
+            pictures.addAll(of(mpd, period, set, home, VIDEO));
+        }
+        return pictures.isEmpty() ? soundOf(mpd, period, home) : pictures;
     }
 
-    /** Those that carry sound, of the adaptation set that comes first. */
+    /** Those of the first adaptation set that carries sound. */
     static List<Lane> soundOf(MPD mpd, Period period, URI home) throws FetchException {
-        List<Lane> all = of(mpd, period, home, AUDIO);
-        return all.stream().filter(lane -> lane.set() == all.get(0).set()).toList();
+        for (AdaptationSet set : orEmpty(period.getAdaptationSets())) {
+            List<Lane> sound = of(mpd, period, set, home, AUDIO);
+            if (!sound.isEmpty()) {
+                return sound;
+            }
+        }
+        return List.of();
     }
 
     boolean isSound() {
         return AUDIO.equals(kindOf(set, representation));
     }
 
-    private static List<Lane> of(MPD mpd, Period period, URI home, String kind)
+    private static List<Lane> of(MPD mpd, Period period, AdaptationSet set, URI home, String kind)
             throws FetchException {
         List<Lane> lanes = new ArrayList<>();
-        for (AdaptationSet set : orEmpty(period.getAdaptationSets())) {
-            for (Representation one : orEmpty(set.getRepresentations())) {
-                if (kind.equals(kindOf(set, one))) {
-                    URI base = home;
-                    for (List<BaseURL> urls :
-                            List.of(
-                                    orEmpty(mpd.getBaseURLs()),
-                                    orEmpty(period.getBaseURLs()),
-                                    orEmpty(set.getBaseURLs()),
-                                    orEmpty(one.getBaseURLs()))) {
-                        if (!urls.isEmpty()) {
-                            base = EntryLocation.resolve(base, urls.get(0).getValue());
-                        }
+        for (Representation one : orEmpty(set.getRepresentations())) {
+            if (kind.equals(kindOf(set, one))) {
+                URI base = home;
+                for (List<BaseURL> urls :
+                        List.of(
+                                orEmpty(mpd.getBaseURLs()),
+                                orEmpty(period.getBaseURLs()),
+                                orEmpty(set.getBaseURLs()),
+                                orEmpty(one.getBaseURLs()))) {
+                    if (!urls.isEmpty()) {
+                        base = EntryLocation.resolve(base, urls.get(0).getValue());
                     }
-                    lanes.add(new Lane(set, one, base, keyOf(set, one)));
                 }
+                lanes.add(new Lane(set, one, base, keyOf(set, one)));
             }
         }
         return lanes;
@@ -87,32 +92,29 @@ record Lane(
     }
 
     @Nullable SegmentTemplate template(Period period) {
-        return first(
-                representation.getSegmentTemplate(),
-                set.getSegmentTemplate(),
-                period.getSegmentTemplate());
+        SegmentTemplate own = or(representation.getSegmentTemplate(), set.getSegmentTemplate());
+        return or(own, period.getSegmentTemplate());
     }
 
     @Nullable SegmentList list(Period period) {
-        return first(
-                representation.getSegmentList(), set.getSegmentList(), period.getSegmentList());
+        SegmentList own = or(representation.getSegmentList(), set.getSegmentList());
+        return or(own, period.getSegmentList());
     }
 
     @Nullable SegmentBase index(Period period) {
-        return first(
-                representation.getSegmentBase(), set.getSegmentBase(), period.getSegmentBase());
+        SegmentBase own = or(representation.getSegmentBase(), set.getSegmentBase());
+        return or(own, period.getSegmentBase());
     }
 
     @Nullable Long height() {
-        return first(representation.getHeight(), set.getHeight());
+        return or(representation.getHeight(), set.getHeight());
     }
 
     static <T> List<T> orEmpty(@Nullable List<T> list) {
         return list == null ? List.of() : list;
     }
 
-    @SafeVarargs
-    private static <T> @Nullable T first(@Nullable T... values) {
-        return Stream.of(values).filter(Objects::nonNull).findFirst().orElse(null);
+    private static <T> @Nullable T or(@Nullable T own, @Nullable T inherited) {
+        return own == null ? inherited : own;
     }
 }

@@ -69,7 +69,7 @@ final class LaneSegments {
             Lane lane, SegmentTemplate template, PeriodSpan period, PeriodSpan window)
             throws FetchException {
         Ticks ticks =
-                new Ticks(period, template.getTimescale(), template.getPresentationTimeOffset());
+                Ticks.of(period, template.getTimescale(), template.getPresentationTimeOffset());
         long number = template.getStartNumber() == null ? 1 : template.getStartNumber();
         Names names = new Names(lane, template);
         List<TimedPart> parts = new ArrayList<>();
@@ -91,7 +91,7 @@ final class LaneSegments {
     private static List<TimedPart> byList(
             Lane lane, SegmentList list, PeriodSpan period, PeriodSpan window)
             throws FetchException {
-        Ticks ticks = new Ticks(period, list.getTimescale(), list.getPresentationTimeOffset());
+        Ticks ticks = Ticks.of(period, list.getTimescale(), list.getPresentationTimeOffset());
         List<SegmentURL> urls = Lane.orEmpty(list.getSegmentURLs());
         URLType initialization = list.getInitialization();
         SegmentPart.Init init = initialization == null ? null : init(lane, initialization);
@@ -127,7 +127,7 @@ final class LaneSegments {
             index = SegmentIndex.read(fetches.media(lane.base(), range), range.offset());
             indexes.put(lane.base(), index);
         }
-        Ticks ticks = new Ticks(period, index.timescale(), base.getPresentationTimeOffset());
+        Ticks ticks = Ticks.of(period, index.timescale(), base.getPresentationTimeOffset());
         SegmentPart.Init init =
                 base.getInitialization() == null
                         ? new SegmentPart.Init(
@@ -161,7 +161,10 @@ final class LaneSegments {
     private record Run(long before, long time, long duration, long count, long skipped) {}
 
     private static List<Run> runs(
-            @Nullable List<Segment> timeline, @Nullable Long duration, Ticks ticks, PeriodSpan window)
+            @Nullable List<Segment> timeline,
+            @Nullable Long duration,
+            Ticks ticks,
+            PeriodSpan window)
             throws FetchException {
         if (timeline == null || timeline.isEmpty()) {
             if (duration == null || duration <= 0) {
@@ -170,7 +173,7 @@ final class LaneSegments {
             long begin = ticks.firstTicks();
             long until = ticks.toTicks(window.endMicros()) - begin;
             // What has begun counts in a presentation that ended; live, what is complete.
-            long count = window.isLive() ? until / duration : Math.ceilDiv(until, (long) duration);
+            long count = window.isLive() ? until / duration : (until + duration - 1) / duration;
             long skipped = (ticks.toTicks(window.startMicros()) - begin) / duration;
             return List.of(new Run(0, begin, duration, count, Math.max(0, skipped)));
         }
@@ -191,8 +194,7 @@ final class LaneSegments {
             }
             long skipped =
                     Math.min(
-                            repeats + 1,
-                            (ticks.toTicks(window.startMicros()) - time) / row.getD());
+                            repeats + 1, (ticks.toTicks(window.startMicros()) - time) / row.getD());
             runs.add(new Run(before, time, row.getD(), repeats + 1, Math.max(0, skipped)));
             time += row.getD() * (repeats + 1);
             before += repeats + 1;
@@ -202,8 +204,8 @@ final class LaneSegments {
 
     /** The time of a representation: ticks since some instant before its period began. */
     private record Ticks(PeriodSpan period, long perSecond, long firstTicks) {
-        Ticks(PeriodSpan period, @Nullable Long perSecond, @Nullable Long firstTicks) {
-            this(
+        static Ticks of(PeriodSpan period, @Nullable Long perSecond, @Nullable Long firstTicks) {
+            return new Ticks(
                     period,
                     perSecond == null ? 1 : Math.max(1, perSecond),
                     firstTicks == null ? 0 : firstTicks);
@@ -256,7 +258,9 @@ final class LaneSegments {
             return PLACEHOLDER
                     .matcher(pattern)
                     .replaceAll(
-                            match -> Matcher.quoteReplacement(value(match.group(1), match.group(3), number, time)));
+                            match ->
+                                    Matcher.quoteReplacement(
+                                            value(match.group(1), match.group(3), number, time)));
         }
 
         private String value(

@@ -1,5 +1,6 @@
 package io.sightline.source.ingest.dash;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.xml.XmlMapper;
 import io.lindstrom.mpd.MPDParser;
@@ -17,6 +18,7 @@ final class MpdReader {
     /** An MPD needs no document type, and one could name files and hosts, or grow without end. */
     private static ObjectMapper mapper() {
         XmlMapper mapper = (XmlMapper) MPDParser.defaultObjectMapper();
+        mapper.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
         XMLInputFactory input = mapper.getFactory().getXMLInputFactory();
         input.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         input.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
@@ -31,7 +33,9 @@ final class MpdReader {
         } catch (IOException | RuntimeException failure) {
             String line = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
             throw new FetchException(
-                    FetchException.Reason.UNUSABLE, "the MPD cannot be understood: " + line, failure);
+                    FetchException.Reason.UNUSABLE,
+                    "the MPD cannot be understood: " + line,
+                    failure);
         }
         if (mpd == null || mpd.getPeriods() == null || mpd.getPeriods().isEmpty()) {
             throw new FetchException(FetchException.Reason.UNUSABLE, "the MPD has no period");

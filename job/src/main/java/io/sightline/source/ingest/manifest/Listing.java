@@ -32,7 +32,9 @@ public record Listing(
 
     /** The least sequence number that a segment after the last can have. */
     public long nextSequence() {
-        return segments.isEmpty() ? firstSequence : segments.get(segments.size() - 1).sequence() + 1;
+        return segments.isEmpty()
+                ? firstSequence
+                : segments.get(segments.size() - 1).sequence() + 1;
     }
 
     /** How many whole segments there are from one sequence number to another; negative if none. */

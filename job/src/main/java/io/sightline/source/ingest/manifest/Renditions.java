@@ -68,7 +68,6 @@ public final class Renditions<V> {
                     FetchException.Reason.NOT_FOUND,
                     "the manifest has no rendition '%s', only %s".formatted(name, names()));
         }
-        return all.get(
-                input.renditions() == StreamInput.Renditions.LOWEST ? 0 : all.size() - 1);
+        return all.get(input.renditions() == StreamInput.Renditions.LOWEST ? 0 : all.size() - 1);
     }
 }
