@@ -1,5 +1,6 @@
 package io.sightline.source.ingest.manifest;
 
+import io.sightline.source.ingest.fetch.ByteSpan;
 import io.sightline.source.ingest.fetch.FetchException;
 import java.net.URI;
 import java.security.GeneralSecurityException;
@@ -46,16 +47,16 @@ public final class PartFetcher {
         }
         byte[] known = inits.get(init);
         if (known == null) {
-            known = decrypted(fetches.media(init.place(), init.span()), init.key());
+            known = decrypted(init.place(), init.span(), init.key());
             inits.put(init, known);
         }
         return known;
     }
 
-    private byte[] decrypted(byte[] bytes, @Nullable SegmentKey key)
+    private byte[] decrypted(URI place, @Nullable ByteSpan span, @Nullable SegmentKey key)
             throws FetchException, InterruptedException {
         if (key == null) {
-            return bytes;
+            return fetches.media(place, span);
         }
         if (!key.method().equals(SegmentKey.AES_128) || key.place() == null) {
             throw new FetchException(
@@ -68,7 +69,7 @@ public final class PartFetcher {
                     Cipher.DECRYPT_MODE,
                     new SecretKeySpec(keyAt(key.place()), "AES"),
                     new IvParameterSpec(HexFormat.of().parseHex(key.iv())));
-            return cipher.doFinal(bytes);
+            return cipher.doFinal(fetches.media(place, span));
         } catch (GeneralSecurityException | IllegalArgumentException failure) {
             throw new FetchException(
                     FetchException.Reason.UNUSABLE,
