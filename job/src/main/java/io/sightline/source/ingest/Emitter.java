@@ -200,7 +200,10 @@ final class Emitter implements MediaEvents {
         boolean isVideo = videoTracks.contains(packet.trackIndex());
         long presentation = packet.presentationTimeMicros();
         if (presentation != TimeBase.NO_TIME) {
-            restart.packet(here(index), isVideo, packet.isKeyFrame(), presentation);
+            if (restart.isEntry(isVideo, packet.isKeyFrame(), presentation)) {
+                restart.entry(here(index), presentation);
+            }
+            restart.packet(isVideo, presentation);
         }
         if (stage == Stage.PRE_ROLL) {
             packet.markPreRoll();

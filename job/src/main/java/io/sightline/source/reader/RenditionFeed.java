@@ -36,7 +36,8 @@ final class RenditionFeed implements AutoCloseable {
     private final InstantSource clock;
     private final Future<?> reading; // owned, cancelled in close()
 
-    private StreamSplit split;
+    private StreamSplit split; // as assigned
+    private Position position; // of what was emitted
     private RenditionRef origin;
     private @Nullable StreamState lastState;
     private boolean ended;
@@ -51,6 +52,7 @@ final class RenditionFeed implements AutoCloseable {
             ExecutorService threads,
             Runnable wakeTask) {
         this.split = split;
+        this.position = split.position();
         this.origin = split.origin();
         this.clock = clock;
         this.board = new StatusBoard(settings, clock);
@@ -73,7 +75,7 @@ final class RenditionFeed implements AutoCloseable {
 
     /** With the position of what was emitted. */
     StreamSplit split() {
-        return split;
+        return split.withPosition(position);
     }
 
     RenditionRef origin() {
@@ -101,7 +103,7 @@ final class RenditionFeed implements AutoCloseable {
         }
         Position after = item.after();
         if (after != null) {
-            split = split.withPosition(after);
+            position = after;
         }
         if (item.kind() == IngestItem.Kind.LAST) {
             ended = true;
