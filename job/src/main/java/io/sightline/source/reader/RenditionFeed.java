@@ -37,7 +37,7 @@ final class RenditionFeed implements AutoCloseable {
     private final Future<?> reading; // owned, cancelled in close()
 
     private StreamSplit split; // as assigned
-    private Position position; // of what was emitted
+    private @Nullable IngestItem reached; // for its position: what the event owns is gone
     private RenditionRef origin;
     private @Nullable StreamState lastState;
     private boolean ended;
@@ -52,7 +52,6 @@ final class RenditionFeed implements AutoCloseable {
             ExecutorService threads,
             Runnable wakeTask) {
         this.split = split;
-        this.position = split.position();
         this.origin = split.origin();
         this.clock = clock;
         this.board = new StatusBoard(settings, clock);
@@ -75,7 +74,8 @@ final class RenditionFeed implements AutoCloseable {
 
     /** With the position of what was emitted. */
     StreamSplit split() {
-        return split.withPosition(position);
+        Position after = reached == null ? null : reached.after();
+        return after == null ? split : split.withPosition(after);
     }
 
     RenditionRef origin() {
@@ -101,9 +101,8 @@ final class RenditionFeed implements AutoCloseable {
         if (item == null) {
             return null;
         }
-        Position after = item.after();
-        if (after != null) {
-            position = after;
+        if (item.base() != null) {
+            reached = item;
         }
         if (item.kind() == IngestItem.Kind.LAST) {
             ended = true;
