@@ -25,6 +25,7 @@ final class FfmpegDemuxer implements Demuxer {
 
     private final NativeInput input; // owned
     private final TrackList tracks; // owned
+    private final PacketPool packets = new PacketPool(); // owned; for what is given out
     private final AVPacket read; // owned, blank between calls
     private boolean isClosed;
 
@@ -77,7 +78,7 @@ final class FfmpegDemuxer implements Demuxer {
             int index = read.stream_index();
             tracks.refresh(index);
             if (tracks.kind(index) != Track.Kind.OTHER) {
-                return new FfmpegPacket(read);
+                return new FfmpegPacket(read, packets);
             }
             av_packet_unref(read);
         }
@@ -89,6 +90,7 @@ final class FfmpegDemuxer implements Demuxer {
         if (!isClosed) {
             isClosed = true;
             av_packet_free(read);
+            packets.close();
             tracks.close();
             input.close();
         }
