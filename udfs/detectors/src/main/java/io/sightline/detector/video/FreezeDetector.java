@@ -9,6 +9,7 @@ import io.sightline.detector.api.VideoDetector;
 import io.sightline.detector.api.VideoFrame;
 import io.sightline.detector.features.LumaView;
 import io.sightline.detector.model.DefectId;
+import io.sightline.detector.model.TimeBase;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -66,10 +67,16 @@ public final class FreezeDetector implements VideoDetector {
     private static final double MOVEMENT_WEIGHT = 0.2;
 
     private static final List<Metric> METRICS = List.of(FREEZE_DIFFERENCE);
-    private static final int STATE_VERSION = 2;
+    private static final int STATE_VERSION = 3;
 
-    /** Movement that is seen in so many pictures on end goes on: one may be a coder's whim. */
-    private static final int RESTLESS_PICTURES = 2;
+    /**
+     * A step that none of the next so many pictures follows was a coder's whim. Two, because
+     * pictures of 24 or 12 a second that are shown at 30 or 24 repeat now and then.
+     */
+    private static final int WHIM_PICTURES = 2;
+
+    /** What a picture measures if only later ones can tell. */
+    private static final double HELD = Double.NaN;
 
     private enum Phase {
         MOVING(0),
@@ -106,8 +113,10 @@ public final class FreezeDetector implements VideoDetector {
     private PictureDigest previous = new PictureDigest(); // the picture before, while STILL
     private boolean stoppedAbruptly;
     private double floorLevels; // the largest step of this stillness that coding explains
-    private int restlessPictures; // on end
-    private long lastIntraMicros = Long.MIN_VALUE;
+    private long lastIntraMicros = TimeBase.NO_TIME;
+    private long heldSinceMicros = TimeBase.NO_TIME; // since when values are held back
+    private int heldPictures;
+    private double heldValue; // of that picture, if it turns out to have moved
 
     public FreezeDetector() {
         this(FreezeSettings.DEFAULTS);
@@ -124,7 +133,7 @@ public final class FreezeDetector implements VideoDetector {
 
     @Override
     public int version() {
-        return 2;
+        return 3;
     }
 
     @Override
@@ -155,28 +164,54 @@ public final class FreezeDetector implements VideoDetector {
         }
         double value =
                 switch (phase) {
-                    case MOVING -> moving(frame);
-                    case STILL -> still(frame);
+                    case MOVING -> moving(frame, out);
+                    case STILL -> still(frame, out);
                     case LIVING -> living(frame);
                 };
-        out.measure(FREEZE_DIFFERENCE, value);
+        if (!Double.isNaN(value)) {
+            out.measure(FREEZE_DIFFERENCE, value);
+        }
     }
 
-    private double moving(VideoFrame frame) {
+    private double moving(VideoFrame frame, MeasurementSink out) {
         double step = current.differenceLevels(reference);
         double suddenStop = settings.suddenStopRatio() * movementLevels;
         if (step <= Math.min(Math.max(settings.quietLevels(), suddenStop), codingLevels())) {
             phase = Phase.STILL;
             stillSinceMicros = frame.presentationTimeMicros();
+            if (isHeld()) {
+                stillSinceMicros = heldSinceMicros;
+                release(repeat(codingLevels()), out);
+            }
             stoppedAbruptly = stopsAbruptly();
             floorLevels = 0;
-            restlessPictures = 0;
             previous.copyOf(current);
             return repeat(step);
         }
+        boolean mayHaveStopped = mayBeRefinement(frame, step);
         learnMovement(step);
         currentBecomesReference();
+        if (isHeld() && mayHaveStopped) {
+            return HELD;
+        }
+        releaseAsMovement(out);
+        if (frame.isIntraCoded() && mayHaveStopped) {
+            hold(frame, change(step));
+            return HELD;
+        }
         return change(step);
+    }
+
+    /**
+     * Whether a picture that is no repeat by itself may be one as coded: an intra picture by an
+     * error of its own, those after it by refinements smaller than the movement was. A quiet
+     * picture soon after tells that it was so.
+     */
+    private boolean mayBeRefinement(VideoFrame frame, double step) {
+        double sameMovement = settings.sameMovementRatio() * movementLevels;
+        return frame.isIntraCoded()
+                ? step <= Math.max(codingLevels(), sameMovement)
+                : !isRefined(frame) && step < sameMovement;
     }
 
     /** Whether it was movement that stopped, and not a still scene that was cut to. */
@@ -196,21 +231,31 @@ public final class FreezeDetector implements VideoDetector {
         }
     }
 
-    private double still(VideoFrame frame) {
+    private double still(VideoFrame frame, MeasurementSink out) {
         double distance = current.differenceLevels(reference);
         if (distance > codingLevels()) {
+            releaseAsMovement(out);
             return startsMoving(distance);
         }
         if (frame.isIntraCoded()) {
             if (isSettled(frame) && !recurs()) {
+                releaseAsMovement(out);
                 phase = Phase.LIVING;
                 currentBecomesReference();
                 return NOT_A_REPEAT;
             }
-        } else if (goesOnMoving(frame)) {
-            return startsMoving(distance);
+        } else if (isRestless(frame)) {
+            if (isHeld() || !isSettled(frame)) {
+                releaseAsMovement(out);
+                return startsMoving(distance);
+            }
+            hold(frame, change(distance));
         }
         previous.copyOf(current);
+        if (isHeld() && heldPictures++ <= WHIM_PICTURES) {
+            return HELD;
+        }
+        heldSinceMicros = TimeBase.NO_TIME; // nothing followed
         return repeat(distance);
     }
 
@@ -226,32 +271,56 @@ public final class FreezeDetector implements VideoDetector {
 
     /**
      * Between intra pictures a frozen source gives next to no steps, once the last movement has
-     * been refined. Slow movement, which takes long to add up, shows there at once.
+     * been refined. Slow movement, which takes long to add up, shows there at once. Two such
+     * pictures soon after each other are movement: one may be a coder's whim.
      */
-    private boolean goesOnMoving(VideoFrame frame) {
-        long micros = frame.presentationTimeMicros();
-        double step = current.differenceLevels(previous);
-        boolean isRefined =
-                lastIntraMicros == Long.MIN_VALUE
-                        || micros - lastIntraMicros >= settings.refinementMicros();
-        if (!isRefined) {
-            restlessPictures = 0;
+    private boolean isRestless(VideoFrame frame) {
+        if (!isRefined(frame)) {
             return false;
         }
+        double step = current.differenceLevels(previous);
         if (!isSettled(frame)) {
-            if (micros - stillSinceMicros >= settings.settleMicros() / 2) {
+            long stillMicros = frame.presentationTimeMicros() - stillSinceMicros;
+            if (stillMicros >= settings.settleMicros() / 2) {
                 floorLevels = Math.max(floorLevels, step);
             }
             return step > settings.quietLevels()
                     && step >= settings.sameMovementRatio() * movementLevels;
         }
         if (step > Math.max(settings.restlessLevels(), settings.restlessRatio() * floorLevels)) {
-            restlessPictures++;
-        } else {
-            restlessPictures = 0;
+            return true;
+        }
+        if (!isHeld()) { // else the step may be of the movement that is suspected
             floorLevels = Math.max(floorLevels, step);
         }
-        return restlessPictures >= RESTLESS_PICTURES;
+        return false;
+    }
+
+    private boolean isRefined(VideoFrame frame) {
+        return lastIntraMicros == TimeBase.NO_TIME
+                || frame.presentationTimeMicros() - lastIntraMicros >= settings.refinementMicros();
+    }
+
+    /** Nothing is measured from this picture on until later ones tell what it was. */
+    private void hold(VideoFrame frame, double valueIfMoved) {
+        heldSinceMicros = frame.presentationTimeMicros();
+        heldPictures = 0;
+        heldValue = valueIfMoved;
+    }
+
+    private boolean isHeld() {
+        return heldSinceMicros != TimeBase.NO_TIME;
+    }
+
+    private void releaseAsMovement(MeasurementSink out) {
+        if (isHeld()) {
+            release(heldValue, out);
+        }
+    }
+
+    private void release(double value, MeasurementSink out) {
+        out.measure(FREEZE_DIFFERENCE, value, heldSinceMicros);
+        heldSinceMicros = TimeBase.NO_TIME;
     }
 
     private double living(VideoFrame frame) {
@@ -262,7 +331,6 @@ public final class FreezeDetector implements VideoDetector {
         if (frame.isIntraCoded() && recurs()) {
             phase = Phase.STILL;
             floorLevels = Math.max(floorLevels, step); // what its pictures showed is unknown
-            restlessPictures = 0;
             previous.copyOf(current);
             stillSinceMicros = frame.presentationTimeMicros() - settings.settleMicros();
             currentBecomesReference();
@@ -309,7 +377,8 @@ public final class FreezeDetector implements VideoDetector {
         movementLevels = 0;
         lastStepLevels = 0;
         stillSinceMicros = 0;
-        lastIntraMicros = Long.MIN_VALUE;
+        lastIntraMicros = TimeBase.NO_TIME;
+        heldSinceMicros = TimeBase.NO_TIME;
         reference.clear();
         intra.clear();
         previous.clear();
@@ -323,7 +392,8 @@ public final class FreezeDetector implements VideoDetector {
     /**
      * Version 1: phase, recent movement, start of the stillness, reference and intra digests.
      * Version 2 adds: last step, abrupt stop, floor, restless pictures, last intra picture's time,
-     * previous digest.
+     * previous digest. Version 3: pictures held in place of restless ones, since when they are
+     * held, and the held value.
      */
     @Override
     public void save(DataOutput out) throws IOException {
@@ -335,7 +405,9 @@ public final class FreezeDetector implements VideoDetector {
         out.writeDouble(lastStepLevels);
         out.writeBoolean(stoppedAbruptly);
         out.writeDouble(floorLevels);
-        out.writeInt(restlessPictures);
+        out.writeInt(heldPictures);
+        out.writeLong(heldSinceMicros);
+        out.writeDouble(heldValue);
         out.writeLong(lastIntraMicros);
         previous.save(out);
     }
@@ -355,7 +427,11 @@ public final class FreezeDetector implements VideoDetector {
         lastStepLevels = in.readDouble();
         stoppedAbruptly = in.readBoolean();
         floorLevels = in.readDouble();
-        restlessPictures = in.readInt();
+        heldPictures = in.readInt(); // before version 3 nothing was held
+        if (stateVersion >= 3) {
+            heldSinceMicros = in.readLong();
+            heldValue = in.readDouble();
+        }
         lastIntraMicros = in.readLong();
         previous.restore(id(), in);
     }
