@@ -36,7 +36,13 @@ import java.util.List;
  * </ul>
  *
  * Between intra pictures a frozen source shows next to no steps, so movement too slow to be far
- * from the reference yet is known by steps above what this stillness has shown.
+ * from the reference yet is known by steps above what this stillness has shown. Where coding has
+ * settled, what it does between intra pictures recurs too, and the smallest change out of that
+ * {@link CodingRhythm} is movement.
+ *
+ * <p>Some pictures are told only by those that follow: an intra picture may be movement, or the
+ * held picture coded anew; a small step may be movement, or a coder's whim. They are measured then,
+ * at their own instants, 250 ms or two pictures late at most.
  *
  * <p>A plain picture, black above all, shows nothing that could be seen to stand still: it is a
  * defect of its own kind and never a freeze.
@@ -63,9 +69,6 @@ public final class FreezeDetector implements VideoDetector {
      */
     static final double NOT_A_REPEAT = 1.01;
 
-    /** Weight of the newest step in the recent movement: a memory of about five pictures. */
-    private static final double MOVEMENT_WEIGHT = 0.2;
-
     private static final List<Metric> METRICS = List.of(FREEZE_DIFFERENCE);
     private static final int STATE_VERSION = 3;
 
@@ -78,34 +81,9 @@ public final class FreezeDetector implements VideoDetector {
     /** What a picture measures if only later ones can tell. */
     private static final double HELD = Double.NaN;
 
-    private enum Phase {
-        MOVING(0),
-        STILL(1),
-        LIVING(2);
-
-        private final int savedAs; // never changes: it lives in state
-
-        Phase(int savedAs) {
-            this.savedAs = savedAs;
-        }
-
-        private static Phase savedAs(int code) throws IOException {
-            return switch (code) {
-                case 0 -> MOVING;
-                case 1 -> STILL;
-                case 2 -> LIVING;
-                default ->
-                        throw new IOException(
-                                "State of detector 'video.freeze' is damaged: its phase is "
-                                        + code);
-            };
-        }
-    }
-
     private final FreezeSettings settings;
-    private Phase phase = Phase.MOVING;
-    private double movementLevels; // recent mean step while MOVING
-    private double lastStepLevels; // the last one while MOVING
+    private FreezePhase phase = FreezePhase.MOVING;
+    private final RecentMovement movement; // while MOVING
     private long stillSinceMicros;
     private PictureDigest current = new PictureDigest();
     private PictureDigest reference = new PictureDigest(); // STILL: last that moved; else the last
@@ -114,9 +92,8 @@ public final class FreezeDetector implements VideoDetector {
     private boolean stoppedAbruptly;
     private double floorLevels; // the largest step of this stillness that coding explains
     private long lastIntraMicros = TimeBase.NO_TIME;
-    private long heldSinceMicros = TimeBase.NO_TIME; // since when values are held back
-    private int heldPictures;
-    private double heldValue; // of that picture, if it turns out to have moved
+    private final HeldValue held = new HeldValue(FREEZE_DIFFERENCE);
+    private final CodingRhythm rhythm = new CodingRhythm();
 
     public FreezeDetector() {
         this(FreezeSettings.DEFAULTS);
@@ -124,6 +101,7 @@ public final class FreezeDetector implements VideoDetector {
 
     public FreezeDetector(FreezeSettings settings) {
         this.settings = settings;
+        movement = new RecentMovement(settings);
     }
 
     @Override
@@ -157,6 +135,7 @@ public final class FreezeDetector implements VideoDetector {
             lastIntraMicros = frame.presentationTimeMicros();
         }
         if (current.rangeLevels() < settings.plainLevels()) {
+            held.releaseAsMovement(out);
             onDiscontinuity();
             currentBecomesReference();
             out.measure(FREEZE_DIFFERENCE, NOT_A_REPEAT);
@@ -175,28 +154,29 @@ public final class FreezeDetector implements VideoDetector {
 
     private double moving(VideoFrame frame, MeasurementSink out) {
         double step = current.differenceLevels(reference);
-        double suddenStop = settings.suddenStopRatio() * movementLevels;
+        double suddenStop = settings.suddenStopRatio() * movement.levels();
         if (step <= Math.min(Math.max(settings.quietLevels(), suddenStop), codingLevels())) {
-            phase = Phase.STILL;
+            phase = FreezePhase.STILL;
             stillSinceMicros = frame.presentationTimeMicros();
-            if (isHeld()) {
-                stillSinceMicros = heldSinceMicros;
-                release(repeat(codingLevels()), out);
+            if (held.isHeld()) {
+                stillSinceMicros = held.sinceMicros();
+                held.release(repeat(codingLevels()), out);
             }
-            stoppedAbruptly = stopsAbruptly();
+            stoppedAbruptly = movement.stopsAbruptly();
             floorLevels = 0;
+            rhythm.begin();
             previous.copyOf(current);
             return repeat(step);
         }
         boolean mayHaveStopped = mayBeRefinement(frame, step);
-        learnMovement(step);
+        movement.learn(step);
         currentBecomesReference();
-        if (isHeld() && mayHaveStopped) {
+        if (held.isHeld() && mayHaveStopped && !frame.isIntraCoded()) {
             return HELD;
         }
-        releaseAsMovement(out);
+        held.releaseAsMovement(out);
         if (frame.isIntraCoded() && mayHaveStopped) {
-            hold(frame, change(step));
+            held.hold(frame.presentationTimeMicros(), change(step));
             return HELD;
         }
         return change(step);
@@ -208,54 +188,37 @@ public final class FreezeDetector implements VideoDetector {
      * picture soon after tells that it was so.
      */
     private boolean mayBeRefinement(VideoFrame frame, double step) {
-        double sameMovement = settings.sameMovementRatio() * movementLevels;
+        double sameMovement = settings.sameMovementRatio() * movement.levels();
         return frame.isIntraCoded()
                 ? step <= Math.max(codingLevels(), sameMovement)
                 : !isRefined(frame) && step < sameMovement;
     }
 
-    /** Whether it was movement that stopped, and not a still scene that was cut to. */
-    private boolean stopsAbruptly() {
-        return movementLevels > codingLevels()
-                && movementLevels <= settings.mostMovementLevels()
-                && lastStepLevels <= settings.evenMovementRatio() * movementLevels;
-    }
-
-    /** A cut says nothing about the movement in the scene that it leads to. */
-    private void learnMovement(double step) {
-        lastStepLevels = step;
-        if (movementLevels > 0 && step > settings.cutRatio() * movementLevels + codingLevels()) {
-            movementLevels = 0;
-        } else {
-            movementLevels += (step - movementLevels) * (movementLevels == 0 ? 1 : MOVEMENT_WEIGHT);
-        }
-    }
-
     private double still(VideoFrame frame, MeasurementSink out) {
         double distance = current.differenceLevels(reference);
         if (distance > codingLevels()) {
-            releaseAsMovement(out);
+            held.releaseAsMovement(out);
             return startsMoving(distance);
         }
         if (frame.isIntraCoded()) {
             if (isSettled(frame) && !recurs()) {
-                releaseAsMovement(out);
-                phase = Phase.LIVING;
+                held.releaseAsMovement(out);
+                phase = FreezePhase.LIVING;
                 currentBecomesReference();
                 return NOT_A_REPEAT;
             }
         } else if (isRestless(frame)) {
-            if (isHeld() || !isSettled(frame)) {
-                releaseAsMovement(out);
+            if (held.isHeld() || !isSettled(frame)) {
+                held.releaseAsMovement(out);
                 return startsMoving(distance);
             }
-            hold(frame, change(distance));
+            held.hold(frame.presentationTimeMicros(), change(distance));
         }
         previous.copyOf(current);
-        if (isHeld() && heldPictures++ <= WHIM_PICTURES) {
+        if (held.isOpenFor(WHIM_PICTURES)) {
             return HELD;
         }
-        heldSinceMicros = TimeBase.NO_TIME; // nothing followed
+        held.forget(); // nothing followed
         return repeat(distance);
     }
 
@@ -264,7 +227,12 @@ public final class FreezeDetector implements VideoDetector {
                 stoppedAbruptly
                         ? settings.recurrenceAfterAbruptStopLevels()
                         : settings.recurrenceLevels();
-        boolean recurs = intra.isEmpty() || current.differenceLevels(intra) <= limit;
+        boolean recurs = true;
+        if (!intra.isEmpty()) {
+            double difference = current.differenceLevels(intra);
+            rhythm.onIntra(difference);
+            recurs = difference <= limit;
+        }
         intra.copyOf(current);
         return recurs;
     }
@@ -285,12 +253,20 @@ public final class FreezeDetector implements VideoDetector {
                 floorLevels = Math.max(floorLevels, step);
             }
             return step > settings.quietLevels()
-                    && step >= settings.sameMovementRatio() * movementLevels;
+                    && step >= settings.sameMovementRatio() * movement.levels();
         }
         if (step > Math.max(settings.restlessLevels(), settings.restlessRatio() * floorLevels)) {
             return true;
         }
-        if (!isHeld()) { // else the step may be of the movement that is suspected
+        if (lastIntraMicros != TimeBase.NO_TIME
+                && rhythm.isNews(
+                        frame.presentationTimeMicros() - lastIntraMicros,
+                        current.largestDifferenceLevels(previous),
+                        settings.newsLevels(),
+                        settings.restlessRatio())) {
+            return true;
+        }
+        if (!held.isHeld()) { // else the step may be of the movement that is suspected
             floorLevels = Math.max(floorLevels, step);
         }
         return false;
@@ -301,36 +277,15 @@ public final class FreezeDetector implements VideoDetector {
                 || frame.presentationTimeMicros() - lastIntraMicros >= settings.refinementMicros();
     }
 
-    /** Nothing is measured from this picture on until later ones tell what it was. */
-    private void hold(VideoFrame frame, double valueIfMoved) {
-        heldSinceMicros = frame.presentationTimeMicros();
-        heldPictures = 0;
-        heldValue = valueIfMoved;
-    }
-
-    private boolean isHeld() {
-        return heldSinceMicros != TimeBase.NO_TIME;
-    }
-
-    private void releaseAsMovement(MeasurementSink out) {
-        if (isHeld()) {
-            release(heldValue, out);
-        }
-    }
-
-    private void release(double value, MeasurementSink out) {
-        out.measure(FREEZE_DIFFERENCE, value, heldSinceMicros);
-        heldSinceMicros = TimeBase.NO_TIME;
-    }
-
     private double living(VideoFrame frame) {
         double step = current.differenceLevels(reference);
         if (step > codingLevels()) {
             return startsMoving(step);
         }
         if (frame.isIntraCoded() && recurs()) {
-            phase = Phase.STILL;
+            phase = FreezePhase.STILL;
             floorLevels = Math.max(floorLevels, step); // what its pictures showed is unknown
+            rhythm.begin();
             previous.copyOf(current);
             stillSinceMicros = frame.presentationTimeMicros() - settings.settleMicros();
             currentBecomesReference();
@@ -341,8 +296,8 @@ public final class FreezeDetector implements VideoDetector {
     }
 
     private double startsMoving(double distance) {
-        phase = Phase.MOVING;
-        movementLevels = 0; // the next step will tell
+        phase = FreezePhase.MOVING;
+        movement.forget();
         intra.clear();
         previous.clear();
         currentBecomesReference();
@@ -373,12 +328,11 @@ public final class FreezeDetector implements VideoDetector {
 
     @Override
     public void onDiscontinuity() {
-        phase = Phase.MOVING;
-        movementLevels = 0;
-        lastStepLevels = 0;
+        phase = FreezePhase.MOVING;
+        movement.clear();
         stillSinceMicros = 0;
         lastIntraMicros = TimeBase.NO_TIME;
-        heldSinceMicros = TimeBase.NO_TIME;
+        held.forget();
         reference.clear();
         intra.clear();
         previous.clear();
@@ -392,31 +346,29 @@ public final class FreezeDetector implements VideoDetector {
     /**
      * Version 1: phase, recent movement, start of the stillness, reference and intra digests.
      * Version 2 adds: last step, abrupt stop, floor, restless pictures, last intra picture's time,
-     * previous digest. Version 3: pictures held in place of restless ones, since when they are
-     * held, and the held value.
+     * previous digest. Version 3 has no restless pictures and adds: held value, rhythm.
      */
     @Override
     public void save(DataOutput out) throws IOException {
-        out.writeByte(phase.savedAs);
-        out.writeDouble(movementLevels);
+        out.writeByte(phase.savedAs());
+        movement.saveMean(out);
         out.writeLong(stillSinceMicros);
         reference.save(out);
         intra.save(out);
-        out.writeDouble(lastStepLevels);
+        movement.saveLast(out);
         out.writeBoolean(stoppedAbruptly);
         out.writeDouble(floorLevels);
-        out.writeInt(heldPictures);
-        out.writeLong(heldSinceMicros);
-        out.writeDouble(heldValue);
         out.writeLong(lastIntraMicros);
         previous.save(out);
+        held.save(out);
+        rhythm.save(out);
     }
 
     @Override
     public void restore(int stateVersion, DataInput in) throws IOException {
         StateVersions.check(id(), stateVersion, STATE_VERSION);
-        phase = Phase.savedAs(in.readByte());
-        movementLevels = in.readDouble();
+        phase = FreezePhase.savedAs(in.readByte());
+        movement.restoreMean(in);
         stillSinceMicros = in.readLong();
         reference.restore(id(), in);
         intra.restore(id(), in);
@@ -424,15 +376,17 @@ public final class FreezeDetector implements VideoDetector {
             previous.copyOf(reference); // a first step that is too large is one picture only
             return;
         }
-        lastStepLevels = in.readDouble();
+        movement.restoreLast(in);
         stoppedAbruptly = in.readBoolean();
         floorLevels = in.readDouble();
-        heldPictures = in.readInt(); // before version 3 nothing was held
-        if (stateVersion >= 3) {
-            heldSinceMicros = in.readLong();
-            heldValue = in.readDouble();
+        if (stateVersion == 2) {
+            in.readInt();
         }
         lastIntraMicros = in.readLong();
         previous.restore(id(), in);
+        if (stateVersion >= 3) {
+            held.restore(in);
+            rhythm.restore(in);
+        }
     }
 }
