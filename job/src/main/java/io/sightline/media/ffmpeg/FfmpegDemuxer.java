@@ -26,6 +26,7 @@ final class FfmpegDemuxer implements Demuxer {
     private final NativeInput input; // owned
     private final int firstTrack;
     private final TrackList tracks; // owned
+    private final PacketPool packets = new PacketPool(); // owned; for what is given out
     private final AVPacket read; // owned, blank between calls
     private boolean isClosed;
 
@@ -83,7 +84,7 @@ final class FfmpegDemuxer implements Demuxer {
             tracks.refresh(index);
             if (tracks.kind(index) != Track.Kind.OTHER) {
                 read.stream_index(firstTrack + index);
-                return new FfmpegPacket(read);
+                return new FfmpegPacket(read, packets);
             }
             av_packet_unref(read);
         }
@@ -95,6 +96,7 @@ final class FfmpegDemuxer implements Demuxer {
         if (!isClosed) {
             isClosed = true;
             av_packet_free(read);
+            packets.close();
             tracks.close();
             input.close();
         }

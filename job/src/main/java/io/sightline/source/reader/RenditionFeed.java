@@ -34,7 +34,8 @@ final class RenditionFeed implements AutoCloseable {
     private final InstantSource clock;
     private final ReadingTask reading; // owned, cancelled in close()
 
-    private StreamSplit split;
+    private StreamSplit split; // as assigned
+    private @Nullable IngestItem reached; // for its position: what the event owns is gone
     private RenditionRef origin;
     private @Nullable StreamState lastState;
     private boolean ended;
@@ -71,7 +72,8 @@ final class RenditionFeed implements AutoCloseable {
 
     /** With the position of what was emitted. */
     StreamSplit split() {
-        return split;
+        Position after = reached == null ? null : reached.after();
+        return after == null ? split : split.withPosition(after);
     }
 
     RenditionRef origin() {
@@ -97,9 +99,8 @@ final class RenditionFeed implements AutoCloseable {
         if (item == null) {
             return null;
         }
-        Position after = item.after();
-        if (after != null) {
-            split = split.withPosition(after);
+        if (item.base() != null) {
+            reached = item;
         }
         if (item.kind() == IngestItem.Kind.LAST) {
             ended = true;

@@ -25,8 +25,6 @@ class RealClipsITCase {
     private static final Path TARGET =
             Path.of(System.getProperty("sightline.root"), "tests/integration/target");
 
-    private static final long BLURRED_TOLERANCE_MICROS = 500_000;
-
     @TempDir static Path folder;
 
     private static List<PlantedFile> planted;
@@ -77,10 +75,7 @@ class RealClipsITCase {
         List<String> faults = new ArrayList<>();
         List<Span> extra = new ArrayList<>(found);
         for (Span truth : file.truth()) {
-            long tolerance =
-                    PlantedClips.isBlurred(file.clip(), truth)
-                            ? BLURRED_TOLERANCE_MICROS
-                            : file.toleranceMicros(truth);
+            long tolerance = file.toleranceMicros(truth);
             boolean right =
                     found.stream()
                             .anyMatch(
