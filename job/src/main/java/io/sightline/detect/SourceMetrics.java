@@ -25,10 +25,10 @@ public final class SourceMetrics {
                             + " 0 when fine; wall time");
 
     /** By the wall clock, told with every tick: these have no rows. */
-    static final List<Metric> BY_TICK = List.of(NO_SIGNAL_MS, STALL_MS);
+    static final List<Metric> BY_TICK = List.of(NO_SIGNAL_MS, STALL_MS, ManifestMetrics.STALE_MS);
 
     /** In the media, told as events among it: these have columns like those of detectors. */
-    public static final List<Metric> IN_MEDIA = List.of();
+    public static final List<Metric> IN_MEDIA = ManifestMetrics.IN_MEDIA;
 
     /** Whatever policies may judge by. */
     public static final List<Metric> ALL =

@@ -40,13 +40,15 @@ public sealed interface StreamEvent {
      * @param noSignalMillis for how long nothing could be reached or arrived, 0 when fine
      * @param stallMillis for how long the input has been connected without new media although some
      *     was due, 0 when fine
+     * @param staleMillis for how long a live manifest has been overdue to change, 0 when fine
      */
     record Tick(
             RenditionRef origin,
             StreamState state,
             long wallTimeMillis,
             long noSignalMillis,
-            long stallMillis)
+            long stallMillis,
+            long staleMillis)
             implements StreamEvent {}
 
     /**

@@ -85,6 +85,11 @@ record AlertMessage(AlertSubject subject, DefectWindow window, String unit) {
             case "audio.true_peak" -> new Words("True peak", "above " + value(level));
             case "stream.no_signal" -> new Words("Signal", "lost");
             case "stream.stall" -> new Words("Input", "stalled");
+            case "stream.bitrate" -> new Words("Bit rate", "above what is declared");
+            case "manifest.stale" -> new Words("Manifest", "overdue to change");
+            case "manifest.sequence" -> new Words("Numbering of segments", "wrong");
+            case "manifest.segment" -> new Words("Segmentation", "faulty");
+            case "manifest.download" -> new Words("Delivery", "slower than real time");
             default ->
                     new Words(
                             "'" + subject.metric() + "'",

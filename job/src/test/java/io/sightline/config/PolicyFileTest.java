@@ -39,6 +39,11 @@ final class PolicyFileTest {
                         "audio.missing",
                         "audio.silence",
                         "audio.true_peak",
+                        "manifest.download",
+                        "manifest.segment",
+                        "manifest.sequence",
+                        "manifest.stale",
+                        "stream.bitrate",
                         "stream.no_signal",
                         "stream.stall",
                         "video.black",
@@ -168,11 +173,16 @@ final class PolicyFileTest {
                 .containsExactly(
                         "audio_level_dbfs",
                         "audio_missing_ms",
+                        "bitrate_to_declared",
                         "black_ratio",
                         "damage",
                         "freeze_difference",
                         "loudness_short_term_lufs",
+                        "manifest_sequence_errors",
+                        "manifest_stale_ms",
                         "no_signal_ms",
+                        "segment_download_ratio",
+                        "segment_errors",
                         "stall_ms",
                         "true_peak_dbtp");
         assertThat(

@@ -50,6 +50,7 @@ final class SegmentedIngest extends Ingest {
     private TimelineState state;
     private long next; // sequence number of the segment to read next, or UNREAD
     private boolean bounded;
+    private ManifestMeter meter = new ManifestMeter(/* isLive= */ false);
     private boolean everLoaded;
     private boolean anythingRead;
     private int unreadableInARow;
@@ -117,12 +118,17 @@ final class SegmentedIngest extends Ingest {
             bounded = listing.isEnded();
             long late = 2 * listing.targetMillis() + context.settings().stallAfter().toMillis();
             context.board().expectMediaWithin(late);
+            meter = new ManifestMeter(!bounded);
+        }
+        boolean isChanged = meter.onListing(listing);
+        if (!bounded) {
+            context.board().manifestSeen(isChanged, listing.targetMillis() * 3 / 2);
         }
         placeIn(listing);
         boolean readSome = false;
         for (MediaSegment segment : listing.segments()) {
             if (segment.sequence() >= next) {
-                readSegment(segment, listing.targetMillis());
+                readSegment(segment, listing);
                 next = segment.sequence() + 1;
                 readSome = true;
             }
@@ -200,10 +206,11 @@ final class SegmentedIngest extends Ingest {
         }
     }
 
-    private void readSegment(MediaSegment segment, long targetMillis)
+    private void readSegment(MediaSegment segment, Listing listing)
             throws FetchException, CancelledException, InterruptedException {
         String problem = segment.isGap() ? "it is marked as a gap" : "";
         SegmentReader.Fetched fetched = new SegmentReader.Fetched(segment, List.of());
+        long startNanos = System.nanoTime();
         if (problem.isEmpty()) {
             try {
                 fetched = segments.fetch(segment);
@@ -216,13 +223,22 @@ final class SegmentedIngest extends Ingest {
                 }
             }
         }
+        long fetchNanos = System.nanoTime() - startNanos;
         emitter.beginSegment(segment.sequence(), state);
+        long beginMicros = state.endMicros();
         if (problem.isEmpty()) {
-            problem = demux(fetched, targetMillis);
+            problem = demux(fetched, listing.targetMillis());
         }
         if (problem.isEmpty()) {
             unreadableInARow = 0;
             anythingRead = true;
+            meter.onSegment(
+                    segment,
+                    listing,
+                    fetched.sizeBytes(),
+                    fetchNanos,
+                    state.endMicros() - beginMicros,
+                    emitter::measured);
         } else {
             skipped(segment, problem);
         }
@@ -232,6 +248,9 @@ final class SegmentedIngest extends Ingest {
         lastTrouble = "segment " + segment.sequence() + ": " + problem;
         emitter.discontinuity("segment " + segment.sequence() + " is missing: " + problem);
         state = gapAdded(segment.durationMicros());
+        if (!segment.isGap()) {
+            meter.onSegmentLost(emitter::measured);
+        }
         unreadableInARow++;
         unreadable++;
         if (Long.bitCount(unreadable) == 1) { // the first, and then ever more rarely

@@ -123,7 +123,8 @@ final class RenditionFeed implements AutoCloseable {
                 status.state(),
                 clock.millis(),
                 status.noSignalMillis(),
-                status.stallMillis());
+                status.stallMillis(),
+                status.staleMillis());
     }
 
     /** Says that nobody looks any more. */

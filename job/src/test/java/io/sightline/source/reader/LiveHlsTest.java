@@ -108,6 +108,25 @@ class LiveHlsTest {
     }
 
     @Test
+    void reportsAPlaylistThatIsOverdueToChange() throws Exception {
+        watch();
+        harness.until("overdue", () -> newestTick().staleMillis() > 500);
+        window = new Window(1, 5, false);
+        harness.until("two more segments", () -> harness.count("packet 0") >= 250);
+        harness.until("in time again", () -> newestTick().staleMillis() == 0);
+        finish();
+    }
+
+    private StreamEvent.Tick newestTick() {
+        for (int i = harness.others.size() - 1; i >= 0; i--) {
+            if (harness.others.get(i) instanceof StreamEvent.Tick tick) {
+                return tick;
+            }
+        }
+        throw new AssertionError("No tick yet");
+    }
+
+    @Test
     void reportsSegmentsThatLeftTheWindow() throws Exception {
         watch();
         window = new Window(5, 7, false);
