@@ -46,6 +46,10 @@ final class YamlMap {
         }
     }
 
+    MappingNode node() {
+        return node;
+    }
+
     int line() {
         return YamlText.line(node);
     }
@@ -61,6 +65,11 @@ final class YamlMap {
 
     boolean has(String key) {
         return values.containsKey(key);
+    }
+
+    /** What is behind a key, whatever it is. */
+    Optional<Node> node(String key) {
+        return Optional.ofNullable(values.get(key));
     }
 
     /** Adds a problem for each key that is not one of these. */
@@ -182,7 +191,11 @@ final class YamlMap {
         if (value instanceof MappingNode map) {
             return Optional.of(new YamlMap(map, problems));
         }
-        return isNothing(value) ? Optional.empty() : wrong(key, "a map", value);
+        if (!isNothing(value)) { // not shown: headers are secret
+            String found = value instanceof ScalarNode ? "text" : YamlText.kind(value);
+            problems.add(YamlText.line(value), "'" + key + "' is a map, but was " + found);
+        }
+        return Optional.empty();
     }
 
     /**

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 class StreamEnumeratorTest {
@@ -32,14 +33,14 @@ class StreamEnumeratorTest {
     }
 
     private Registry watched() {
-        return new WatchedRegistry(
-                () -> {
-                    if (unreadable) {
-                        throw new IOException("line 3: not YAML");
-                    }
-                    return new RegistryLoader.Loaded(catalogue, List.of());
-                },
-                Duration.ofSeconds(1));
+        return new WatchedRegistry(() -> this::load, Duration.ofSeconds(1));
+    }
+
+    private RegistryLoader.Loaded load() throws IOException {
+        if (unreadable) {
+            throw new IOException("line 3: not YAML");
+        }
+        return new RegistryLoader.Loaded(catalogue, List.of());
     }
 
     private StreamEnumerator started(FakeContext context, Registry registry) {
@@ -49,7 +50,13 @@ class StreamEnumeratorTest {
     private StreamEnumerator started(
             FakeContext context, Registry registry, EnumeratorState restored) {
         StreamEnumerator enumerator =
-                new StreamEnumerator(context, registry, this::resolve, MAX_PARALLELISM, restored);
+                new StreamEnumerator(
+                        context,
+                        registry,
+                        new RenditionQuestions(
+                                context, this::resolve, Executors.newDirectExecutorService()),
+                        MAX_PARALLELISM,
+                        restored);
         enumerator.start();
         context.runPeriodicCalls();
         return enumerator;

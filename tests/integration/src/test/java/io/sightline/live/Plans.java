@@ -3,6 +3,7 @@ package io.sightline.live;
 import io.sightline.config.PolicyFile;
 import io.sightline.job.MonitorPlan;
 import io.sightline.policy.Policy;
+import io.sightline.registry.RegistryAddress;
 import io.sightline.sink.FileDestination;
 import io.sightline.source.enumerator.StreamEntry;
 import java.nio.file.Path;
@@ -24,7 +25,10 @@ final class Plans {
     }
 
     static MonitorPlan of(
-            Path folder, Map<String, String> inputs, @Nullable Path registry, Policy policy) {
+            Path folder,
+            Map<String, String> inputs,
+            @Nullable RegistryAddress registry,
+            Policy policy) {
         List<StreamEntry> entries =
                 inputs.entrySet().stream().map(e -> entry(e.getKey(), e.getValue())).toList();
         return new MonitorPlan(

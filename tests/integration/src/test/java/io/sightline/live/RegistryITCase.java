@@ -11,6 +11,7 @@ import io.sightline.flow.StreamState;
 import io.sightline.job.EmbeddedRun;
 import io.sightline.media.NativeLedger;
 import io.sightline.policy.Policy;
+import io.sightline.registry.RegistryAddress;
 import io.sightline.table.Alert;
 import io.sightline.table.Measurement;
 import io.sightline.table.StreamStateRow;
@@ -86,7 +87,7 @@ class RegistryITCase {
         edit(entry("one", "one"));
         Policy policy = PolicyFile.parse("test", POLICY);
         try (EmbeddedRun run =
-                EmbeddedRun.start(Plans.of(folder, Map.of(), registry, policy), told)) {
+                EmbeddedRun.start(Plans.of(folder, Map.of(), RegistryAddress.parse(registry.toString()), policy), told)) {
             told.until("the first", PATIENCE, () -> told.isNow("one", StreamState.LIVE));
             addsChangesAndMoves();
             mistakesAreReportedOnce();
