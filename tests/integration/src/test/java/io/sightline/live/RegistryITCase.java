@@ -87,7 +87,13 @@ class RegistryITCase {
         edit(entry("one", "one"));
         Policy policy = PolicyFile.parse("test", POLICY);
         try (EmbeddedRun run =
-                EmbeddedRun.start(Plans.of(folder, Map.of(), RegistryAddress.parse(registry.toString()), policy), told)) {
+                EmbeddedRun.start(
+                        Plans.of(
+                                folder,
+                                Map.of(),
+                                RegistryAddress.parse(registry.toString()),
+                                policy),
+                        told)) {
             told.until("the first", PATIENCE, () -> told.isNow("one", StreamState.LIVE));
             addsChangesAndMoves();
             mistakesAreReportedOnce();
