@@ -205,7 +205,10 @@ final class PlanBuilder {
         }
     }
 
-    /** Reads the registry once; a run that goes on has the last good one, and may do without. */
+    /**
+     * Reads the registry once. A run that goes on has the last good one and may do without; so may
+     * one on a cluster, which runs this again when it recovers.
+     */
     private void check(
             RegistryAddress address,
             MonitorRequest request,
@@ -222,7 +225,7 @@ final class PlanBuilder {
                 notes.add(address + ": no stream to watch yet; it is read again when it changes");
             }
         } catch (IOException e) {
-            if (request.restore() == null) {
+            if (request.restore() == null && !ClusterJob.isHere()) {
                 problemsOf(e).forEach(problem -> problems.add("--registry: " + problem));
             } else {
                 notes.add("the last good registry stays in force: " + e.getMessage());

@@ -72,7 +72,7 @@ public final class MonitorJob {
                         .collect(Collectors.toSet());
         return new WatchedRegistry(
                 new RegistryWatch(
-                        address,
+                        address.absolute(),
                         new RegistryFile(plan.policy().templates(), detectors),
                         new LabelSelector(plan.select()),
                         plan.streams()),

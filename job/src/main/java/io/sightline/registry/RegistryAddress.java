@@ -25,6 +25,11 @@ public sealed interface RegistryAddress extends Serializable {
         }
 
         @Override
+        public InFile absolute() {
+            return new InFile(file().toAbsolutePath().toString());
+        }
+
+        @Override
         public String toString() {
             return path;
         }
@@ -50,10 +55,18 @@ public sealed interface RegistryAddress extends Serializable {
         }
 
         @Override
+        public InTopic absolute() {
+            return this;
+        }
+
+        @Override
         public String toString() {
             return KAFKA + bootstrapServers + "/" + topic;
         }
     }
+
+    /** The same place, whatever the working directory of the process that looks. */
+    RegistryAddress absolute();
 
     /**
      * Reads what people write: a path, or {@code kafka:HOST:PORT[,HOST:PORT...][/TOPIC]}.

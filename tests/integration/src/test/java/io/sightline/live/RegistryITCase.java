@@ -9,6 +9,7 @@ import io.sightline.demo.media.PlantedDefect;
 import io.sightline.demo.media.SyntheticMedia;
 import io.sightline.flow.StreamState;
 import io.sightline.job.EmbeddedRun;
+import io.sightline.job.MonitorPlan;
 import io.sightline.media.NativeLedger;
 import io.sightline.policy.Policy;
 import io.sightline.registry.RegistryAddress;
@@ -98,6 +99,43 @@ class RegistryITCase {
             addsChangesAndMoves();
             mistakesAreReportedOnce();
             withdrawsWhatIsNoLongerWatched();
+            run.stop();
+        }
+        assertThat(NativeLedger.liveObjects()).as("native objects not closed").isZero();
+    }
+
+    @Test
+    void goesOnWithTheLastGoodRegistryThoughItsFileIsGone() throws Exception {
+        origin.route("/one.m3u8", live("fine"));
+        origin.route("/two.m3u8", live("fine"));
+        edit(entry("one", "one"), entry("two", "two"));
+        MonitorPlan plan =
+                Plans.of(
+                        folder,
+                        Map.of(),
+                        RegistryAddress.parse(registry.toString()),
+                        PolicyFile.builtIn());
+        String savepoint;
+        try (EmbeddedRun run = EmbeddedRun.start(plan, told)) {
+            for (String id : List.of("one", "two")) {
+                told.until(id, PATIENCE, () -> told.isNow(id, StreamState.LIVE));
+            }
+            savepoint = run.stop();
+        }
+        Files.delete(registry);
+        int rows = told.stateRows("one").size();
+        try (EmbeddedRun run = EmbeddedRun.start(plan.withRestoreFrom(savepoint), told)) {
+            log.until("no file", PATIENCE, lines -> !lines.isEmpty());
+            assertThat(log.lines().get(0))
+                    .startsWith("Registry: the last good one stays in force: " + registry);
+            requireGoesOn("one");
+            requireGoesOn("two");
+            assertThat(told.states("one").subList(rows, told.states("one").size()))
+                    .doesNotContain(StreamState.NOT_WATCHED);
+
+            edit(entry("two", "two"));
+            soon("read again", () -> told.isNow("one", StreamState.NOT_WATCHED));
+            requireGoesOn("two");
             run.stop();
         }
         assertThat(NativeLedger.liveObjects()).as("native objects not closed").isZero();
