@@ -84,7 +84,7 @@ record RegistryEntryReader(Set<String> templates, Set<String> detectors, ConfigP
         }
         StreamInput input = input(map, url);
         Examination examination = examination(map);
-        Map<String, String> labels = words(map, "labels");
+        Map<String, String> labels = words(map, "labels", map.map("labels"));
         boolean enabled = map.flag("enabled").orElse(true);
         return id.isEmpty() || url.isEmpty()
                 ? Optional.empty()
@@ -165,7 +165,7 @@ record RegistryEntryReader(Set<String> templates, Set<String> detectors, ConfigP
     }
 
     private Map<String, String> headers(YamlMap map) {
-        Map<String, String> headers = words(map, "headers");
+        Map<String, String> headers = words(map, "headers", map.secretMap("headers"));
         for (Map.Entry<String, String> header : headers.entrySet()) {
             boolean isGood =
                     HEADER_NAME.matcher(header.getKey()).matches()
@@ -178,9 +178,8 @@ record RegistryEntryReader(Set<String> templates, Set<String> detectors, ConfigP
         return headers;
     }
 
-    private Map<String, String> words(YamlMap map, String key) {
+    private Map<String, String> words(YamlMap map, String key, Optional<YamlMap> read) {
         Map<String, String> words = new TreeMap<>();
-        Optional<YamlMap> read = map.map(key);
         if (read.isEmpty()) {
             return words;
         }

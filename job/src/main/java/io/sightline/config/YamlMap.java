@@ -191,11 +191,16 @@ final class YamlMap {
         if (value instanceof MappingNode map) {
             return Optional.of(new YamlMap(map, problems));
         }
-        if (!isNothing(value)) { // not shown: headers are secret
-            String found = value instanceof ScalarNode ? "text" : YamlText.kind(value);
-            problems.add(YamlText.line(value), "'" + key + "' is a map, but was " + found);
+        return isNothing(value) ? Optional.empty() : wrong(key, "a map", value);
+    }
+
+    /** As {@link #map}, but what stands there instead of a map is not shown. */
+    Optional<YamlMap> secretMap(String key) {
+        if (values.get(key) instanceof ScalarNode scalar && !isNothing(scalar)) {
+            problems.add(YamlText.line(scalar), "'" + key + "' is a map, but was text");
+            return Optional.empty();
         }
-        return Optional.empty();
+        return map(key);
     }
 
     /**

@@ -81,7 +81,7 @@ final class RenditionQuestions implements AutoCloseable {
         Throwable failure = null;
         try {
             names = resolver.renditionsOf(entry);
-        } catch (Exception e) {
+        } catch (Throwable e) { // told like an answer; the thread is of use to others
             failure = e;
         }
         List<String> found = names;
