@@ -172,6 +172,9 @@ public final class RegistryText {
             }
         }
         RegistryText now = reread(edited);
+        if (now.items.size() != items.size()) {
+            throw unsafe();
+        }
         for (int i = 0; i < items.size(); i++) {
             boolean same =
                     indexes.contains(i)
@@ -202,13 +205,14 @@ public final class RegistryText {
 
     private static String recordWith(String place, String text, boolean enabled) {
         MappingNode before = record(place, text);
-        String edited = EntryNode.withEnabled(text, before, enabled);
-        if (EntryNode.hasAnchor(before)
-                || !EntryNode.meaningBesidesEnabled(record(place, edited))
-                        .equals(EntryNode.meaningBesidesEnabled(before))) {
-            throw new EditRefused(place + " cannot be edited safely; write it anew");
+        if (!EntryNode.hasAnchor(before) && !before.getValue().isEmpty()) {
+            String edited = EntryNode.withEnabled(text, before, enabled);
+            String meaning = EntryNode.meaningBesidesEnabled(record(place, edited));
+            if (meaning.equals(EntryNode.meaningBesidesEnabled(before))) {
+                return edited;
+            }
         }
-        return edited;
+        throw new EditRefused(place + " cannot be edited safely; write it anew");
     }
 
     private static MappingNode record(String place, String text) {

@@ -155,6 +155,11 @@ final class RegistryTextTest {
         assertThatThrownBy(() -> of("{streams: }").withAdded(draft("b")))
                 .hasMessage(
                         "s.yaml is written in a way that cannot be edited safely; edit it by hand");
+        for (String record : new String[] {"{}", "&a [*a]: *a", "labels: &l {a: *l}"}) {
+            assertThatThrownBy(() -> RegistryText.recordDisabled("t 'x'", record))
+                    .isInstanceOfAny(EditRefused.class, ConfigException.class)
+                    .hasMessageContaining("t 'x'");
+        }
         assertThatThrownBy(() -> of("strems: []"))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("'streams' is missing");
