@@ -135,7 +135,7 @@ final class PlanBuilder {
                 problems.add("an empty text is no input: name a file or a URL");
                 continue;
             }
-            entries.add(StreamEntry.of(names.get(i).value(), inputs.get(i)));
+            entries.add(StreamEntry.of(names.get(i), inputs.get(i)));
         }
         return entries;
     }

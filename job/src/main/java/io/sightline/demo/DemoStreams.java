@@ -1,6 +1,7 @@
 package io.sightline.demo;
 
 import io.sightline.demo.media.PlantedDefect;
+import io.sightline.detector.model.StreamId;
 import io.sightline.media.ffmpeg.FfmpegProgram;
 import io.sightline.source.enumerator.StreamEntry;
 import java.io.IOException;
@@ -107,7 +108,7 @@ public final class DemoStreams implements AutoCloseable {
                         case UDP -> startUdp(channel);
                         case HTTP -> startHttp(channel);
                     };
-            entries.add(StreamEntry.of(channel.name(), url));
+            entries.add(StreamEntry.of(new StreamId(channel.name()), url));
         }
     }
 

@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,12 @@ final class Analysis {
     private final SecondRows rows;
     private final MetricBoard board;
     private final SignalWatch signal;
+
+    // Called for each picture or block: made once, for garbage's sake.
+    private final BiConsumer<VideoDetector, VideoFrame> showPicture;
+    private final BiConsumer<SyncDetector, VideoFrame> showPictureForSync;
+    private final BiConsumer<AudioDetector, AudioBlock> playSound;
+    private final BiConsumer<SyncDetector, AudioBlock> playSoundForSync;
 
     private @Nullable TrackPresence tracks;
     private @Nullable TrackPresence announced; // without what is expected; null after a restart
@@ -101,6 +108,10 @@ final class Analysis {
         rows = new SecondRows(origin, metrics, measurements);
         board = new MetricBoard(clock, rows, metrics, judges);
         signal = new SignalWatch(origin, rules, verdicts);
+        showPicture = (detector, frame) -> detector.onFrame(frame, board);
+        showPictureForSync = (detector, frame) -> detector.onFrame(frame, board);
+        playSound = (detector, block) -> detector.onBlock(block, board);
+        playSoundForSync = (detector, block) -> detector.onBlock(block, board);
     }
 
     void onAnchored(StreamEvent.Anchored anchored) {
@@ -139,8 +150,8 @@ final class Analysis {
         board.at(mediaMicros);
         reaches(mediaMicros + frame.durationMicros());
         rows.countPicture(clock.eventMicros(mediaMicros), mediaMicros);
-        each(videoDetectors, detector -> detector.onFrame(frame, board));
-        each(syncDetectors, detector -> detector.onFrame(frame, board));
+        each(videoDetectors, frame, showPicture);
+        each(syncDetectors, frame, showPictureForSync);
         emitEndedRows();
     }
 
@@ -154,8 +165,8 @@ final class Analysis {
         board.at(mediaMicros);
         reaches(mediaMicros + block.durationMicros());
         rows.countSound(clock.eventMicros(mediaMicros), mediaMicros);
-        each(audioDetectors, detector -> detector.onBlock(block, board));
-        each(syncDetectors, detector -> detector.onBlock(block, board));
+        each(audioDetectors, block, playSound);
+        each(syncDetectors, block, playSoundForSync);
         emitEndedRows();
     }
 
@@ -239,12 +250,16 @@ final class Analysis {
         rows.emitEndedBy(clock.eventMicros(complete) - MEASURING_DELAY_MICROS);
     }
 
-    /** Calls each detector, the last first, so that one that fails may be taken out. */
     private <D extends Detector> void each(List<D> called, Consumer<D> call) {
+        each(called, call, (detector, itself) -> itself.accept(detector));
+    }
+
+    /** Calls each detector, the last first, so that one that fails may be taken out. */
+    private <D extends Detector, A> void each(List<D> called, A argument, BiConsumer<D, A> call) {
         for (int i = called.size() - 1; i >= 0; i--) {
             D detector = called.get(i);
             try {
-                call.accept(detector);
+                call.accept(detector, argument);
             } catch (RuntimeException e) {
                 switchOff(detector, e);
             }

@@ -120,19 +120,31 @@ final class SecondRows {
         if (second <= emittedThrough) {
             return null;
         }
-        Iterator<Row> newest = open.descendingIterator();
-        while (newest.hasNext()) {
-            Row row = newest.next();
-            if (row.second == second) {
-                row.mediaStartMicros = Math.min(row.mediaStartMicros, mediaMicros);
-                return row;
-            }
+        Row known = openRow(second);
+        if (known != null) {
+            known.mediaStartMicros = Math.min(known.mediaStartMicros, mediaMicros);
+            return known;
         }
         Row row = spare.isEmpty() ? new Row(metrics.size()) : spare.pop();
         row.second = second;
         row.mediaStartMicros = mediaMicros;
         insert(row);
         return row;
+    }
+
+    private @Nullable Row openRow(long second) {
+        Row newest = open.peekLast(); // nearly always the one: no iterator for it
+        if (newest == null || newest.second == second) {
+            return newest;
+        }
+        Iterator<Row> rows = open.descendingIterator();
+        while (rows.hasNext()) {
+            Row row = rows.next();
+            if (row.second == second) {
+                return row;
+            }
+        }
+        return null;
     }
 
     private void insert(Row row) {

@@ -22,6 +22,12 @@ public sealed interface MediaInput {
      *
      * @param bytes read from the thread that reads the demuxer, never concurrently
      * @param name a file-like name that helps to recognise the container
+     * @param firstTrack the number of its first track, to tell the tracks of several inputs apart
      */
-    record Bytes(ByteSource bytes, String name) implements MediaInput {}
+    record Bytes(ByteSource bytes, String name, int firstTrack) implements MediaInput {
+        /** Whose tracks are numbered from 0. */
+        public Bytes(ByteSource bytes, String name) {
+            this(bytes, name, 0);
+        }
+    }
 }

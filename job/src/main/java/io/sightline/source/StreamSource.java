@@ -9,7 +9,7 @@ import io.sightline.source.enumerator.RenditionResolver;
 import io.sightline.source.enumerator.StreamEntry;
 import io.sightline.source.enumerator.StreamEnumerator;
 import io.sightline.source.ingest.InputKind;
-import io.sightline.source.ingest.hls.HlsRenditions;
+import io.sightline.source.ingest.ManifestRenditions;
 import io.sightline.source.reader.StreamReader;
 import io.sightline.source.split.StreamSplit;
 import io.sightline.source.split.StreamSplitSerializer;
@@ -52,7 +52,7 @@ public final class StreamSource
         this.opener = builder.opener;
         this.maxParallelism = builder.maxParallelism;
         this.clock = builder.clock;
-        this.resolver = new HlsRenditions(settings);
+        this.resolver = new ManifestRenditions(settings);
     }
 
     /** A source of the streams of {@code registry}, demuxed by {@code opener}. */

@@ -64,7 +64,7 @@ final class RegistryFileTest {
                                         new Expected(true, "h264", 1920, 1080, 29.97, "aac", 6)),
                                 Map.of("region", "eu", "channel", "7"),
                                 /* enabled= */ false),
-                        StreamEntry.of("8", "udp://239.1.1.1:5000"));
+                        StreamEntry.of(new StreamId("8"), "udp://239.1.1.1:5000"));
         assertThat(registry.entries().toString()).doesNotContain("s3cret");
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sightline.demo.media.Packaging;
 import io.sightline.demo.media.SyntheticMedia;
 import io.sightline.detector.api.VideoDetector;
-import io.sightline.media.ffmpeg.LedgerExtension;
 import io.sightline.sink.LocalChannel;
 import io.sightline.sink.RowListener;
 import io.sightline.sink.TableSinks;
@@ -20,10 +19,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-@ExtendWith(LedgerExtension.class)
 class BorrowedFrameTest {
 
     private static final byte POISON = (byte) 0xDB;

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sightline.demo.media.Packaging;
 import io.sightline.demo.media.SyntheticMedia;
-import io.sightline.media.ffmpeg.LedgerExtension;
 import io.sightline.sink.Destination;
 import io.sightline.sink.FileDestination;
 import io.sightline.sink.KafkaDestination;
@@ -20,13 +19,11 @@ import org.apache.flink.runtime.jobgraph.JobVertex;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.streaming.api.operators.ChainingStrategy;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The real job is one chain, and says so where it is broken on purpose. */
-@ExtendWith(LedgerExtension.class)
 class OneVertexTest {
 
     private static final Path NOWHERE = Path.of("clip.mp4");

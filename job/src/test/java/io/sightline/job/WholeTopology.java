@@ -3,6 +3,7 @@ package io.sightline.job;
 import io.sightline.config.PolicyFile;
 import io.sightline.decode.NativeDecoders;
 import io.sightline.detect.DetectorCatalog;
+import io.sightline.detector.model.StreamId;
 import io.sightline.incident.AlertContext;
 import io.sightline.media.ffmpeg.FfmpegMedia;
 import io.sightline.media.ffmpeg.FramePoisoning;
@@ -35,7 +36,10 @@ final class WholeTopology {
         Policy policy = PolicyFile.builtIn();
         StreamSource source =
                 StreamSource.of(
-                                new FixedRegistry(List.of(entry(input))),
+                                new FixedRegistry(
+                                        List.of(
+                                                StreamEntry.of(
+                                                        new StreamId("clip"), input.toString()))),
                                 (opened, control) -> new FfmpegMedia().openDemuxer(opened, control))
                         .maxParallelism(MonitorTopology.MAX_PARALLELISM)
                         .build();
@@ -81,9 +85,5 @@ final class WholeTopology {
             }
         }
         throw new AssertionError("No step is called " + name);
-    }
-
-    private static StreamEntry entry(Path input) {
-        return StreamEntry.of("clip", input.toString());
     }
 }

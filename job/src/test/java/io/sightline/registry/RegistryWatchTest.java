@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sightline.config.LabelSelector;
 import io.sightline.config.RegistryFile;
+import io.sightline.detector.model.StreamId;
 import io.sightline.source.enumerator.RegistryLoader;
 import io.sightline.source.enumerator.RegistryLoader.Loaded;
 import io.sightline.source.enumerator.StreamEntry;
@@ -59,7 +60,9 @@ final class RegistryWatchTest {
                 - {id: a, url: five.ts, labels: {tier: gold}}
                 """);
         try (RegistryLoader loader =
-                open(LabelSelector.parse("tier=gold"), StreamEntry.of("clip", "clip.mp4"))) {
+                open(
+                        LabelSelector.parse("tier=gold"),
+                        StreamEntry.of(new StreamId("clip"), "clip.mp4"))) {
             Loaded loaded = loader.load();
 
             assertThat(ids(loaded)).as("disabled ones too").containsExactly("clip", "a", "b");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sightline.table.Alert;
 import io.sightline.table.Measurement;
 import io.sightline.table.StreamStateRow;
+import io.sightline.testing.SampleRows;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;

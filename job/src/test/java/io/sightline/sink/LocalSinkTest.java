@@ -3,6 +3,7 @@ package io.sightline.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sightline.table.Alert;
+import io.sightline.testing.SampleRows;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.connector.sink2.SinkWriter;

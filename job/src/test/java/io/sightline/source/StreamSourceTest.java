@@ -2,14 +2,13 @@ package io.sightline.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sightline.detector.model.StreamId;
 import io.sightline.flow.StreamEvent;
 import io.sightline.media.Track;
 import io.sightline.media.ffmpeg.FfmpegMedia;
 import io.sightline.media.ffmpeg.FfmpegProgram;
-import io.sightline.media.ffmpeg.LedgerExtension;
 import io.sightline.source.enumerator.FixedRegistry;
 import io.sightline.source.enumerator.StreamEntry;
-import io.sightline.source.enumerator.StreamInput;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,10 +22,8 @@ import org.apache.flink.api.java.typeutils.GenericTypeInfo;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-@ExtendWith(LedgerExtension.class)
 class StreamSourceTest {
 
     private static final DemuxerOpener OPENER =
@@ -79,9 +76,7 @@ class StreamSourceTest {
     }
 
     private static StreamEntry entry(String id, String url) {
-        return StreamEntry.of(id, url)
-                .withInput(
-                        StreamInput.of(url).withRenditions(StreamInput.Renditions.ALL, List.of()));
+        return StreamEntry.of(new StreamId(id), url);
     }
 
     /** Counts and closes what arrives. */

@@ -30,7 +30,8 @@ final class FfmpegAudioDecoder implements AudioDecoder {
     private final CodecSession session; // owned
     private final DecoderLimits limits;
     private final FramePoisoning poisoning;
-    private final SampleReader reader = new SampleReader();
+    private final FramePlanes planes;
+    private final AVChannelLayout decodedLayout; // part of the session's frame
     private final AVChannelLayout layout = new AVChannelLayout(); // owned; what channels is of
     private List<ChannelRole> channels = List.of();
     private float[][] samples = new float[0][];
@@ -42,6 +43,8 @@ final class FfmpegAudioDecoder implements AudioDecoder {
     private FfmpegAudioDecoder(
             CodecSession session, DecoderLimits limits, FramePoisoning poisoning) {
         this.session = session;
+        this.planes = new FramePlanes(session.frame());
+        this.decodedLayout = session.frame().ch_layout();
         this.limits = limits;
         this.poisoning = poisoning;
     }
@@ -79,7 +82,7 @@ final class FfmpegAudioDecoder implements AudioDecoder {
             if (decoded.nb_samples() <= 0) {
                 continue; // priming that was trimmed entirely
             }
-            if (prepare(decoded) && reader.read(decoded, samples, channels.size())) {
+            if (prepare(decoded) && SampleReader.read(planes, samples, channels.size())) {
                 lent = lend(decoded);
                 return lent;
             }
@@ -93,14 +96,14 @@ final class FfmpegAudioDecoder implements AudioDecoder {
 
     /** Makes roles and arrays fit; false when the format exceeds a limit or makes no sense. */
     private boolean prepare(AVFrame decoded) {
-        AVChannelLayout current = decoded.ch_layout();
-        int count = current.nb_channels();
+        int count = decodedLayout.nb_channels();
         if (count <= 0 || count > limits.maxChannels() || decoded.sample_rate() <= 0) {
             return false;
         }
-        if (channels.size() != count || av_channel_layout_compare(current, layout) != 0) {
-            FfmpegErrors.require(av_channel_layout_copy(layout, current), "av_channel_layout_copy");
-            channels = ChannelRoles.of(current);
+        if (channels.size() != count || av_channel_layout_compare(decodedLayout, layout) != 0) {
+            FfmpegErrors.require(
+                    av_channel_layout_copy(layout, decodedLayout), "av_channel_layout_copy");
+            channels = ChannelRoles.of(decodedLayout);
             samples = new float[count][0];
         }
         int sampleCount = decoded.nb_samples();

@@ -24,18 +24,24 @@ import org.jspecify.annotations.Nullable;
 final class FfmpegDemuxer implements Demuxer {
 
     private final NativeInput input; // owned
+    private final int firstTrack;
     private final TrackList tracks; // owned
+    private final PacketPool packets = new PacketPool(); // owned; for what is given out
     private final AVPacket read; // owned, blank between calls
     private boolean isClosed;
 
-    private FfmpegDemuxer(NativeInput input) {
+    private FfmpegDemuxer(NativeInput input, int firstTrack) {
         this.input = input;
-        tracks = new TrackList(input.format());
+        this.firstTrack = firstTrack;
+        tracks = new TrackList(input.format(), firstTrack);
         read = av_packet_alloc();
     }
 
     static FfmpegDemuxer open(MediaInput input, ReadControl control) throws MediaException {
-        FfmpegDemuxer opened = over(NativeInput.open(input, control));
+        FfmpegDemuxer opened =
+                over(
+                        NativeInput.open(input, control),
+                        input instanceof MediaInput.Bytes bytes ? bytes.firstTrack() : 0);
         if (!opened.tracks.hasMedia()) {
             String shown = opened.input.shown();
             opened.close();
@@ -46,9 +52,9 @@ final class FfmpegDemuxer implements Demuxer {
         return opened;
     }
 
-    private static FfmpegDemuxer over(NativeInput input) {
+    private static FfmpegDemuxer over(NativeInput input, int firstTrack) {
         try {
-            return new FfmpegDemuxer(input);
+            return new FfmpegDemuxer(input, firstTrack);
         } catch (RuntimeException | Error e) {
             input.close();
             throw e;
@@ -77,7 +83,8 @@ final class FfmpegDemuxer implements Demuxer {
             int index = read.stream_index();
             tracks.refresh(index);
             if (tracks.kind(index) != Track.Kind.OTHER) {
-                return new FfmpegPacket(read);
+                read.stream_index(firstTrack + index);
+                return new FfmpegPacket(read, packets);
             }
             av_packet_unref(read);
         }
@@ -89,6 +96,7 @@ final class FfmpegDemuxer implements Demuxer {
         if (!isClosed) {
             isClosed = true;
             av_packet_free(read);
+            packets.close();
             tracks.close();
             input.close();
         }

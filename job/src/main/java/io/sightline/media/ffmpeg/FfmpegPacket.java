@@ -2,8 +2,6 @@ package io.sightline.media.ffmpeg;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_CORRUPT;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_move_ref;
 
 import io.sightline.detector.model.TimeBase;
@@ -20,7 +18,8 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
  */
 final class FfmpegPacket implements Packet {
 
-    private final AVPacket packet; // owned
+    private final AVPacket packet; // owned, given back in close()
+    private final PacketPool pool; // borrowed, may be closed earlier
     private final long ptsTicks;
     private final long dtsTicks;
     private final long durationTicks;
@@ -33,11 +32,9 @@ final class FfmpegPacket implements Packet {
     private boolean isClosed;
 
     /** Takes the reference that {@code read} holds and leaves it blank. */
-    FfmpegPacket(AVPacket read) {
-        packet = av_packet_alloc();
-        if (packet == null) {
-            throw new OutOfMemoryError("FFmpeg cannot allocate a packet");
-        }
+    FfmpegPacket(AVPacket read, PacketPool pool) {
+        this.pool = pool;
+        packet = pool.take();
         av_packet_move_ref(packet, read);
         ptsTicks = packet.pts();
         dtsTicks = packet.dts();
@@ -129,7 +126,7 @@ final class FfmpegPacket implements Packet {
     public void close() {
         if (!isClosed) {
             isClosed = true;
-            av_packet_free(packet);
+            pool.giveBack(packet);
             NativeLedger.addPacketBytes(-sizeBytes);
             NativeLedger.closed();
         }

@@ -27,13 +27,14 @@ import org.jspecify.annotations.Nullable;
  * so that every picture is examined and none is dropped here.
  *
  * <p>Thread: the one that opened it. Ownership: the opener closes it. Per-frame code: it allocates
- * the frame, the buffer over its plane and little else.
+ * the frame and little else.
  */
 final class FfmpegVideoDecoder implements VideoDecoder {
 
     private static final long DEFAULT_PICTURE_MICROS = 40_000;
 
     private final CodecSession session; // owned
+    private final FramePlanes decodedPlanes;
     private final TrackFacts facts;
     private final FramePoisoning poisoning;
     private final FrameFeatures features = new FrameFeatures();
@@ -49,6 +50,7 @@ final class FfmpegVideoDecoder implements VideoDecoder {
 
     private FfmpegVideoDecoder(CodecSession session, TrackFacts facts, FramePoisoning poisoning) {
         this.session = session;
+        this.decodedPlanes = new FramePlanes(session.frame());
         this.facts = facts;
         this.poisoning = poisoning;
     }
@@ -101,10 +103,10 @@ final class FfmpegVideoDecoder implements VideoDecoder {
         PictureDamage damage = damage(decoded);
         boolean isInterlaced = (decoded.flags() & AV_FRAME_FLAG_INTERLACED) != 0;
         LumaFormat luma = luma(decoded.format(), decoded.color_range());
-        AVFrame picture = decoded;
+        FramePlanes planes = decodedPlanes;
         if (luma == null) {
-            picture = converter().convert(decoded);
-            if (picture.width() == 0) {
+            planes = converter().convert(decoded);
+            if (planes.frame().width() == 0) {
                 session.refuseLate();
                 return null;
             }
@@ -112,10 +114,11 @@ final class FfmpegVideoDecoder implements VideoDecoder {
         }
         lastTimeMicros = timeMicros;
         lastDurationMicros = durationMicros;
+        AVFrame picture = planes.frame();
         LumaPlane plane =
                 poisoning == FramePoisoning.ON
                         ? LumaPlane.copy(picture, luma.bytesPerSample())
-                        : LumaPlane.view(picture, luma.bytesPerSample());
+                        : LumaPlane.view(planes, luma.bytesPerSample());
         return new FfmpegVideoFrame(
                 timeMicros,
                 durationMicros,

@@ -13,15 +13,15 @@ import org.bytedeco.javacpp.BytePointer;
 record LumaPlane(ByteBuffer bytes, int strideBytes) {
 
     /** The decoder's own memory: borrowed until the frame is overwritten. */
-    static LumaPlane view(AVFrame frame, int bytesPerSample) {
+    static LumaPlane view(FramePlanes planes, int bytesPerSample) {
+        AVFrame frame = planes.frame();
         int stride = frame.linesize(0);
         if (stride < 0) {
             return copy(frame, bytesPerSample);
         }
         long size = (long) stride * (frame.height() - 1) + (long) frame.width() * bytesPerSample;
-        BytePointer plane = frame.data(0);
-        ByteBuffer bytes = plane.capacity(size).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
-        return new LumaPlane(bytes, stride);
+        ByteBuffer bytes = planes.view(0, Math.toIntExact(size));
+        return new LumaPlane(bytes.order(ByteOrder.LITTLE_ENDIAN), stride);
     }
 
     /**

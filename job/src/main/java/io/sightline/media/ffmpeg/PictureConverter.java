@@ -26,13 +26,14 @@ final class PictureConverter implements AutoCloseable {
 
     private final SwsContext context = sws_alloc_context(); // owned
     private final AVFrame converted = av_frame_alloc(); // owned
+    private final FramePlanes planes = new FramePlanes(converted);
 
     /**
      * Converts one picture.
      *
      * @return borrowed until the next call, or a frame of no size when it cannot be converted
      */
-    AVFrame convert(AVFrame picture) {
+    FramePlanes convert(AVFrame picture) {
         if (converted.width() != picture.width() || converted.height() != picture.height()) {
             av_frame_unref(converted);
             converted.width(picture.width());
@@ -45,7 +46,7 @@ final class PictureConverter implements AutoCloseable {
         if (code < 0) {
             av_frame_unref(converted);
         }
-        return converted;
+        return planes;
     }
 
     @Override

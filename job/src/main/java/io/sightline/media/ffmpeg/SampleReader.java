@@ -12,20 +12,12 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_S64;
 import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_S64P;
 import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_U8;
 import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_U8P;
+import static org.bytedeco.ffmpeg.global.avutil.av_get_bytes_per_sample;
 import static org.bytedeco.ffmpeg.global.avutil.av_sample_fmt_is_planar;
 
-import org.bytedeco.ffmpeg.avutil.AVFrame;
-import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.javacpp.DoublePointer;
-import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.javacpp.IntPointer;
-import org.bytedeco.javacpp.LongPointer;
-import org.bytedeco.javacpp.ShortPointer;
+import java.nio.ByteBuffer;
 
-/**
- * Reads samples of any format into planar floats, 1.0 being full scale. Its scratch arrays are
- * reused; thread: the decoder's.
- */
+/** Reads samples of any format into planar floats, 1.0 being full scale. Thread: the decoder's. */
 final class SampleReader {
 
     private static final float U8_SCALE = 1f / (1 << 7);
@@ -33,103 +25,70 @@ final class SampleReader {
     private static final double S32_SCALE = 1.0 / (1L << 31);
     private static final double S64_SCALE = 0x1p-63;
 
-    private byte[] bytes = new byte[0];
-    private short[] shorts = new short[0];
-    private int[] ints = new int[0];
-    private long[] longs = new long[0];
-    private float[] floats = new float[0];
-    private double[] doubles = new double[0];
+    private SampleReader() {}
 
     /**
      * Fills the first {@code nb_samples} elements of each channel's array.
      *
      * @return false when the sample format is not known
      */
-    boolean read(AVFrame frame, float[][] channels, int channelCount) {
-        int format = frame.format();
-        int sampleCount = frame.nb_samples();
-        boolean isPlanar = av_sample_fmt_is_planar(format) != 0;
-        if (!isPlanar) {
-            return readPlane(
-                    frame.extended_data(0), format, channels, 0, channelCount, sampleCount);
+    static boolean read(FramePlanes planes, float[][] channels, int channelCount) {
+        int format = planes.frame().format();
+        int samples = planes.frame().nb_samples();
+        int bytesPerSample = av_get_bytes_per_sample(format);
+        if (bytesPerSample == 0) {
+            return false;
         }
+        if (av_sample_fmt_is_planar(format) != 0) {
+            for (int channel = 0; channel < channelCount; channel++) {
+                ByteBuffer plane = planes.view(channel, samples * bytesPerSample);
+                if (!read(plane, format, 0, 1, channels[channel], samples)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+        ByteBuffer interleaved = planes.view(0, channelCount * samples * bytesPerSample);
         for (int channel = 0; channel < channelCount; channel++) {
-            BytePointer plane = frame.extended_data(channel);
-            if (!readPlane(plane, format, channels, channel, 1, sampleCount)) {
+            if (!read(interleaved, format, channel, channelCount, channels[channel], samples)) {
                 return false;
             }
         }
         return true;
     }
 
-    /** Reads one plane that holds {@code count} interleaved channels from {@code first} on. */
-    private boolean readPlane(
-            BytePointer plane, int format, float[][] channels, int first, int count, int samples) {
-        int total = count * samples;
+    /** Reads every {@code step}-th sample of a plane from {@code first} on. */
+    private static boolean read(
+            ByteBuffer plane, int format, int first, int step, float[] target, int samples) {
         switch (format) {
             case AV_SAMPLE_FMT_FLT, AV_SAMPLE_FMT_FLTP -> {
-                FloatPointer source = new FloatPointer(plane);
-                if (count == 1) {
-                    source.get(channels[first], 0, samples);
-                    return true;
-                }
-                floats = floats.length < total ? new float[total] : floats;
-                source.get(floats, 0, total);
-                for (int c = 0; c < count; c++) {
-                    float[] target = channels[first + c];
-                    for (int i = 0, from = c; i < samples; i++, from += count) {
-                        target[i] = floats[from];
-                    }
+                for (int i = 0, from = first; i < samples; i++, from += step) {
+                    target[i] = plane.getFloat(from * Float.BYTES);
                 }
             }
             case AV_SAMPLE_FMT_S16, AV_SAMPLE_FMT_S16P -> {
-                shorts = shorts.length < total ? new short[total] : shorts;
-                new ShortPointer(plane).get(shorts, 0, total);
-                for (int c = 0; c < count; c++) {
-                    float[] target = channels[first + c];
-                    for (int i = 0, from = c; i < samples; i++, from += count) {
-                        target[i] = shorts[from] * S16_SCALE;
-                    }
+                for (int i = 0, from = first; i < samples; i++, from += step) {
+                    target[i] = plane.getShort(from * Short.BYTES) * S16_SCALE;
                 }
             }
             case AV_SAMPLE_FMT_S32, AV_SAMPLE_FMT_S32P -> {
-                ints = ints.length < total ? new int[total] : ints;
-                new IntPointer(plane).get(ints, 0, total);
-                for (int c = 0; c < count; c++) {
-                    float[] target = channels[first + c];
-                    for (int i = 0, from = c; i < samples; i++, from += count) {
-                        target[i] = (float) (ints[from] * S32_SCALE);
-                    }
+                for (int i = 0, from = first; i < samples; i++, from += step) {
+                    target[i] = (float) (plane.getInt(from * Integer.BYTES) * S32_SCALE);
                 }
             }
             case AV_SAMPLE_FMT_DBL, AV_SAMPLE_FMT_DBLP -> {
-                doubles = doubles.length < total ? new double[total] : doubles;
-                new DoublePointer(plane).get(doubles, 0, total);
-                for (int c = 0; c < count; c++) {
-                    float[] target = channels[first + c];
-                    for (int i = 0, from = c; i < samples; i++, from += count) {
-                        target[i] = (float) doubles[from];
-                    }
+                for (int i = 0, from = first; i < samples; i++, from += step) {
+                    target[i] = (float) plane.getDouble(from * Double.BYTES);
                 }
             }
             case AV_SAMPLE_FMT_U8, AV_SAMPLE_FMT_U8P -> {
-                bytes = bytes.length < total ? new byte[total] : bytes;
-                plane.get(bytes, 0, total);
-                for (int c = 0; c < count; c++) {
-                    float[] target = channels[first + c];
-                    for (int i = 0, from = c; i < samples; i++, from += count) {
-                        target[i] = (Byte.toUnsignedInt(bytes[from]) - (1 << 7)) * U8_SCALE;
-                    }
+                for (int i = 0, from = first; i < samples; i++, from += step) {
+                    target[i] = (Byte.toUnsignedInt(plane.get(from)) - (1 << 7)) * U8_SCALE;
                 }
             }
             case AV_SAMPLE_FMT_S64, AV_SAMPLE_FMT_S64P -> {
-                longs = longs.length < total ? new long[total] : longs;
-                new LongPointer(plane).get(longs, 0, total);
-                for (int c = 0; c < count; c++) {
-                    float[] target = channels[first + c];
-                    for (int i = 0, from = c; i < samples; i++, from += count) {
-                        target[i] = (float) (longs[from] * S64_SCALE);
-                    }
+                for (int i = 0, from = first; i < samples; i++, from += step) {
+                    target[i] = (float) (plane.getLong(from * Long.BYTES) * S64_SCALE);
                 }
             }
             default -> {

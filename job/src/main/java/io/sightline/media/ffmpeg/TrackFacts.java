@@ -33,7 +33,7 @@ record TrackFacts(
     /** Beyond it a "rate" is the time base of a track that probing saw nothing of. */
     private static final int MAX_PICTURES_PER_SECOND = 1_000;
 
-    static TrackFacts of(AVStream stream, AVCodecParameters parameters) {
+    static TrackFacts of(AVStream stream, AVCodecParameters parameters, int firstTrack) {
         Track.Kind kind = kindOf(stream, parameters);
         String codec =
                 isNamedOnly(parameters)
@@ -46,7 +46,7 @@ record TrackFacts(
         }
         boolean hasRate = kind == Track.Kind.VIDEO && isPlausible(rate);
         return new TrackFacts(
-                stream.index(),
+                firstTrack + stream.index(),
                 kind,
                 codec,
                 new TimeBase(base.num(), base.den()),

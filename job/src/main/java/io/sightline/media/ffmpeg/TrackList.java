@@ -18,7 +18,7 @@ import org.bytedeco.ffmpeg.avformat.AVStream;
 final class TrackList implements AutoCloseable {
 
     /** One stream as last seen. */
-    private static final class Entry {
+    private final class Entry {
         final AVStream stream; // borrowed from the input
         final AVCodecParameters parameters; // borrowed from the input
         FfmpegTrack track; // owned, closed in close() or when replaced
@@ -32,16 +32,21 @@ final class TrackList implements AutoCloseable {
         }
 
         FfmpegTrack openTrack() {
-            return new FfmpegTrack(TrackFacts.of(stream, parameters), parameters);
+            return new FfmpegTrack(TrackFacts.of(stream, parameters, firstTrack), parameters);
         }
     }
 
     private final AVFormatContext format; // borrowed
+    private final int firstTrack;
     private final List<Entry> entries = new ArrayList<>();
     private List<Track> tracks = List.of();
 
-    TrackList(AVFormatContext format) {
+    /**
+     * @param firstTrack the number that the first stream's track gets
+     */
+    TrackList(AVFormatContext format, int firstTrack) {
         this.format = format;
+        this.firstTrack = firstTrack;
         refreshAll();
     }
 

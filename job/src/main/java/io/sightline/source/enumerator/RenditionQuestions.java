@@ -72,15 +72,15 @@ final class RenditionQuestions implements AutoCloseable {
     void ask(StreamEntry entry, Listener listener) {
         Question question = new Question(entry.id(), entry.input());
         if (underWay.add(question)) {
-            threads.execute(() -> answer(entry, question, listener));
+            threads.execute(() -> answer(question, listener));
         }
     }
 
-    private void answer(StreamEntry entry, Question question, Listener listener) {
+    private void answer(Question question, Listener listener) {
         List<String> names = null;
         Throwable failure = null;
         try {
-            names = resolver.renditionsOf(entry);
+            names = resolver.renditionsOf(question.input());
         } catch (Throwable e) { // told like an answer; the thread is of use to others
             failure = e;
         }

@@ -14,5 +14,5 @@ public interface RenditionResolver extends Serializable {
      * @return names of its renditions; empty when it has just one
      * @throws IOException when it does not answer now; asked again later
      */
-    List<String> renditionsOf(StreamEntry entry) throws IOException;
+    List<String> renditionsOf(StreamInput input) throws IOException;
 }

@@ -24,9 +24,9 @@ public record StreamEntry(
     }
 
     /** All of what is at {@code url}, examined in full by the default policy. */
-    public static StreamEntry of(String id, String url) {
+    public static StreamEntry of(StreamId id, String url) {
         return new StreamEntry(
-                new StreamId(id),
+                id,
                 StreamInput.of(url),
                 Examination.inFull(Policy.DEFAULT),
                 Map.of(),

@@ -159,10 +159,10 @@ public final class StreamEnumerator implements SplitEnumerator<StreamSplit, Enum
         }
         boolean isListed =
                 entry.input().renditions() == StreamInput.Renditions.LISTED
-                        && InputKind.of(entry.url()) == InputKind.HLS;
+                        && InputKind.of(entry.url()).isAdaptive();
         boolean needsExpansion =
                 entry.input().renditions() == StreamInput.Renditions.ALL
-                        && InputKind.of(entry.url()) == InputKind.HLS;
+                        && InputKind.of(entry.url()).isAdaptive();
         List<String> names =
                 isListed ? entry.input().renditionNames() : List.of(RenditionId.MAIN.value());
         PlacedStream stream =

@@ -64,6 +64,10 @@ final class Emitter implements MediaEvents {
     private long eventOffsetMicros;
     private long repeatedEventOffsetMicros;
 
+    // The last position of which more changed than with each event, and its restart point.
+    private Position base = Position.START;
+    private RestartTracker.@Nullable Place basePlace;
+
     Emitter(RenditionRef origin, IngestQueue queue, Position from) {
         this.origin = origin;
         this.queue = queue;
@@ -215,7 +219,10 @@ final class Emitter implements MediaEvents {
         boolean isVideo = videoTracks.contains(packet.trackIndex());
         long presentation = packet.presentationTimeMicros();
         if (presentation != TimeBase.NO_TIME) {
-            restart.packet(here(index), isVideo, packet.isKeyFrame(), presentation);
+            if (restart.isEntry(isVideo, packet.isKeyFrame(), presentation)) {
+                restart.entry(here(index), presentation);
+            }
+            restart.packet(isVideo, presentation);
         }
         if (stage == Stage.PRE_ROLL) {
             packet.markPreRoll();
@@ -235,7 +242,6 @@ final class Emitter implements MediaEvents {
         queue.put(
                 new IngestItem(
                         new StreamEvent.StateChanged(origin, state, reason, nowMillis),
-                        null,
                         IngestItem.Kind.LAST));
     }
 
@@ -290,14 +296,26 @@ final class Emitter implements MediaEvents {
 
     /** Queues what is no event of the input, and so leaves the position as it is. */
     private void putAside(StreamEvent event) throws CancelledException {
-        queue.put(new IngestItem(event, null, IngestItem.Kind.EVENT));
+        queue.put(new IngestItem(event, IngestItem.Kind.EVENT));
     }
 
     private void put(StreamEvent event, IngestItem.Kind kind) throws CancelledException {
-        Position after = null;
         if (stage == Stage.LIVE) {
-            RestartTracker.Place place = restart.current();
-            after =
+            queue.put(new IngestItem(event, kind, base(), ordinal, endMicros));
+        } else {
+            queue.put(new IngestItem(event, kind));
+        }
+    }
+
+    private Position base() {
+        RestartTracker.Place place = restart.current();
+        boolean isSame =
+                place.equals(basePlace)
+                        && base.segment() == segment
+                        && base.eventOffsetMicros() == eventOffsetMicros;
+        if (!isSame) {
+            basePlace = place;
+            base =
                     new Position(
                             segment,
                             ordinal,
@@ -307,6 +325,6 @@ final class Emitter implements MediaEvents {
                             endMicros,
                             eventOffsetMicros);
         }
-        queue.put(new IngestItem(event, after, kind));
+        return base;
     }
 }

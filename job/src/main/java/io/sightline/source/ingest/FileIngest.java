@@ -41,11 +41,11 @@ final class FileIngest extends Ingest {
     }
 
     @Override
-    void read() throws CancelledException {
+    long read() throws CancelledException {
         String obstacle = kind == InputKind.FILE ? obstacle() : "";
         if (!obstacle.isEmpty()) {
             endBroken(obstacle);
-            return;
+            return ENDED;
         }
         BackOff backOff =
                 new BackOff(
@@ -58,7 +58,7 @@ final class FileIngest extends Ingest {
             Attempt attempt = new Attempt();
             try {
                 attempt.run();
-                return;
+                return ENDED;
             } catch (MediaException failure) {
                 if (attempt.progressed) {
                     lastProgressMillis = context.clock().millis();
@@ -67,7 +67,7 @@ final class FileIngest extends Ingest {
                 long withoutMillis = context.clock().millis() - lastProgressMillis;
                 if (!isWorthRetrying(failure, attempt) || withoutMillis > giveUpMillis) {
                     endBroken(message(failure));
-                    return;
+                    return ENDED;
                 }
                 context.board().contactLost(message(failure));
                 context.pause(backOff.nextMillis());
@@ -152,7 +152,7 @@ final class FileIngest extends Ingest {
         private boolean progressed;
 
         void run() throws MediaException, CancelledException {
-            context.control().allow(context.settings().connectTimeout());
+            context.control().allow(context.settings().openDeadline());
             String place =
                     kind == InputKind.FILE ? InputKind.pathOf(location).toString() : location;
             TimelineState beginning = TimelineState.startingAt(0);

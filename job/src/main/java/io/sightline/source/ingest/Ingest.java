@@ -6,11 +6,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads one rendition on its own thread until it ends or is cancelled, and puts what it finds into
- * the queue. Whatever is wrong with an input ends up on the status board or as its last event,
- * never as an exception.
+ * Reads one rendition and puts what it finds into the queue. Whatever is wrong with an input ends
+ * up on the status board or as its last event, never as an exception.
+ *
+ * <p>Thread: any of the reading ones, one at a time.
  */
-public abstract class Ingest implements Runnable {
+public abstract class Ingest {
+
+    /** Returned by {@link #advance()} when the last event is queued, or nobody wants more. */
+    public static final long ENDED = -1;
 
     private static final Logger LOG = LoggerFactory.getLogger(Ingest.class);
 
@@ -26,9 +30,12 @@ public abstract class Ingest implements Runnable {
     public static Ingest of(IngestContext context) {
         return switch (InputKind.of(context.split().entry().url())) {
             case FILE, PROGRESSIVE -> new FileIngest(context);
-            case HLS -> new HlsIngest(context);
+            case HLS, DASH -> SegmentedIngest.following(context);
             case UDP -> new UdpIngest(context);
-            case UNKNOWN -> new UnknownIngest(context);
+            case UNKNOWN ->
+                    new RefusedIngest(
+                            context,
+                            "only paths and file, http, https and udp URLs are supported; correct the URL");
         };
     }
 
@@ -39,17 +46,25 @@ public abstract class Ingest implements Runnable {
                 : IngestQueue.WhenFull.WAIT;
     }
 
-    /** Reads to the end. Returns only when the last event is queued. */
-    abstract void read() throws CancelledException;
+    /**
+     * Reads what there is now. An input that is always there, such as a socket, is read to its end.
+     *
+     * @return after how many milliseconds to read on, or {@link #ENDED}
+     */
+    abstract long read() throws CancelledException;
 
-    @Override
-    public final void run() {
+    /**
+     * Reads on, on the calling thread.
+     *
+     * @return after how many milliseconds to call again, or {@link #ENDED}
+     */
+    public final long advance() {
         Thread thread = Thread.currentThread();
         String pooledName = thread.getName();
         thread.setName("ingest " + context.split().splitId());
         try {
             context.checkCancelled();
-            read();
+            return read();
         } catch (CancelledException cancelled) {
             LOG.debug("Stopped reading {}", context.subject());
         } catch (RuntimeException | LinkageError bug) {
@@ -58,6 +73,7 @@ public abstract class Ingest implements Runnable {
         } finally {
             thread.setName(pooledName);
         }
+        return ENDED;
     }
 
     private void endAfterBug(Throwable bug) {

@@ -5,12 +5,12 @@ import io.sightline.media.ReadControl;
 import io.sightline.media.Redaction;
 import io.sightline.source.DemuxerOpener;
 import io.sightline.source.SourceSettings;
-import io.sightline.source.ingest.hls.HlsFetcher;
+import io.sightline.source.ingest.fetch.Fetcher;
 import io.sightline.source.split.StreamSplit;
 import java.time.InstantSource;
 
 /**
- * All that one reading thread works with.
+ * All that the reading of one rendition works with.
  *
  * @param origin whose events are made: the one object that stands for the rendition down the chain
  * @param control cancels whatever blocks
@@ -20,7 +20,7 @@ public record IngestContext(
         RenditionRef origin,
         SourceSettings settings,
         DemuxerOpener opener,
-        HlsFetcher fetcher,
+        Fetcher fetcher,
         InstantSource clock,
         StatusBoard board,
         IngestQueue queue,

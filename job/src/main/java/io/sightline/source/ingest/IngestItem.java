@@ -9,9 +9,20 @@ import org.jspecify.annotations.Nullable;
  * What a reading thread hands to the task: an event, and where the rendition stands once that is
  * emitted. Ownership: what the event owns belongs to the holder of the item.
  *
- * @param after null when the event does not move the position
+ * <p>The position comes in parts, because there is an item for each packet: most of it stays the
+ * same for seconds and is shared.
+ *
+ * @param base an earlier position in the same segment with the same restart point and offset; null
+ *     when the event does not move the position
+ * @param ordinal of the position after the event
+ * @param presentationEndMicros of the position after the event
  */
-public record IngestItem(StreamEvent event, @Nullable Position after, Kind kind) {
+public record IngestItem(
+        StreamEvent event,
+        Kind kind,
+        @Nullable Position base,
+        long ordinal,
+        long presentationEndMicros) {
 
     /** What a queue must know of an item. */
     public enum Kind {
@@ -21,6 +32,16 @@ public record IngestItem(StreamEvent event, @Nullable Position after, Kind kind)
         EVENT,
         /** Nothing follows; the split is over. */
         LAST
+    }
+
+    /** Of an event that does not move the position. */
+    public IngestItem(StreamEvent event, Kind kind) {
+        this(event, kind, null, 0, 0);
+    }
+
+    /** Where the rendition stands after it; null when it does not move the position. */
+    public @Nullable Position after() {
+        return base == null ? null : base.movedTo(ordinal, presentationEndMicros);
     }
 
     /** Compressed bytes that it keeps in memory. */

@@ -130,7 +130,6 @@ public final class IngestQueue implements AutoCloseable {
         items.addFirst(
                 new IngestItem(
                         new StreamEvent.Discontinuity(incoming.event().origin(), reason),
-                        null,
                         IngestItem.Kind.EVENT));
         for (int i = kept.size() - 1; i >= 0; i--) {
             items.addFirst(kept.get(i));

@@ -12,6 +12,8 @@ public enum InputKind {
     PROGRESSIVE,
     /** A playlist and its segments, local or over HTTP; ends or not as the playlist says. */
     HLS,
+    /** An MPD and its segments, local or over HTTP; ends or not as the MPD says. */
+    DASH,
     /** MPEG-TS in datagrams. */
     UDP,
     /** A scheme that nobody here reads. */
@@ -30,6 +32,8 @@ public enum InputKind {
         String path = isHttp ? lower.split("[?#]", 2)[0] : lower;
         if (path.endsWith(".m3u8") || path.endsWith(".m3u")) {
             return HLS;
+        } else if (path.endsWith(".mpd")) {
+            return DASH;
         }
         return isHttp ? PROGRESSIVE : FILE;
     }
@@ -45,6 +49,11 @@ public enum InputKind {
             // Spaces and the like, or a host: what follows the scheme is taken literally.
             return Path.of(location.substring(FILE_SCHEME.length()).replaceFirst("^//", ""));
         }
+    }
+
+    /** Whether its manifest may offer several renditions. */
+    public boolean isAdaptive() {
+        return this == HLS || this == DASH;
     }
 
     /** Whether such an input is known to end without having been opened. */

@@ -40,12 +40,18 @@ final class RestartTracker {
         hasVideo = present;
     }
 
-    /** A packet at {@code place} goes out. */
-    void packet(Place place, boolean isVideo, boolean isKeyFrame, long presentationMicros) {
-        boolean isEntry = hasVideo ? isVideo && isKeyFrame : isAudioStep(presentationMicros);
-        if (isEntry) {
-            candidates.add(new Candidate(place, videoPackets, presentationMicros));
-        }
+    /** Whether decoding may begin with such a packet. */
+    boolean isEntry(boolean isVideo, boolean isKeyFrame, long presentationMicros) {
+        return hasVideo ? isVideo && isKeyFrame : isAudioStep(presentationMicros);
+    }
+
+    /** The next packet, at {@code place}, is one with which decoding may begin. */
+    void entry(Place place, long presentationMicros) {
+        candidates.add(new Candidate(place, videoPackets, presentationMicros));
+    }
+
+    /** A packet goes out. */
+    void packet(boolean isVideo, long presentationMicros) {
         if (isVideo) {
             videoPackets++;
         }

@@ -15,6 +15,9 @@ public final class StatusBoard {
 
     private static final long NEVER = Long.MAX_VALUE;
 
+    /** Asked for with every event: for garbage's sake what is nearly always the answer is kept. */
+    private static final Status LIVE = new Status(StreamState.LIVE, "media arrives", 0, 0);
+
     private final SourceSettings settings;
     private final InstantSource clock;
 
@@ -114,9 +117,10 @@ public final class StatusBoard {
                             : trouble;
             return new Status(StreamState.STALLED, why, 0, late);
         }
-        return mediaSeen
-                ? new Status(StreamState.LIVE, "media arrives", noSignal, 0)
-                : new Status(StreamState.CONNECTING, "opening", noSignal, 0);
+        if (!mediaSeen) {
+            return new Status(StreamState.CONNECTING, "opening", noSignal, 0);
+        }
+        return noSignal == 0 ? LIVE : new Status(LIVE.state(), LIVE.reason(), noSignal, 0);
     }
 
     private boolean isContactLost(long now) {

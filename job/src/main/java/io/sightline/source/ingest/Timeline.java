@@ -44,16 +44,28 @@ final class Timeline implements AutoCloseable {
     /** What the timeline must know of a track. */
     record TrackTime(int index, boolean isVideo, TimeBase timeBase) {}
 
+    /** A packet that waits for its epoch to open; times are the input's own. */
     private record Held(Packet packet, TrackTime track, long ptsMicros, long dtsMicros) {
         long earliestMicros() {
             return ptsMicros == TimeBase.NO_TIME ? dtsMicros : ptsMicros;
         }
     }
 
+    /** A {@link TrackMark} that moves with each packet, for garbage's sake. */
+    private static final class Mark {
+        long lastRawMicros;
+        long offsetMicros;
+
+        void set(long lastRawMicros, long offsetMicros) {
+            this.lastRawMicros = lastRawMicros;
+            this.offsetMicros = offsetMicros;
+        }
+    }
+
     private final EventTimeRule eventTimeRule;
     private final MediaEvents out;
     private final TimestampUnwrapper unwrapper;
-    private final Map<Integer, TrackMark> marks = new TreeMap<>();
+    private final Map<Integer, Mark> marks = new TreeMap<>(); // by track
     private final List<Held> held = new ArrayList<>(); // owned, closed in close()
     private long heldBytes;
     private long heldSpanMicros;
@@ -85,7 +97,9 @@ final class Timeline implements AutoCloseable {
         this.announcedTracks = state.announcedTracks();
         this.unwrapper =
                 new TimestampUnwrapper(TimestampUnwrapper.MPEG_BITS, state.unwrapReferenceTicks());
-        state.marks().forEach(mark -> marks.put(mark.trackIndex(), mark));
+        for (TrackMark mark : state.marks()) {
+            mark(mark.trackIndex(), mark.lastRawMicros(), mark.offsetMicros());
+        }
     }
 
     /** The tracks whose first packets an epoch waits for. */
@@ -122,45 +136,44 @@ final class Timeline implements AutoCloseable {
 
     /** Stamps and gives out the packet now or, while an epoch opens, later. */
     void accept(Packet packet, TrackTime track) throws CancelledException {
-        long ptsTicks = unwrap(packet.ptsTicks(), track);
-        long dtsTicks = unwrap(packet.dtsTicks(), track);
-        Held next =
-                new Held(
-                        packet,
-                        track,
-                        track.timeBase().toMicros(ptsTicks),
-                        track.timeBase().toMicros(dtsTicks));
-        long raw = next.dtsMicros() == TimeBase.NO_TIME ? next.ptsMicros() : next.dtsMicros();
+        long pts = track.timeBase().toMicros(unwrap(packet.ptsTicks(), track));
+        long dts = track.timeBase().toMicros(unwrap(packet.dtsTicks(), track));
+        long raw = rawMicros(pts, dts);
         if (!opening && (!started || !breakReason.isEmpty())) {
             open(breakReason, /* declared= */ true, raw);
         }
-        if (raw == TimeBase.NO_TIME) {
-            holdOrEmit(next, offsetMicros);
-        } else if (opening) {
-            TrackMark mark = marks.get(track.index());
-            if (!everyPacketIsNew && mark != null && isNear(mark.lastRawMicros(), raw)) {
-                emit(next, raw, mark.offsetMicros());
+        if (opening) {
+            Mark mark = marks.get(track.index());
+            if (raw != TimeBase.NO_TIME
+                    && !everyPacketIsNew
+                    && mark != null
+                    && isNear(mark.lastRawMicros, raw)) {
+                emit(packet, track, pts, dts, mark.offsetMicros);
             } else {
-                hold(next);
+                hold(packet, track, pts, dts);
             }
+        } else if (raw == TimeBase.NO_TIME) {
+            emit(packet, track, pts, dts, offsetMicros);
         } else {
-            placeInEpoch(next, raw);
+            placeInEpoch(packet, track, pts, dts);
         }
         if (opening && isReadyToOpen()) {
             finishOpening();
         }
     }
 
-    private void placeInEpoch(Held next, long raw) throws CancelledException {
-        TrackMark mark = marks.get(next.track().index());
-        if (mark != null && isNear(mark.lastRawMicros(), raw)) {
-            emit(next, raw, mark.offsetMicros());
+    private void placeInEpoch(Packet packet, TrackTime track, long pts, long dts)
+            throws CancelledException {
+        long raw = rawMicros(pts, dts);
+        Mark mark = marks.get(track.index());
+        if (mark != null && isNear(mark.lastRawMicros, raw)) {
+            emit(packet, track, pts, dts, mark.offsetMicros);
         } else if (isNear(lastRawMicros, raw)) {
-            emit(next, raw, offsetMicros);
+            emit(packet, track, pts, dts, offsetMicros);
         } else {
-            long jump = raw - (mark == null ? lastRawMicros : mark.lastRawMicros());
+            long jump = raw - (mark == null ? lastRawMicros : mark.lastRawMicros);
             open("timestamps jumped by %.3f s".formatted(jump / 1e6), /* declared= */ false, raw);
-            hold(next);
+            hold(packet, track, pts, dts);
         }
     }
 
@@ -185,8 +198,20 @@ final class Timeline implements AutoCloseable {
                 unwrapper.referenceTicks(),
                 eventOffsetMicros,
                 gapAllowanceMicros,
-                List.copyOf(marks.values()),
+                trackMarks(),
                 announcedTracks);
+    }
+
+    private List<TrackMark> trackMarks() {
+        List<TrackMark> list = new ArrayList<>();
+        marks.forEach(
+                (track, mark) ->
+                        list.add(new TrackMark(track, mark.lastRawMicros, mark.offsetMicros)));
+        return list;
+    }
+
+    private void mark(int track, long rawMicros, long offset) {
+        marks.computeIfAbsent(track, first -> new Mark()).set(rawMicros, offset);
     }
 
     String announcedTracks() {
@@ -238,10 +263,9 @@ final class Timeline implements AutoCloseable {
         int given = 0;
         try {
             for (Held one : ready) {
-                long raw = one.dtsMicros() == TimeBase.NO_TIME ? one.ptsMicros() : one.dtsMicros();
                 given++;
                 held.remove(0);
-                emit(one, raw, offsetMicros);
+                emit(one.packet(), one.track(), one.ptsMicros(), one.dtsMicros(), offsetMicros);
             }
         } finally {
             ready.subList(given, ready.size()).forEach(one -> one.packet().close());
@@ -250,17 +274,10 @@ final class Timeline implements AutoCloseable {
         }
     }
 
-    private void holdOrEmit(Held next, long offset) throws CancelledException {
-        if (opening) {
-            hold(next);
-        } else {
-            emit(next, TimeBase.NO_TIME, offset);
-        }
-    }
-
-    private void hold(Held next) {
+    private void hold(Packet packet, TrackTime track, long pts, long dts) {
+        Held next = new Held(packet, track, pts, dts);
         held.add(next);
-        heldBytes += next.packet().sizeBytes();
+        heldBytes += packet.sizeBytes();
         long micros = next.earliestMicros();
         if (openingRawMicros == TimeBase.NO_TIME) {
             openingRawMicros = micros;
@@ -269,19 +286,19 @@ final class Timeline implements AutoCloseable {
         }
     }
 
-    private void emit(Held one, long rawMicros, long offset) throws CancelledException {
-        Packet packet = one.packet();
-        long duration = Math.max(0, one.track().timeBase().toMicros(packet.durationTicks()));
-        long presentation = shifted(one.ptsMicros(), offset);
-        packet.stamp(presentation, shifted(one.dtsMicros(), offset), duration);
+    private void emit(Packet packet, TrackTime track, long pts, long dts, long offset)
+            throws CancelledException {
+        long duration = Math.max(0, track.timeBase().toMicros(packet.durationTicks()));
+        long presentation = shifted(pts, offset);
+        packet.stamp(presentation, shifted(dts, offset), duration);
         if (presentation != TimeBase.NO_TIME) {
             endMicros = Math.max(endMicros, presentation + duration);
         }
-        if (rawMicros != TimeBase.NO_TIME) {
-            int index = one.track().index();
-            marks.put(index, new TrackMark(index, rawMicros, offset));
+        long raw = rawMicros(pts, dts);
+        if (raw != TimeBase.NO_TIME) {
+            mark(track.index(), raw, offset);
             if (offset == offsetMicros) {
-                lastRawMicros = Math.max(lastRawMicros, rawMicros);
+                lastRawMicros = Math.max(lastRawMicros, raw);
                 gapAllowanceMicros = 0;
             }
         }
@@ -321,6 +338,11 @@ final class Timeline implements AutoCloseable {
         boolean mayWrap =
                 track.timeBase().numerator() == 1 && track.timeBase().denominator() == 90_000;
         return mayWrap ? unwrapper.unwrap(ticks) : ticks;
+    }
+
+    /** What orders packets of a track, in the input's own time. */
+    private static long rawMicros(long pts, long dts) {
+        return dts == TimeBase.NO_TIME ? pts : dts;
     }
 
     private static long shifted(long micros, long offset) {

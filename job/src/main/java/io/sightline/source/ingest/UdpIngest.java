@@ -40,13 +40,13 @@ final class UdpIngest extends Ingest {
     }
 
     @Override
-    void read() throws CancelledException {
+    long read() throws CancelledException {
         Matcher address = ADDRESS.matcher(context.split().entry().url());
         if (!address.matches() || Integer.parseInt(address.group(2)) > 65_535) {
             endBroken(
                     "Cannot read %s: expected udp://host:port or udp://@group:port; correct the URL"
                             .formatted(context.subject()));
-            return;
+            return ENDED;
         }
         TimelineState state =
                 TimelineState.startingAt(context.split().position().presentationEndMicros());

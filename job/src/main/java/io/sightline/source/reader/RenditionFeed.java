@@ -12,12 +12,10 @@ import io.sightline.source.ingest.IngestContext;
 import io.sightline.source.ingest.IngestItem;
 import io.sightline.source.ingest.IngestQueue;
 import io.sightline.source.ingest.StatusBoard;
-import io.sightline.source.ingest.hls.HlsFetcher;
+import io.sightline.source.ingest.fetch.Fetcher;
 import io.sightline.source.split.Position;
 import io.sightline.source.split.StreamSplit;
 import java.time.InstantSource;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,9 +32,10 @@ final class RenditionFeed implements AutoCloseable {
     private final StatusBoard board;
     private final ReadControl control = new ReadControl();
     private final InstantSource clock;
-    private final Future<?> reading; // owned, cancelled in close()
+    private final ReadingTask reading; // owned, cancelled in close()
 
-    private StreamSplit split;
+    private StreamSplit split; // as assigned
+    private @Nullable IngestItem reached; // for its position: what the event owns is gone
     private RenditionRef origin;
     private @Nullable StreamState lastState;
     private boolean ended;
@@ -46,9 +45,9 @@ final class RenditionFeed implements AutoCloseable {
             StreamSplit split,
             SourceSettings settings,
             DemuxerOpener opener,
-            HlsFetcher fetcher,
+            Fetcher fetcher,
             InstantSource clock,
-            ExecutorService threads,
+            ReadingThreads threads,
             Runnable wakeTask) {
         this.split = split;
         this.origin = split.origin();
@@ -64,7 +63,7 @@ final class RenditionFeed implements AutoCloseable {
                         new IngestContext(
                                 split, origin, settings, opener, fetcher, clock, board, queue,
                                 control));
-        this.reading = threads.submit(ingest);
+        this.reading = threads.read(ingest);
     }
 
     String splitId() {
@@ -73,7 +72,8 @@ final class RenditionFeed implements AutoCloseable {
 
     /** With the position of what was emitted. */
     StreamSplit split() {
-        return split;
+        Position after = reached == null ? null : reached.after();
+        return after == null ? split : split.withPosition(after);
     }
 
     RenditionRef origin() {
@@ -99,9 +99,8 @@ final class RenditionFeed implements AutoCloseable {
         if (item == null) {
             return null;
         }
-        Position after = item.after();
-        if (after != null) {
-            split = split.withPosition(after);
+        if (item.base() != null) {
+            reached = item;
         }
         if (item.kind() == IngestItem.Kind.LAST) {
             ended = true;
@@ -190,7 +189,7 @@ final class RenditionFeed implements AutoCloseable {
     void cancel() {
         control.cancel();
         queue.close();
-        reading.cancel(/* mayInterruptIfRunning= */ true);
+        reading.cancel();
     }
 
     @Override

@@ -5,7 +5,7 @@ import io.sightline.source.DemuxerOpener;
 import io.sightline.source.SourceSettings;
 import io.sightline.source.enumerator.EntryChanged;
 import io.sightline.source.enumerator.RenditionsGone;
-import io.sightline.source.ingest.hls.HlsFetcher;
+import io.sightline.source.ingest.fetch.Fetcher;
 import io.sightline.source.split.StreamSplit;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -14,10 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceReader;
@@ -31,10 +27,10 @@ import org.slf4j.LoggerFactory;
  *
  * <h2>Threads</h2>
  *
- * Each rendition is read by a thread of its own into a queue bounded in bytes; the task thread
+ * Each rendition is read by {@link ReadingThreads} into a queue bounded in bytes; the task thread
  * takes one event at a time from the queues in turn, so that no rendition starves another and
- * checkpoints wait for one event at most. A timer thread only wakes the task; ticks and state
- * changes are made on the task thread, from what reading threads noted and the clock.
+ * checkpoints wait for one event at most. Ticks and state changes are made on the task thread, from
+ * what reading threads noted and the clock.
  *
  * <p>Ownership: events emitted belong to the chain. Whatever is still queued, reading or connected
  * is released by {@link #close()}.
@@ -47,9 +43,8 @@ public final class StreamReader implements SourceReader<StreamEvent, StreamSplit
     private final DemuxerOpener opener;
     private final InstantSource clock;
     private final Availability availability = new Availability();
-    private final ExecutorService threads; // owned, stopped in close()
-    private final ScheduledExecutorService timer; // owned, stopped in close()
-    private final HlsFetcher fetcher; // owned, closed in close()
+    private final ReadingThreads threads; // owned, stopped in close()
+    private final Fetcher fetcher; // owned, closed in close()
 
     private final Map<String, RenditionFeed> feeds =
             new ConcurrentSkipListMap<>(); // owned; the metrics thread looks too
@@ -62,28 +57,15 @@ public final class StreamReader implements SourceReader<StreamEvent, StreamSplit
         this.settings = settings;
         this.opener = opener;
         this.clock = clock;
-        this.threads =
-                Executors.newFixedThreadPool(
-                        settings.maxThreads(), task -> daemon(task, "ingest idle"));
-        this.timer =
-                Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "source tick"));
-        this.fetcher = new HlsFetcher(settings.connectTimeout());
+        this.threads = new ReadingThreads(settings);
+        this.fetcher = new Fetcher(settings.http().connectTimeout());
         this.nextTickMillis = clock.millis() + settings.tickInterval().toMillis();
-    }
-
-    private static Thread daemon(Runnable task, String name) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        return thread;
     }
 
     @Override
     public void start() {
-        // Far shorter than a tick: a state that time alone changes is told in time, too.
-        long period = Math.max(1, settings.tickInterval().toMillis() / 4);
-        var unused =
-                timer.scheduleAtFixedRate(
-                        availability::wake, period, period, TimeUnit.MILLISECONDS);
+        // A state that time alone changes is told in time, too.
+        threads.wakeRegularly(availability::wake);
     }
 
     @Override
@@ -227,11 +209,10 @@ public final class StreamReader implements SourceReader<StreamEvent, StreamSplit
 
     @Override
     public void close() throws InterruptedException {
-        timer.shutdownNow();
         feeds.values().forEach(RenditionFeed::close);
-        threads.shutdownNow();
+        boolean haveEnded = threads.closeAndWait();
         fetcher.close();
-        if (!threads.awaitTermination(settings.closeDeadline().toMillis(), TimeUnit.MILLISECONDS)) {
+        if (!haveEnded) {
             LOG.warn(
                     "Some reading threads did not end within {}; they end with their next timeout",
                     settings.closeDeadline());

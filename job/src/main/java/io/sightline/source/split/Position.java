@@ -35,6 +35,18 @@ public record Position(
     public static final Position START =
             new Position(UNREAD, 0, UNREAD, 0, TimelineState.startingAt(0), 0, TimeBase.NO_TIME);
 
+    /** Further on in the same segment, with the same restart point. */
+    public Position movedTo(long laterOrdinal, long laterEndMicros) {
+        return new Position(
+                segment,
+                laterOrdinal,
+                restartSegment,
+                restartOrdinal,
+                restartState,
+                laterEndMicros,
+                eventOffsetMicros);
+    }
+
     public boolean isStart() {
         return segment == UNREAD;
     }

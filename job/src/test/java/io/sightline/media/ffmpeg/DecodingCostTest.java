@@ -15,11 +15,9 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Garbage of the steady state, from packet to frame. */
-@ExtendWith(LedgerExtension.class)
 final class DecodingCostTest {
 
     private static final int WARM_UP_PACKETS = 200;

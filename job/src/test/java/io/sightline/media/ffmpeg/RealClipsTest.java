@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.sightline.detector.api.AudioBlock;
 import io.sightline.detector.api.VideoFrame;
 import io.sightline.media.MediaException;
-import io.sightline.media.NativeLedger;
 import io.sightline.media.Packet;
 import io.sightline.media.Track;
 import java.io.IOException;
@@ -19,10 +18,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Every real clip is decoded to its end or refused, whatever is wrong with it. */
-@ExtendWith(LedgerExtension.class)
 final class RealClipsTest {
 
     private static final Path MEDIA = Path.of(System.getProperty("sightline.media", "absent"));
@@ -54,7 +51,6 @@ final class RealClipsTest {
             outcome = e.reason() + ": " + e.getMessage();
             assertThat(e.getMessage()).contains(file.getFileName().toString());
         }
-        assertThat(NativeLedger.liveObjects()).as("native objects not closed").isZero();
         System.out.printf(
                 "%s: %s, %d ms, %s%n",
                 name(file), tally, Duration.ofNanos(System.nanoTime() - begin).toMillis(), outcome);

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,7 +25,6 @@ import org.junit.jupiter.params.provider.CsvSource;
  * with perceptual noise substitution is the exception: FFmpeg's decoder draws that noise from a
  * generator that runs from the start of decoding.
  */
-@ExtendWith(LedgerExtension.class)
 final class RepeatableDecodingTest {
 
     /** As long as the source's pre-roll. */

@@ -3,6 +3,7 @@ package io.sightline.source.enumerator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sightline.detector.model.RenditionId;
+import io.sightline.detector.model.StreamId;
 import io.sightline.source.split.Position;
 import io.sightline.source.split.StreamSplit;
 import io.sightline.source.split.TimelineState;
@@ -28,7 +29,7 @@ class StreamEnumeratorTest {
     private boolean masterDown;
 
     private static StreamEntry entry(String id, String url, StreamInput.Renditions which) {
-        return StreamEntry.of(id, url)
+        return StreamEntry.of(new StreamId(id), url)
                 .withInput(StreamInput.of(url).withRenditions(which, List.of("low", "high")));
     }
 
@@ -66,7 +67,7 @@ class StreamEnumeratorTest {
         return enumerator;
     }
 
-    private List<String> resolve(StreamEntry asked) throws IOException {
+    private List<String> resolve(StreamInput asked) throws IOException {
         if (masterDown) {
             throw new IOException("connection refused");
         }
@@ -292,7 +293,7 @@ class StreamEnumeratorTest {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch never = new CountDownLatch(1);
         RenditionResolver silent =
-                entry -> {
+                input -> {
                     asked.countDown();
                     try {
                         never.await();

@@ -26,7 +26,6 @@ class IngestQueueTest {
         packets.add(packet);
         return new IngestItem(
                 new StreamEvent.PacketArrived(ORIGIN, packet),
-                null,
                 key ? IngestItem.Kind.ENTRY_PACKET : IngestItem.Kind.OTHER_PACKET);
     }
 
@@ -46,9 +45,7 @@ class IngestQueueTest {
     @Test
     void dropsWholeGroupsOfPicturesWhenLiveInputIsTooFast() throws CancelledException {
         IngestQueue queue = new IngestQueue(1000, IngestQueue.WhenFull.DROP_OLDEST, () -> {});
-        queue.put(
-                new IngestItem(
-                        new StreamEvent.Anchored(ORIGIN, 0, 0), null, IngestItem.Kind.EVENT));
+        queue.put(new IngestItem(new StreamEvent.Anchored(ORIGIN, 0, 0), IngestItem.Kind.EVENT));
         for (int i = 0; i < 11; i++) {
             queue.put(packet(i, i % 4 == 0));
         }

@@ -3,8 +3,8 @@ package io.sightline.source.reader;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sightline.flow.StreamEvent;
-import io.sightline.media.ffmpeg.LedgerExtension;
 import io.sightline.source.SourceSettings;
+import io.sightline.testing.Origin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,15 +13,21 @@ import java.util.List;
 import org.apache.flink.configuration.MemorySize;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-@ExtendWith(LedgerExtension.class)
 class BoundedInputTest {
 
+    private static final Duration SOON = Duration.ofSeconds(2);
+
     private static final SourceSettings IMPATIENT =
+            SourceSettings.DEFAULTS.withDeadlines(SOON, Duration.ofSeconds(1), SOON);
+
+    /** What is there may take its time; what fails is not tried again for long. */
+    private static final SourceSettings GIVING_UP_SOON =
             SourceSettings.DEFAULTS.withDeadlines(
-                    Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(2));
+                    SourceSettings.DEFAULTS.openDeadline(),
+                    SourceSettings.DEFAULTS.readDeadline(),
+                    SOON);
 
     @TempDir private Path folder;
 
@@ -118,9 +124,9 @@ class BoundedInputTest {
 
     @Test
     void readsOverHttpAndReportsErrorStatuses() throws Exception {
-        try (LocalServer server = new LocalServer(folder);
-                ReaderHarness harness = new ReaderHarness(IMPATIENT)) {
-            server.answer("/error.ts", 500);
+        try (Origin server = new Origin(folder);
+                ReaderHarness harness = new ReaderHarness(GIVING_UP_SOON)) {
+            server.status("/error.ts", 500);
             harness.read(
                     ReaderHarness.split("good", server.url("/good.ts")),
                     ReaderHarness.split("missing", server.url("/none.ts")),
@@ -134,7 +140,7 @@ class BoundedInputTest {
 
     @Test
     void dripsEndInsteadOfHanging() throws Exception {
-        try (LocalServer server = new LocalServer(folder);
+        try (Origin server = new Origin(folder);
                 ReaderHarness harness = new ReaderHarness(IMPATIENT)) {
             server.stallAfter("/good.ts", 30_000);
             harness.read(ReaderHarness.split("slow", server.url("/good.ts"))).toTheEnd();

@@ -2,7 +2,6 @@ package io.sightline.source.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sightline.media.ffmpeg.LedgerExtension;
 import io.sightline.source.SourceSettings;
 import io.sightline.source.split.StreamSplit;
 import io.sightline.source.split.StreamSplitSerializer;
@@ -15,13 +14,11 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Wherever a reader is stopped, another goes on exactly there, with enough pre-roll. */
-@ExtendWith(LedgerExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ExactPositionTest {
 
@@ -38,6 +35,9 @@ class ExactPositionTest {
         inputs.add(clips.clip("sound.ogg", 8, "-vn", "-c:a", "flac"));
         inputs.add(clips.hls("mpegts", 9));
         inputs.add(clips.hls("fmp4", 9));
+        inputs.add(clips.hlsWithSoundApart(9));
+        inputs.add(clips.encryptedHls(9));
+        inputs.add(clips.dash("clip", 9, "-use_timeline", "1"));
         Path broken = folder.resolve("joined.ts");
         Files.write(broken, Files.readAllBytes(ts));
         Files.write(broken, Files.readAllBytes(ts), StandardOpenOption.APPEND);

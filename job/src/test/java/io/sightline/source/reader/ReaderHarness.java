@@ -1,6 +1,7 @@
 package io.sightline.source.reader;
 
 import io.sightline.detector.model.RenditionId;
+import io.sightline.detector.model.StreamId;
 import io.sightline.flow.StreamEvent;
 import io.sightline.media.Track;
 import io.sightline.media.ffmpeg.FfmpegMedia;
@@ -35,12 +36,9 @@ final class ReaderHarness implements ReaderOutput<StreamEvent>, AutoCloseable {
         reader.start();
     }
 
-    static StreamEntry entry(String id, String url) {
-        return StreamEntry.of(id, url);
-    }
-
     static StreamSplit split(String id, String url) {
-        return new StreamSplit(entry(id, url), RenditionId.MAIN, id + "#0", Position.START);
+        return new StreamSplit(
+                StreamEntry.of(new StreamId(id), url), RenditionId.MAIN, id + "#0", Position.START);
     }
 
     ReaderHarness read(StreamSplit... splits) {
@@ -101,6 +99,14 @@ final class ReaderHarness implements ReaderOutput<StreamEvent>, AutoCloseable {
 
     long count(String part) {
         return lines.stream().filter(line -> line.contains(part)).count();
+    }
+
+    /** The last state told, without its reason. */
+    String state() {
+        return lines.stream()
+                .filter(line -> line.startsWith("state "))
+                .reduce("", (earlier, later) -> later)
+                .replaceFirst("^(state \\w+) .*", "$1");
     }
 
     private String tail() {

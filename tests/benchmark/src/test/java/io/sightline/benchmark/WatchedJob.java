@@ -2,6 +2,7 @@ package io.sightline.benchmark;
 
 import com.sun.management.ThreadMXBean;
 import io.sightline.config.PolicyFile;
+import io.sightline.detector.model.StreamId;
 import io.sightline.job.EmbeddedRun;
 import io.sightline.job.MonitorPlan;
 import io.sightline.media.NativeLedger;
@@ -61,7 +62,7 @@ public final class WatchedJob implements RowListener {
         long limitSeconds = Long.parseLong(arguments[3]);
         List<StreamEntry> streams = new ArrayList<>();
         for (int i = 4; i < arguments.length; i++) {
-            streams.add(entry("stream-" + (i - 3), arguments[i]));
+            streams.add(StreamEntry.of(new StreamId("stream-" + (i - 3)), arguments[i]));
         }
         WatchedJob watched = new WatchedJob(Long.parseLong(arguments[1]));
         Thread sampler = new Thread(watched::sampleOnRequest, "benchmark-sampler");
@@ -94,10 +95,6 @@ public final class WatchedJob implements RowListener {
                 output.resolve("checkpoints").toAbsolutePath(),
                 Duration.ofSeconds(10),
                 /* restoreFrom= */ null);
-    }
-
-    private static StreamEntry entry(String id, String url) {
-        return StreamEntry.of(id, url);
     }
 
     private void sampleFor(EmbeddedRun run, long limitSeconds) throws Exception {

@@ -131,7 +131,7 @@ final class AccuracyPage {
                 + plantedRows(tuned)
                 + UNTOUCHED
                 + untouchedRows(tuned)
-                + LIMITS.formatted(blurred());
+                + LIMITS;
     }
 
     private String summary(int tuned) {
@@ -221,12 +221,6 @@ final class AccuracyPage {
         return rows.toString();
     }
 
-    private static String blurred() {
-        return PlantedClips.BLURRED.entrySet().stream()
-                .map(entry -> "- `%s`: %s%n".formatted(entry.getKey(), entry.getValue()))
-                .collect(Collectors.joining());
-    }
-
     private static String list(List<Span> spans) {
         return spans.isEmpty()
                 ? "-"
@@ -239,13 +233,16 @@ final class AccuracyPage {
 
             What the whole job finds, with the built-in policy, in real clips: as they are, and with black, freeze and
             silence planted in %d of them. Each planted clip was decoded, shown over and over for 23.5 s, given the three
-            defects at fixed places wherever these fall in its content, and coded again. The truth is what was planted, in
-            the timestamps that `ffprobe` reads; where the source itself repeats the held picture next to the freeze, those
-            repeats belong to it. "Right" means that both edges are within one picture, or 20 ms of sound.
+            defects at fixed places wherever these fall in its content, and coded again. "Right" means that both edges are
+            within one picture, or 20 ms of sound.
 
-            Four edges are known to be further off and are listed as such in `PlantedClips`, which allows them 500 ms:
-            lossy coding at a low rate blurs them. The close-up clip has music instead of its own speech, because a pause
-            in that speech touches the planted silence.
+            The truth is what was planted, in the timestamps that `ffprobe` reads, and what nobody could tell from it, by
+            the same rules for every clip:
+
+            - A freeze goes on over the pictures next to it that are the same bit for bit: in the source, which may repeat the
+              held picture, or in the coded clip as FFmpeg decodes it, where the coder dropped what little moved.
+            - A silence goes on over the sound next to it, before it is coded, as long as no sample of any channel reaches
+              -60 dBFS: a speaker's pause, say.
 
             The clips are not part of the repository. **The levels of the detectors were chosen with these clips at hand**: the
             tables show that they do what they should on this material, not what they will do on yours.
@@ -294,11 +291,8 @@ final class AccuracyPage {
 
             ## Limits
 
-            A span is reported when it has lasted open-after: these tables hold for defects longer than that. In the rows
-            whose edges are further off, what was planted is not what could be seen or heard:
-
-            %s
-            More generally, a freeze has exact edges only where the picture moves before and after it, and lossy coders of
-            sound smear its edges at low rates.
+            A span is reported when it has lasted open-after: these tables hold for defects longer than that. A freeze
+            has exact edges only where the picture moves before and after it by more than a coder's noise, and lossy coders
+            of sound smear the edges of silence at low rates: the largest errors above are theirs.
             """;
 }

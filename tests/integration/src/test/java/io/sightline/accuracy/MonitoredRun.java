@@ -3,6 +3,7 @@ package io.sightline.accuracy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sightline.config.PolicyFile;
+import io.sightline.detector.model.StreamId;
 import io.sightline.flow.StreamState;
 import io.sightline.job.EmbeddedRun;
 import io.sightline.job.MonitorPlan;
@@ -62,7 +63,7 @@ final class MonitoredRun implements RowListener {
     }
 
     private static StreamEntry entry(String id, Path file) {
-        return StreamEntry.of(id, file.toString())
+        return StreamEntry.of(new StreamId(id), file.toString())
                 .withInput(
                         StreamInput.of(file.toString())
                                 .withRenditions(StreamInput.Renditions.ALL, List.of()));

@@ -100,7 +100,7 @@ record PlantedClip(
                                 source,
                                 mediaFolder,
                                 sound,
-                                videoFilters() + ";" + audioFilters(),
+                                videoFilters() + ";" + audioFilters(1),
                                 videoCodec,
                                 audioCodec)
                         .split(" "));
@@ -111,6 +111,16 @@ record PlantedClip(
         return List.of(
                 "-v error -stream_loop -1 -i %s/%s -filter_complex %s -map [v] -c:v rawvideo -f framemd5 -"
                         .formatted(mediaFolder, source, videoFilters())
+                        .split(" "));
+    }
+
+    /**
+     * FFmpeg's options for every sample as it is before it is coded: 32-bit little-endian floats.
+     */
+    List<String> soundArguments(String mediaFolder) {
+        return List.of(
+                "-v error -stream_loop -1 -i %s/%s -filter_complex %s -map [a] -c:a pcm_f32le -f f32le -"
+                        .formatted(mediaFolder, sound, audioFilters(0))
                         .split(" "));
     }
 
@@ -130,10 +140,11 @@ record PlantedClip(
                         endOfBlack() - 1);
     }
 
-    private static String audioFilters() {
+    private static String audioFilters(int input) {
         return String.format(
                 Locale.ROOT,
-                "[1:a]asetpts=N/SR/TB,atrim=end=%.3f,aeval=val(ch)*(1-gte(t\\,%.3f)*lt(t\\,%.3f)):c=same[a]",
+                "[%d:a]asetpts=N/SR/TB,atrim=end=%.3f,aeval=val(ch)*(1-gte(t\\,%.3f)*lt(t\\,%.3f)):c=same[a]",
+                input,
                 LENGTH_SECONDS,
                 SILENCE_AT_SECONDS,
                 SILENCE_TO_SECONDS);

@@ -34,7 +34,15 @@ record PlantedFile(PlantedClip clip, Path file, long startMicros, List<Span> tru
             FfmpegProgram.ffmpeg().run(arguments);
             Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
         }
-        return withTruth(clip, file, hashes(hashes));
+        Path codedHashes = folder.resolve(id + ".coded.framemd5");
+        if (!Files.exists(codedHashes)) {
+            String hashOfAll = "-v error -i " + file + " -map 0:v -fps_mode passthrough";
+            Files.write(
+                    codedHashes,
+                    FfmpegProgram.ffmpeg().run((hashOfAll + " -f framemd5 -").split(" ", -1)));
+        }
+        return withTruth(
+                clip, file, hashes(hashes), hashes(codedHashes), PlantedSilence.of(clip, media));
     }
 
     private static List<String> hashes(Path file) throws IOException {
@@ -47,25 +55,36 @@ record PlantedFile(PlantedClip clip, Path file, long startMicros, List<Span> tru
 
     /**
      * Where the source itself repeats the held picture before or after, in a screen recording say,
-     * nobody could tell these from the planted.
+     * or the coder drops what little moves, nobody could tell these repeats from the planted: they
+     * are the same bit for bit.
      */
-    private static int firstRepeat(PlantedClip clip, List<String> hashes) {
+    private static int firstRepeat(
+            PlantedClip clip, List<String> hashes, List<String> codedHashes) {
         int first = clip.firstRepeat();
-        while (first > 1 && hashes.get(first - 2).equals(hashes.get(clip.firstRepeat()))) {
+        while (first > 1
+                && (hashes.get(first - 2).equals(hashes.get(clip.firstRepeat()))
+                        || codedHashes.get(first - 2).equals(codedHashes.get(first - 1)))) {
             first--;
         }
         return first;
     }
 
-    private static int endOfFreeze(PlantedClip clip, List<String> hashes) {
+    private static int endOfFreeze(
+            PlantedClip clip, List<String> hashes, List<String> codedHashes) {
         int end = clip.endOfFreeze();
-        while (hashes.get(end).equals(hashes.get(clip.firstRepeat()))) {
+        while (hashes.get(end).equals(hashes.get(clip.firstRepeat()))
+                || codedHashes.get(end).equals(codedHashes.get(end - 1))) {
             end++;
         }
         return end;
     }
 
-    private static PlantedFile withTruth(PlantedClip clip, Path file, List<String> hashes)
+    private static PlantedFile withTruth(
+            PlantedClip clip,
+            Path file,
+            List<String> hashes,
+            List<String> codedHashes,
+            PlantedSilence silence)
             throws IOException {
         String rows =
                 new String(
@@ -92,6 +111,7 @@ record PlantedFile(PlantedClip clip, Path file, long startMicros, List<Span> tru
         start = Math.max(start, 0); // before 0 is what an encoder primes its decoder with
         pictures.sort(null);
         assertThat(pictures).as("pictures of %s", file).hasSize(clip.pictures());
+        assertThat(codedHashes).as("decoded pictures of %s", file).hasSize(clip.pictures());
         long origin = pictures.get(0) - start; // where the first picture and sample were due
         List<Long> shown = pictures.stream().map(at -> at - pictures.get(0) + origin).toList();
         return new PlantedFile(
@@ -105,12 +125,12 @@ record PlantedFile(PlantedClip clip, Path file, long startMicros, List<Span> tru
                                 shown.get(clip.endOfBlack())),
                         Span.of(
                                 Span.FREEZE,
-                                shown.get(firstRepeat(clip, hashes)),
-                                shown.get(endOfFreeze(clip, hashes))),
+                                shown.get(firstRepeat(clip, hashes, codedHashes)),
+                                shown.get(endOfFreeze(clip, hashes, codedHashes))),
                         Span.of(
                                 Span.SILENCE,
-                                origin + Math.round(1e6 * PlantedClip.SILENCE_AT_SECONDS),
-                                origin + Math.round(1e6 * PlantedClip.SILENCE_TO_SECONDS))));
+                                origin + silence.fromMicros(),
+                                origin + silence.toMicros())));
     }
 
     Span truth(String defect) {

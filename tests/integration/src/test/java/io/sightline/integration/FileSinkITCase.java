@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sightline.sink.FileDestination;
 import io.sightline.sink.OutputCheck;
 import io.sightline.sink.TableSinks;
+import io.sightline.testing.SampleRows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ class FileSinkITCase {
         FileDestination files = new FileDestination(output.toString());
         OutputCheck.makeReady(files);
 
-        NumberedRows.writeTo(TableSinks.of(files, NumberedRows.MEASUREMENTS), seed);
+        NumberedRows.writeTo(TableSinks.of(files, SampleRows.MEASUREMENTS), seed);
 
         assertThat(jsonNumbers("alerts", "alert_id"))
                 .as("seed %d", seed)

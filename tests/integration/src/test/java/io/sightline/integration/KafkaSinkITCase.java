@@ -12,6 +12,7 @@ import io.sightline.sink.TableSinks;
 import io.sightline.sink.TopicNames;
 import io.sightline.testing.CommittedReader;
 import io.sightline.testing.KafkaBroker;
+import io.sightline.testing.SampleRows;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -56,7 +57,7 @@ class KafkaSinkITCase {
                         .withTopics(topics);
         OutputCheck.makeReady(kafka);
 
-        NumberedRows.writeTo(TableSinks.of(kafka, NumberedRows.MEASUREMENTS), seed);
+        NumberedRows.writeTo(TableSinks.of(kafka, SampleRows.MEASUREMENTS), seed);
 
         List<ConsumerRecord<String, String>> alerts = readAll(topics.alerts());
         assertThat(numbers(alerts, row -> row.get("alert_id").asLong()))

@@ -2,20 +2,13 @@ package io.sightline.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sightline.detector.api.Fold;
-import io.sightline.detector.api.Metric;
-import io.sightline.detector.api.Unit;
-import io.sightline.flow.StreamState;
-import io.sightline.policy.Severity;
 import io.sightline.sink.TableSinks;
 import io.sightline.table.Alert;
 import io.sightline.table.Measurement;
 import io.sightline.table.StreamStateRow;
-import io.sightline.table.TableSchema;
-import io.sightline.table.TableSchemas;
+import io.sightline.testing.SampleRows;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.LongStream;
@@ -38,10 +31,6 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 final class NumberedRows {
 
     static final int ROWS = 600;
-
-    static final TableSchema<Measurement> MEASUREMENTS =
-            TableSchemas.measurements(
-                    List.of(new Metric("black_ratio", Unit.RATIO, Fold.MEAN, "share of black")));
 
     private static final String FAILURES = "failures";
     private static final int ROWS_PER_CHECKPOINT = 60;
@@ -71,11 +60,11 @@ final class NumberedRows {
         DataStream<Long> numbers =
                 env.fromSource(source, WatermarkStrategy.noWatermarks(), "numbers")
                         .map(new FailOnceAt(Set.of(firstFailure, secondFailure)));
-        numbers.map(NumberedRows::alert).returns(Alert.class).sinkTo(sinks.alerts());
-        numbers.map(NumberedRows::measurement)
+        numbers.map(SampleRows::alert).returns(Alert.class).sinkTo(sinks.alerts());
+        numbers.map(SampleRows::measurement)
                 .returns(Measurement.class)
                 .sinkTo(sinks.measurements());
-        numbers.map(NumberedRows::state).returns(StreamStateRow.class).sinkTo(sinks.streamStates());
+        numbers.map(SampleRows::state).returns(StreamStateRow.class).sinkTo(sinks.streamStates());
         JobExecutionResult result = env.execute("numbered rows, seed " + seed);
         int failures = result.getAccumulatorResult(FAILURES);
         assertThat(failures).as("failures of both subtasks, seed %d", seed).isEqualTo(2);
@@ -84,51 +73,6 @@ final class NumberedRows {
     /** Every number once. */
     static List<Long> all() {
         return LongStream.range(0, ROWS).boxed().toList();
-    }
-
-    private static Alert alert(long n) {
-        return new Alert(
-                Long.toString(n),
-                "incident-" + n,
-                Alert.Event.OPENED,
-                "stream-" + n % 7,
-                "main",
-                "video.black",
-                Severity.MAJOR,
-                n * 1_000,
-                n * 1_000,
-                null,
-                0,
-                n,
-                null,
-                1,
-                0.98,
-                "ratio",
-                1,
-                null,
-                "Alert " + n,
-                1,
-                "p1",
-                null,
-                "test",
-                Map.of("n", Long.toString(n)));
-    }
-
-    private static Measurement measurement(long n) {
-        return new Measurement(
-                "stream-" + n % 7,
-                "main",
-                n * 1_000,
-                n,
-                "full",
-                1,
-                25,
-                Map.of("black_ratio", n / 1_000.0, "plugin", (double) n));
-    }
-
-    private static StreamStateRow state(long n) {
-        return new StreamStateRow(
-                "stream-" + n % 7, "main", StreamState.LIVE, Long.toString(n), n * 1_000);
     }
 
     /** Passes numbers on; the first attempt of a subtask fails when it meets one of those given. */

@@ -7,6 +7,7 @@ import io.sightline.sink.OutputCheck;
 import io.sightline.sink.TableSinks;
 import io.sightline.table.TableSchema;
 import io.sightline.table.TableSchemas;
+import io.sightline.testing.SampleRows;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -37,12 +38,12 @@ class SqlOverFilesITCase {
     static void writeRowsAndDeclareTables() throws Exception {
         FileDestination files = new FileDestination(output.toString());
         OutputCheck.makeReady(files);
-        NumberedRows.writeTo(TableSinks.of(files, NumberedRows.MEASUREMENTS), /* seed= */ 1);
+        NumberedRows.writeTo(TableSinks.of(files, SampleRows.MEASUREMENTS), /* seed= */ 1);
         sql = TableEnvironment.create(EnvironmentSettings.inBatchMode());
         // A zone far from UTC: times are the same instants there.
         sql.getConfig().setLocalTimeZone(ZoneId.of("Asia/Tokyo"));
         declare(TableSchemas.ALERTS, JSON_LINES);
-        declare(NumberedRows.MEASUREMENTS, PARQUET);
+        declare(SampleRows.MEASUREMENTS, PARQUET);
         declare(TableSchemas.STREAM_STATES, JSON_LINES);
     }
 

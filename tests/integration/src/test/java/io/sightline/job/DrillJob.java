@@ -4,6 +4,7 @@ import io.sightline.config.PolicyFile;
 import io.sightline.decode.DecoderOpener;
 import io.sightline.detect.DetectorCatalog;
 import io.sightline.detector.api.Metric;
+import io.sightline.detector.model.StreamId;
 import io.sightline.incident.AlertContext;
 import io.sightline.media.ffmpeg.FfmpegMedia;
 import io.sightline.policy.Policy;
@@ -104,7 +105,9 @@ final class DrillJob {
         return inputs.entrySet().stream()
                 .map(
                         input ->
-                                StreamEntry.of(input.getKey(), input.getValue().toString())
+                                StreamEntry.of(
+                                                new StreamId(input.getKey()),
+                                                input.getValue().toString())
                                         .withLabels(Map.of("input", input.getKey())))
                 .toList();
     }

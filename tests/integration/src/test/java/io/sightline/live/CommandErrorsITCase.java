@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sightline.demo.media.Packaging;
 import io.sightline.demo.media.SyntheticMedia;
+import io.sightline.testing.Origin;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -1,6 +1,7 @@
 package io.sightline.live;
 
 import io.sightline.config.PolicyFile;
+import io.sightline.detector.model.StreamId;
 import io.sightline.job.MonitorPlan;
 import io.sightline.policy.Policy;
 import io.sightline.registry.RegistryAddress;
@@ -30,7 +31,9 @@ final class Plans {
             @Nullable RegistryAddress registry,
             Policy policy) {
         List<StreamEntry> entries =
-                inputs.entrySet().stream().map(e -> entry(e.getKey(), e.getValue())).toList();
+                inputs.entrySet().stream()
+                        .map(e -> StreamEntry.of(new StreamId(e.getKey()), e.getValue()))
+                        .toList();
         return new MonitorPlan(
                 entries,
                 registry,
@@ -42,9 +45,5 @@ final class Plans {
                 folder.resolve("state"),
                 Duration.ofSeconds(2),
                 null);
-    }
-
-    private static StreamEntry entry(String id, String location) {
-        return StreamEntry.of(id, location);
     }
 }

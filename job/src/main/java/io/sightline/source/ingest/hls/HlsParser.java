@@ -1,28 +1,26 @@
 package io.sightline.source.ingest.hls;
 
+import io.lindstrom.m3u8.model.AlternativeRendition;
 import io.lindstrom.m3u8.model.MasterPlaylist;
 import io.lindstrom.m3u8.model.MediaPlaylist;
-import io.lindstrom.m3u8.model.MediaSegment;
-import io.lindstrom.m3u8.model.SegmentMap;
+import io.lindstrom.m3u8.model.MediaType;
 import io.lindstrom.m3u8.model.Variant;
 import io.lindstrom.m3u8.parser.MasterPlaylistParser;
 import io.lindstrom.m3u8.parser.MediaPlaylistParser;
 import io.lindstrom.m3u8.parser.ParsingMode;
 import io.lindstrom.m3u8.parser.PlaylistParserException;
-import io.sightline.detector.model.TimeBase;
+import io.sightline.source.ingest.fetch.FetchException;
+import io.sightline.source.ingest.manifest.EntryLocation;
+import io.sightline.source.ingest.manifest.Listing;
+import io.sightline.source.ingest.manifest.MediaSegment;
+import io.sightline.source.ingest.manifest.Renditions;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Turns the text of playlists (RFC 8216) into what the reader works with. */
 public final class HlsParser {
@@ -50,124 +48,78 @@ public final class HlsParser {
         return BLANK_BEFORE_DURATION.matcher(begin).replaceAll("#EXTINF:");
     }
 
-    /** The renditions offered, the lowest bit rate first. */
-    public static List<HlsVariant> variants(String text, URI base) throws FetchException {
+    /** What a master playlist offers. */
+    static HlsMaster master(String text, URI base) throws FetchException {
         MasterPlaylist playlist;
         try {
             playlist = new MasterPlaylistParser(ParsingMode.LENIENT).readPlaylist(text);
         } catch (PlaylistParserException | RuntimeException failure) {
             throw unusable(failure);
         }
-        List<Variant> sorted = new ArrayList<>(playlist.variants());
-        sorted.sort(Comparator.comparingLong(Variant::bandwidth));
-        List<HlsVariant> variants = new ArrayList<>();
-        Set<String> names = new HashSet<>();
-        for (Variant variant : sorted) {
-            String rate = variant.bandwidth() / 1000 + "k";
-            String plain = variant.resolution().map(size -> size.height() + "p").orElse(rate);
-            String name = names.contains(plain) ? plain + "-" + rate : plain;
-            if (names.add(name)) { // the same rendition again is a backup server
-                variants.add(
-                        new HlsVariant(name, resolve(base, variant.uri()), variant.bandwidth()));
-            }
+        List<Renditions.Offer<HlsVariant>> offers = new ArrayList<>();
+        for (Variant variant : playlist.variants()) {
+            offers.add(
+                    new Renditions.Offer<>(
+                            new HlsVariant(
+                                    EntryLocation.resolve(base, variant.uri()),
+                                    variant.bandwidth(),
+                                    variant.audio().orElse("")),
+                            variant.bandwidth(),
+                            variant.resolution().map(size -> (long) size.height()).orElse(null)));
         }
+        Renditions<HlsVariant> variants = Renditions.of(offers);
         if (variants.isEmpty()) {
             throw new FetchException(
                     FetchException.Reason.UNUSABLE, "the master playlist offers no rendition");
         }
-        return variants;
+        return new HlsMaster(variants, sounds(playlist, base));
+    }
+
+    /** Of each group what is played by default, or else comes first. */
+    private static Map<String, URI> sounds(MasterPlaylist playlist, URI base)
+            throws FetchException {
+        Map<String, AlternativeRendition> chosen = new HashMap<>();
+        for (AlternativeRendition one : playlist.alternativeRenditions()) {
+            if (one.type() == MediaType.AUDIO) {
+                chosen.merge(
+                        one.groupId(),
+                        one,
+                        (first, next) ->
+                                !first.defaultRendition().orElse(false)
+                                                && next.defaultRendition().orElse(false)
+                                        ? next
+                                        : first);
+            }
+        }
+        Map<String, URI> places = new HashMap<>();
+        for (AlternativeRendition one : chosen.values()) {
+            if (one.uri().isPresent()) {
+                places.put(one.groupId(), EntryLocation.resolve(base, one.uri().get()));
+            }
+        }
+        return places;
     }
 
     /** The segments listed. */
-    public static HlsPlaylist media(String text, URI base) throws FetchException {
+    static Listing media(String text, URI base) throws FetchException {
         MediaPlaylist playlist;
         try {
             playlist = new MediaPlaylistParser(ParsingMode.LENIENT).readPlaylist(text);
         } catch (PlaylistParserException | RuntimeException failure) {
             throw unusable(failure);
         }
-        List<HlsSegment> segments = new ArrayList<>();
-        HlsSegment.Init init = null;
-        boolean encrypted = false;
-        long programTimeMicros = TimeBase.NO_TIME;
-        long spanEnd = 0;
-        URI spanPlace = base;
-        long sequence = playlist.mediaSequence();
-        for (MediaSegment segment : playlist.mediaSegments()) {
-            if (segment.segmentMap().isPresent()) {
-                init = init(segment.segmentMap().get(), base);
-            }
-            if (segment.segmentKey().isPresent()) {
-                encrypted = !"NONE".equals(segment.segmentKey().get().method().toString());
-            }
-            if (segment.programDateTime().isPresent()) {
-                Instant made = segment.programDateTime().get().toInstant();
-                programTimeMicros = ChronoUnit.MICROS.between(Instant.EPOCH, made);
-            } else if (segment.discontinuity()) {
-                programTimeMicros = TimeBase.NO_TIME;
-            }
-            URI place = resolve(base, segment.uri());
-            ByteSpan span = null;
-            if (segment.byteRange().isPresent()) {
-                long implied = place.equals(spanPlace) ? spanEnd : 0;
-                span =
-                        new ByteSpan(
-                                segment.byteRange().get().offset().orElse(implied),
-                                segment.byteRange().get().length());
-                spanEnd = span.offset() + span.length();
-                spanPlace = place;
-            }
-            long durationMicros = Math.round(segment.duration() * 1e6);
-            segments.add(
-                    new HlsSegment(
-                            sequence++,
-                            place,
-                            span,
-                            init,
-                            segment.discontinuity(),
-                            segment.gap(),
-                            encrypted,
-                            durationMicros,
-                            programTimeMicros));
-            if (programTimeMicros != TimeBase.NO_TIME) {
-                programTimeMicros += durationMicros;
-            }
+        SegmentLines lines = new SegmentLines(base, playlist.mediaSequence());
+        List<MediaSegment> segments = new ArrayList<>();
+        for (io.lindstrom.m3u8.model.MediaSegment line : playlist.mediaSegments()) {
+            segments.add(lines.next(line));
         }
-        return new HlsPlaylist(
+        return new Listing(
+                Listing.Numbering.COUNTED,
                 playlist.mediaSequence(),
                 segments,
                 Math.max(1, playlist.targetDuration()) * 1000L,
-                !playlist.ongoing());
-    }
-
-    private static HlsSegment.Init init(SegmentMap map, URI base) throws FetchException {
-        @Nullable ByteSpan span =
-                map.byteRange()
-                        .map(range -> new ByteSpan(range.offset().orElse(0L), range.length()))
-                        .orElse(null);
-        return new HlsSegment.Init(resolve(base, map.uri()), span);
-    }
-
-    /** Resolves a place; a playlist may not lead to other schemes than its own kind. */
-    static URI resolve(URI base, String given) throws FetchException {
-        URI place;
-        try {
-            place = base.resolve(new URI(given.trim().replace(" ", "%20")));
-        } catch (URISyntaxException failure) {
-            throw new FetchException(
-                    FetchException.Reason.UNUSABLE, "not a URL: " + given, failure);
-        }
-        String scheme = String.valueOf(place.getScheme()).toLowerCase(Locale.ROOT);
-        boolean isAllowed =
-                "file".equals(base.getScheme())
-                        ? scheme.equals("file") && place.getHost() == null
-                        : scheme.equals("http") || scheme.equals("https");
-        if (!isAllowed) {
-            throw new FetchException(
-                    FetchException.Reason.FORBIDDEN,
-                    "the playlist leads to the scheme '" + scheme + "', which it may not");
-        }
-        return place;
+                !playlist.ongoing(),
+                /* declaredBitsPerSecond= */ 0);
     }
 
     private static FetchException unusable(Exception failure) {

@@ -3,6 +3,8 @@ package io.sightline.source.ingest.hls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sightline.source.ingest.fetch.FetchException;
+import io.sightline.source.ingest.manifest.Listing;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -13,7 +15,7 @@ class HlsParserTest {
 
     @Test
     void takesABlankBeforeTheDuration() throws Exception {
-        HlsPlaylist playlist =
+        Listing playlist =
                 media(
                         """
                         #EXTM3U
@@ -39,7 +41,7 @@ class HlsParserTest {
                 .hasMessage("the playlist is empty");
     }
 
-    private static HlsPlaylist media(String text) throws FetchException {
+    private static Listing media(String text) throws FetchException {
         return HlsParser.media(HlsParser.text(text.getBytes(StandardCharsets.UTF_8)), BASE);
     }
 }

@@ -14,9 +14,15 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Measures the level of short parts of the sound: the sample peak of the loudest channel, so that
- * only silence in every channel reads low. A peak rather than a mean: it needs no window longer
- * than the part, so that edges stay sharp, and the shortest sound counts.
+ * Measures the level of short parts of the sound in the loudest channel, so that only silence in
+ * every channel reads low: half of the distance from the lowest to the highest sample. A peak
+ * rather than a mean: the shortest sound counts.
+ *
+ * <p>What is too slow to be heard is not sound: an offset (DC), and the slow decay that high-pass
+ * filters at a few hertz leave after a sudden end, in the encoder of Opus for one. So the distance
+ * is taken in a window of half a period of the lowest audible tone. There are two for each part,
+ * one that begins with it and one that ends with it, and the quieter one counts: edges stay as
+ * sharp as the parts are short, because one of the two lies in the silence.
  *
  * <p>Parts are counted in samples from the start, never in blocks; a jump of the timestamps begins
  * a new part. One instance for each rendition, on the task thread; allocates nothing.
@@ -28,18 +34,17 @@ public final class SilenceDetector implements AudioDetector {
                     "audio_level_dbfs",
                     Unit.DBFS,
                     Fold.MAX,
-                    "Sample peak of the loudest channel in each part of 5 ms, -120 (digital silence)"
-                            + " and up; 0 is full scale.");
+                    "Half of the peak-to-peak range of the loudest channel around each part of 5 ms,"
+                            + " -120 (digital silence) and up; 0 is full scale.");
 
-    private static final int STATE_VERSION = 1;
+    private static final int STATE_VERSION = 2;
     private static final int MICROS_PER_SECOND = 1_000_000;
 
     private final Settings settings;
     private final SoundFormat format = new SoundFormat();
     private final SoundClock clock = new SoundClock();
-    private float partPeak; // of the samples in the part that is not complete yet
-    private int partSamples;
-    private long partStartMicros;
+    private final SampleRanges ranges;
+    private int partSamples; // of the part that is not complete yet
 
     public SilenceDetector() {
         this(Settings.DEFAULT);
@@ -47,22 +52,29 @@ public final class SilenceDetector implements AudioDetector {
 
     public SilenceDetector(Settings settings) {
         this.settings = settings;
+        int windowParts = (settings.windowMicros() - 1) / settings.partMicros() + 1;
+        ranges = new SampleRanges(windowParts);
     }
 
     /**
      * What may be chosen.
      *
      * @param partMicros length of a part, 1 to 100 ms: a span's edge is off by at most this much
+     * @param windowMicros half of the period of the lowest tone that counts in full, 1 to 100 ms
      * @param floorDbfs what digital silence reads, below -96 (half a step of 16-bit sound)
      */
-    public record Settings(int partMicros, double floorDbfs) {
+    public record Settings(int partMicros, int windowMicros, double floorDbfs) {
 
-        /** 5 ms: edges may be off by 20 ms; a 40 Hz tone still reads at most 5 dB low. */
-        public static final Settings DEFAULT = new Settings(5_000, -120);
+        /** Edges may be off by 20 ms; 20 Hz is the lowest tone that is heard. */
+        public static final Settings DEFAULT = new Settings(5_000, 25_000, -120);
 
         public Settings {
             if (partMicros < 1_000 || partMicros > 100_000) {
                 throw new IllegalArgumentException("partMicros is 1000 to 100000: " + partMicros);
+            }
+            if (windowMicros < 1_000 || windowMicros > 100_000) {
+                throw new IllegalArgumentException(
+                        "windowMicros is 1000 to 100000: " + windowMicros);
             }
             if (!(floorDbfs < -96)) {
                 throw new IllegalArgumentException("floorDbfs is below -96: " + floorDbfs);
@@ -77,7 +89,7 @@ public final class SilenceDetector implements AudioDetector {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -97,42 +109,55 @@ public final class SilenceDetector implements AudioDetector {
         }
         long jump = clock.beginBlock(block.presentationTimeMicros(), block.sampleRateHz());
         if (format.changesTo(block) || jump != 0) {
-            beginPart();
+            measureAll(out);
+            ranges.begin(format.channelCount());
+            partSamples = 0;
         }
         int samplesInPart =
                 (int) ((long) block.sampleRateHz() * settings.partMicros() / MICROS_PER_SECOND);
         if (partSamples >= samplesInPart) { // restored from other settings
-            beginPart();
+            partSamples = 0;
         }
         int count = block.sampleCount();
         for (int from = 0; from < count; ) {
             if (partSamples == 0) {
-                partStartMicros = clock.microsAt(from);
+                ranges.beginPart(clock.microsAt(from));
             }
             int to = Math.min(count, from + samplesInPart - partSamples);
             for (int channel = 0; channel < format.channelCount(); channel++) {
-                partPeak = Math.max(partPeak, SamplePeak.of(block.samples(channel), from, to));
+                ranges.add(channel, block.samples(channel), from, to);
             }
             partSamples += to - from;
             if (partSamples == samplesInPart) {
-                double level = Decibel.ofAmplitude(partPeak, settings.floorDbfs());
-                out.measure(LEVEL, level, clock.reportAt(partStartMicros));
-                beginPart();
+                ranges.endPart();
+                partSamples = 0;
+                if (ranges.isReadable()) {
+                    measureOldest(out);
+                }
             }
             from = to;
         }
         clock.endBlock(count);
     }
 
-    private void beginPart() {
-        partPeak = 0;
-        partSamples = 0;
+    /** The sound ends here: the last parts have nothing after them that they could wait for. */
+    private void measureAll(MeasurementSink out) {
+        while (ranges.unread() > 0) {
+            measureOldest(out);
+        }
+    }
+
+    private void measureOldest(MeasurementSink out) {
+        long startMicros = clock.reportAt(ranges.oldestUnreadMicros());
+        double level = Decibel.ofAmplitude(ranges.readAmplitude(), settings.floorDbfs());
+        out.measure(LEVEL, level, startMicros);
     }
 
     @Override
     public void onDiscontinuity() {
         clock.reset();
-        beginPart();
+        ranges.begin(format.channelCount());
+        partSamples = 0;
     }
 
     @Override
@@ -140,21 +165,28 @@ public final class SilenceDetector implements AudioDetector {
         return STATE_VERSION;
     }
 
+    /**
+     * Version 1: format, clock, then peak, samples and start of the part that was not complete.
+     * Version 2: format, clock, samples of that part, ranges.
+     */
     @Override
     public void save(DataOutput out) throws IOException {
         format.save(out);
         clock.save(out);
-        out.writeFloat(partPeak);
         out.writeInt(partSamples);
-        out.writeLong(partStartMicros);
+        ranges.save(out);
     }
 
     @Override
     public void restore(int stateVersion, DataInput in) throws IOException {
         format.restore(in);
         clock.restore(in);
-        partPeak = in.readFloat();
+        if (stateVersion == 1) {
+            ranges.begin(format.channelCount()); // begins a part anew: shifted by less than 5 ms
+            partSamples = 0;
+            return;
+        }
         partSamples = in.readInt();
-        partStartMicros = in.readLong();
+        ranges.restore(in);
     }
 }

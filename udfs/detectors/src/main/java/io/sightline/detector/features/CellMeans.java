@@ -27,11 +27,15 @@ final class CellMeans {
     private static final long LOW_BYTES = 0x00ff00ff00ff00ffL;
     private static final long LOW_SHORTS = 0x0000ffff0000ffffL;
     private static final long LANES_OF_16 = 0x0001000100010001L;
+    private static final int MAX_VIEWS = 8;
 
     private long[] words = new long[0]; // one row of the whole cells
     private long[] lanes = new long[0]; // its sums over the rows of a cell
-    private @Nullable ByteBuffer viewedLuma; // borrowed: known again, never read after its frame
-    private @Nullable LongBuffer lumaView; // of viewedLuma
+
+    // A decoder fills a few buffers in turn. Borrowed: known again, never read after their frames.
+    private final @Nullable ByteBuffer[] viewedLumas = new ByteBuffer[MAX_VIEWS];
+    private final @Nullable LongBuffer[] lumaViews = new LongBuffer[MAX_VIEWS];
+    private int nextView;
 
     void compute(VideoFrame frame, LumaView view) {
         LumaFormat format = frame.lumaFormat();
@@ -72,14 +76,20 @@ final class CellMeans {
         }
     }
 
-    /** A view is an object: made once for each buffer, which a decoder reuses. */
+    /** A view is an object: made once for each buffer that a decoder fills again and again. */
     @SuppressWarnings("ReferenceEquality") // equals compares the samples; the object is meant
     private LongBuffer wordsOf(ByteBuffer luma) {
-        if (luma != viewedLuma || lumaView == null) {
-            viewedLuma = luma;
-            lumaView = luma.asLongBuffer();
+        for (int i = 0; i < MAX_VIEWS; i++) {
+            LongBuffer view = lumaViews[i];
+            if (luma == viewedLumas[i] && view != null) {
+                return view;
+            }
         }
-        return lumaView;
+        LongBuffer view = luma.asLongBuffer();
+        viewedLumas[nextView] = luma;
+        lumaViews[nextView] = view;
+        nextView = (nextView + 1) % MAX_VIEWS;
+        return view;
     }
 
     private static void addBytes(long[] words, long[] lanes, int count) {

@@ -9,6 +9,7 @@ import io.sightline.detector.api.VideoDetector;
 import io.sightline.detector.api.VideoFrame;
 import io.sightline.detector.features.LumaView;
 import io.sightline.detector.model.DefectId;
+import io.sightline.detector.model.TimeBase;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -35,7 +36,13 @@ import java.util.List;
  * </ul>
  *
  * Between intra pictures a frozen source shows next to no steps, so movement too slow to be far
- * from the reference yet is known by steps above what this stillness has shown.
+ * from the reference yet is known by steps above what this stillness has shown. Where coding has
+ * settled, what it does between intra pictures recurs too, and the smallest change out of that
+ * {@link CodingRhythm} is movement.
+ *
+ * <p>Some pictures are told only by those that follow: an intra picture may be movement, or the
+ * held picture coded anew; a small step may be movement, or a coder's whim. They are measured then,
+ * at their own instants, 250 ms or two pictures late at most.
  *
  * <p>A plain picture, black above all, shows nothing that could be seen to stand still: it is a
  * defect of its own kind and never a freeze.
@@ -62,43 +69,21 @@ public final class FreezeDetector implements VideoDetector {
      */
     static final double NOT_A_REPEAT = 1.01;
 
-    /** Weight of the newest step in the recent movement: a memory of about five pictures. */
-    private static final double MOVEMENT_WEIGHT = 0.2;
-
     private static final List<Metric> METRICS = List.of(FREEZE_DIFFERENCE);
-    private static final int STATE_VERSION = 2;
+    private static final int STATE_VERSION = 3;
 
-    /** Movement that is seen in so many pictures on end goes on: one may be a coder's whim. */
-    private static final int RESTLESS_PICTURES = 2;
+    /**
+     * A step that none of the next so many pictures follows was a coder's whim. Two, because
+     * pictures of 24 or 12 a second that are shown at 30 or 24 repeat now and then.
+     */
+    private static final int WHIM_PICTURES = 2;
 
-    private enum Phase {
-        MOVING(0),
-        STILL(1),
-        LIVING(2);
-
-        private final int savedAs; // never changes: it lives in state
-
-        Phase(int savedAs) {
-            this.savedAs = savedAs;
-        }
-
-        private static Phase savedAs(int code) throws IOException {
-            return switch (code) {
-                case 0 -> MOVING;
-                case 1 -> STILL;
-                case 2 -> LIVING;
-                default ->
-                        throw new IOException(
-                                "State of detector 'video.freeze' is damaged: its phase is "
-                                        + code);
-            };
-        }
-    }
+    /** What a picture measures if only later ones can tell. */
+    private static final double HELD = Double.NaN;
 
     private final FreezeSettings settings;
-    private Phase phase = Phase.MOVING;
-    private double movementLevels; // recent mean step while MOVING
-    private double lastStepLevels; // the last one while MOVING
+    private FreezePhase phase = FreezePhase.MOVING;
+    private final RecentMovement movement; // while MOVING
     private long stillSinceMicros;
     private PictureDigest current = new PictureDigest();
     private PictureDigest reference = new PictureDigest(); // STILL: last that moved; else the last
@@ -106,8 +91,9 @@ public final class FreezeDetector implements VideoDetector {
     private PictureDigest previous = new PictureDigest(); // the picture before, while STILL
     private boolean stoppedAbruptly;
     private double floorLevels; // the largest step of this stillness that coding explains
-    private int restlessPictures; // on end
-    private long lastIntraMicros = Long.MIN_VALUE;
+    private long lastIntraMicros = TimeBase.NO_TIME;
+    private final HeldValue held = new HeldValue(FREEZE_DIFFERENCE);
+    private final CodingRhythm rhythm = new CodingRhythm();
 
     public FreezeDetector() {
         this(FreezeSettings.DEFAULTS);
@@ -115,6 +101,7 @@ public final class FreezeDetector implements VideoDetector {
 
     public FreezeDetector(FreezeSettings settings) {
         this.settings = settings;
+        movement = new RecentMovement(settings);
     }
 
     @Override
@@ -124,7 +111,7 @@ public final class FreezeDetector implements VideoDetector {
 
     @Override
     public int version() {
-        return 2;
+        return 3;
     }
 
     @Override
@@ -148,6 +135,7 @@ public final class FreezeDetector implements VideoDetector {
             lastIntraMicros = frame.presentationTimeMicros();
         }
         if (current.rangeLevels() < settings.plainLevels()) {
+            held.releaseAsMovement(out);
             onDiscontinuity();
             currentBecomesReference();
             out.measure(FREEZE_DIFFERENCE, NOT_A_REPEAT);
@@ -155,62 +143,82 @@ public final class FreezeDetector implements VideoDetector {
         }
         double value =
                 switch (phase) {
-                    case MOVING -> moving(frame);
-                    case STILL -> still(frame);
+                    case MOVING -> moving(frame, out);
+                    case STILL -> still(frame, out);
                     case LIVING -> living(frame);
                 };
-        out.measure(FREEZE_DIFFERENCE, value);
+        if (!Double.isNaN(value)) {
+            out.measure(FREEZE_DIFFERENCE, value);
+        }
     }
 
-    private double moving(VideoFrame frame) {
+    private double moving(VideoFrame frame, MeasurementSink out) {
         double step = current.differenceLevels(reference);
-        double suddenStop = settings.suddenStopRatio() * movementLevels;
+        double suddenStop = settings.suddenStopRatio() * movement.levels();
         if (step <= Math.min(Math.max(settings.quietLevels(), suddenStop), codingLevels())) {
-            phase = Phase.STILL;
+            phase = FreezePhase.STILL;
             stillSinceMicros = frame.presentationTimeMicros();
-            stoppedAbruptly = stopsAbruptly();
+            if (held.isHeld()) {
+                stillSinceMicros = held.sinceMicros();
+                held.release(repeat(codingLevels()), out);
+            }
+            stoppedAbruptly = movement.stopsAbruptly();
             floorLevels = 0;
-            restlessPictures = 0;
+            rhythm.begin();
             previous.copyOf(current);
             return repeat(step);
         }
-        learnMovement(step);
+        boolean mayHaveStopped = mayBeRefinement(frame, step);
+        movement.learn(step);
         currentBecomesReference();
+        if (held.isHeld() && mayHaveStopped && !frame.isIntraCoded()) {
+            return HELD;
+        }
+        held.releaseAsMovement(out);
+        if (frame.isIntraCoded() && mayHaveStopped) {
+            held.hold(frame.presentationTimeMicros(), change(step));
+            return HELD;
+        }
         return change(step);
     }
 
-    /** Whether it was movement that stopped, and not a still scene that was cut to. */
-    private boolean stopsAbruptly() {
-        return movementLevels > codingLevels()
-                && movementLevels <= settings.mostMovementLevels()
-                && lastStepLevels <= settings.evenMovementRatio() * movementLevels;
+    /**
+     * Whether a picture that is no repeat by itself may be one as coded: an intra picture by an
+     * error of its own, those after it by refinements smaller than the movement was. A quiet
+     * picture soon after tells that it was so.
+     */
+    private boolean mayBeRefinement(VideoFrame frame, double step) {
+        double sameMovement = settings.sameMovementRatio() * movement.levels();
+        return frame.isIntraCoded()
+                ? step <= Math.max(codingLevels(), sameMovement)
+                : !isRefined(frame) && step < sameMovement;
     }
 
-    /** A cut says nothing about the movement in the scene that it leads to. */
-    private void learnMovement(double step) {
-        lastStepLevels = step;
-        if (movementLevels > 0 && step > settings.cutRatio() * movementLevels + codingLevels()) {
-            movementLevels = 0;
-        } else {
-            movementLevels += (step - movementLevels) * (movementLevels == 0 ? 1 : MOVEMENT_WEIGHT);
-        }
-    }
-
-    private double still(VideoFrame frame) {
+    private double still(VideoFrame frame, MeasurementSink out) {
         double distance = current.differenceLevels(reference);
         if (distance > codingLevels()) {
+            held.releaseAsMovement(out);
             return startsMoving(distance);
         }
         if (frame.isIntraCoded()) {
             if (isSettled(frame) && !recurs()) {
-                phase = Phase.LIVING;
+                held.releaseAsMovement(out);
+                phase = FreezePhase.LIVING;
                 currentBecomesReference();
                 return NOT_A_REPEAT;
             }
-        } else if (goesOnMoving(frame)) {
-            return startsMoving(distance);
+        } else if (isRestless(frame)) {
+            if (held.isHeld() || !isSettled(frame)) {
+                held.releaseAsMovement(out);
+                return startsMoving(distance);
+            }
+            held.hold(frame.presentationTimeMicros(), change(distance));
         }
         previous.copyOf(current);
+        if (held.isOpenFor(WHIM_PICTURES)) {
+            return HELD;
+        }
+        held.forget(); // nothing followed
         return repeat(distance);
     }
 
@@ -219,39 +227,54 @@ public final class FreezeDetector implements VideoDetector {
                 stoppedAbruptly
                         ? settings.recurrenceAfterAbruptStopLevels()
                         : settings.recurrenceLevels();
-        boolean recurs = intra.isEmpty() || current.differenceLevels(intra) <= limit;
+        boolean recurs = true;
+        if (!intra.isEmpty()) {
+            double difference = current.differenceLevels(intra);
+            rhythm.onIntra(difference);
+            recurs = difference <= limit;
+        }
         intra.copyOf(current);
         return recurs;
     }
 
     /**
      * Between intra pictures a frozen source gives next to no steps, once the last movement has
-     * been refined. Slow movement, which takes long to add up, shows there at once.
+     * been refined. Slow movement, which takes long to add up, shows there at once. Two such
+     * pictures soon after each other are movement: one may be a coder's whim.
      */
-    private boolean goesOnMoving(VideoFrame frame) {
-        long micros = frame.presentationTimeMicros();
-        double step = current.differenceLevels(previous);
-        boolean isRefined =
-                lastIntraMicros == Long.MIN_VALUE
-                        || micros - lastIntraMicros >= settings.refinementMicros();
-        if (!isRefined) {
-            restlessPictures = 0;
+    private boolean isRestless(VideoFrame frame) {
+        if (!isRefined(frame)) {
             return false;
         }
+        double step = current.differenceLevels(previous);
         if (!isSettled(frame)) {
-            if (micros - stillSinceMicros >= settings.settleMicros() / 2) {
+            long stillMicros = frame.presentationTimeMicros() - stillSinceMicros;
+            if (stillMicros >= settings.settleMicros() / 2) {
                 floorLevels = Math.max(floorLevels, step);
             }
             return step > settings.quietLevels()
-                    && step >= settings.sameMovementRatio() * movementLevels;
+                    && step >= settings.sameMovementRatio() * movement.levels();
         }
         if (step > Math.max(settings.restlessLevels(), settings.restlessRatio() * floorLevels)) {
-            restlessPictures++;
-        } else {
-            restlessPictures = 0;
+            return true;
+        }
+        if (lastIntraMicros != TimeBase.NO_TIME
+                && rhythm.isNews(
+                        frame.presentationTimeMicros() - lastIntraMicros,
+                        current.largestDifferenceLevels(previous),
+                        settings.newsLevels(),
+                        settings.restlessRatio())) {
+            return true;
+        }
+        if (!held.isHeld()) { // else the step may be of the movement that is suspected
             floorLevels = Math.max(floorLevels, step);
         }
-        return restlessPictures >= RESTLESS_PICTURES;
+        return false;
+    }
+
+    private boolean isRefined(VideoFrame frame) {
+        return lastIntraMicros == TimeBase.NO_TIME
+                || frame.presentationTimeMicros() - lastIntraMicros >= settings.refinementMicros();
     }
 
     private double living(VideoFrame frame) {
@@ -260,9 +283,9 @@ public final class FreezeDetector implements VideoDetector {
             return startsMoving(step);
         }
         if (frame.isIntraCoded() && recurs()) {
-            phase = Phase.STILL;
+            phase = FreezePhase.STILL;
             floorLevels = Math.max(floorLevels, step); // what its pictures showed is unknown
-            restlessPictures = 0;
+            rhythm.begin();
             previous.copyOf(current);
             stillSinceMicros = frame.presentationTimeMicros() - settings.settleMicros();
             currentBecomesReference();
@@ -273,8 +296,8 @@ public final class FreezeDetector implements VideoDetector {
     }
 
     private double startsMoving(double distance) {
-        phase = Phase.MOVING;
-        movementLevels = 0; // the next step will tell
+        phase = FreezePhase.MOVING;
+        movement.forget();
         intra.clear();
         previous.clear();
         currentBecomesReference();
@@ -305,11 +328,11 @@ public final class FreezeDetector implements VideoDetector {
 
     @Override
     public void onDiscontinuity() {
-        phase = Phase.MOVING;
-        movementLevels = 0;
-        lastStepLevels = 0;
+        phase = FreezePhase.MOVING;
+        movement.clear();
         stillSinceMicros = 0;
-        lastIntraMicros = Long.MIN_VALUE;
+        lastIntraMicros = TimeBase.NO_TIME;
+        held.forget();
         reference.clear();
         intra.clear();
         previous.clear();
@@ -323,28 +346,29 @@ public final class FreezeDetector implements VideoDetector {
     /**
      * Version 1: phase, recent movement, start of the stillness, reference and intra digests.
      * Version 2 adds: last step, abrupt stop, floor, restless pictures, last intra picture's time,
-     * previous digest.
+     * previous digest. Version 3 has no restless pictures and adds: held value, rhythm.
      */
     @Override
     public void save(DataOutput out) throws IOException {
-        out.writeByte(phase.savedAs);
-        out.writeDouble(movementLevels);
+        out.writeByte(phase.savedAs());
+        movement.saveMean(out);
         out.writeLong(stillSinceMicros);
         reference.save(out);
         intra.save(out);
-        out.writeDouble(lastStepLevels);
+        movement.saveLast(out);
         out.writeBoolean(stoppedAbruptly);
         out.writeDouble(floorLevels);
-        out.writeInt(restlessPictures);
         out.writeLong(lastIntraMicros);
         previous.save(out);
+        held.save(out);
+        rhythm.save(out);
     }
 
     @Override
     public void restore(int stateVersion, DataInput in) throws IOException {
         StateVersions.check(id(), stateVersion, STATE_VERSION);
-        phase = Phase.savedAs(in.readByte());
-        movementLevels = in.readDouble();
+        phase = FreezePhase.savedAs(in.readByte());
+        movement.restoreMean(in);
         stillSinceMicros = in.readLong();
         reference.restore(id(), in);
         intra.restore(id(), in);
@@ -352,11 +376,17 @@ public final class FreezeDetector implements VideoDetector {
             previous.copyOf(reference); // a first step that is too large is one picture only
             return;
         }
-        lastStepLevels = in.readDouble();
+        movement.restoreLast(in);
         stoppedAbruptly = in.readBoolean();
         floorLevels = in.readDouble();
-        restlessPictures = in.readInt();
+        if (stateVersion == 2) {
+            in.readInt();
+        }
         lastIntraMicros = in.readLong();
         previous.restore(id(), in);
+        if (stateVersion >= 3) {
+            held.restore(in);
+            rhythm.restore(in);
+        }
     }
 }

@@ -32,6 +32,9 @@ package io.sightline.detector.video;
  *     freezes, once settled: 0.00 to 0.15; in slow movement 0.5 to 1.2
  * @param restlessRatio steps up to this many times the largest that the stillness has shown are
  *     coding too
+ * @param newsLevels a change of one cell by more than this is movement where the coder, settled,
+ *     changed nothing so long after an intra picture before: a quarter of a level is 16 levels of
+ *     one sample in 64
  * @param refinementMicros how long after an intra picture its coding is refined, in microseconds of
  *     media time
  * @param settleMicros how long after the movement stopped an encoder's rate control may still
@@ -51,13 +54,14 @@ public record FreezeSettings(
         double sameMovementRatio,
         double restlessLevels,
         double restlessRatio,
+        double newsLevels,
         long refinementMicros,
         long settleMicros,
         double plainLevels) {
 
     public static final FreezeSettings DEFAULTS =
             new FreezeSettings(
-                    3.0, 0.7, 2.0, 0.3, 0.25, 4, 15, 1.5, 0.7, 0.5, 3, 250_000, 1_000_000, 6);
+                    3.0, 0.7, 2.0, 0.3, 0.25, 4, 15, 1.5, 0.7, 0.5, 3, 0.25, 250_000, 1_000_000, 6);
 
     public FreezeSettings {
         if (!(quietLevels > 0
@@ -80,6 +84,7 @@ public record FreezeSettings(
                 || !(sameMovementRatio > suddenStopRatio)
                 || !(restlessLevels > 0)
                 || !(restlessRatio >= 1)
+                || !(newsLevels > 0)
                 || refinementMicros < 0
                 || settleMicros < 0
                 || !(plainLevels >= 0)) {

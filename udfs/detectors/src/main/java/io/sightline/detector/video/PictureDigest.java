@@ -160,6 +160,20 @@ final class PictureDigest {
         return Math.sqrt(Math.sqrt((double) sum / count)) / LumaView.UNITS_PER_LEVEL;
     }
 
+    /** The difference of the cell that differs most, in 8-bit levels, without a limit. */
+    double largestDifferenceLevels(PictureDigest other) {
+        if (isEmpty() || width != other.width || height != other.height) {
+            return MAX_DIFFERENCE_LEVELS;
+        }
+        short[] mine = cells;
+        short[] theirs = other.cells;
+        int largest = 0;
+        for (int i = 0; i < count; i++) {
+            largest = Math.max(largest, Math.abs(mine[i] - theirs[i]));
+        }
+        return (double) largest / LumaView.UNITS_PER_LEVEL;
+    }
+
     /** Width, height, then two bytes a cell; an empty one is two zeros. */
     void save(DataOutput out) throws IOException {
         out.writeInt(width);

@@ -1,8 +1,7 @@
 package io.sightline.detector.audio;
 
+import io.sightline.detector.Totals;
 import io.sightline.detector.api.AudioDetector;
-import io.sightline.detector.api.MeasurementSink;
-import io.sightline.detector.api.Metric;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
@@ -39,7 +38,7 @@ final class AudioCost {
         LoopedBlock block = new LoopedBlock(sound, 1_024);
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         List<Double> costs = new ArrayList<>();
-        Sum sink = new Sum();
+        Totals sink = new Totals();
         for (int round = 0; round < ROUNDS; round++) {
             long before = threads.getCurrentThreadCpuTime();
             for (int i = 0; i < SECONDS_PER_ROUND * 48_000 / 1_024; i++) {
@@ -47,24 +46,10 @@ final class AudioCost {
             }
             costs.add((threads.getCurrentThreadCpuTime() - before) / 1_000.0 / SECONDS_PER_ROUND);
         }
-        if (Double.isNaN(sink.sum)) {
+        if (Double.isNaN(sink.sum())) {
             throw new IllegalStateException("A measurement is not a number");
         }
         Collections.sort(costs);
         return costs.get(ROUNDS / 2);
-    }
-
-    private static final class Sum implements MeasurementSink {
-        private double sum;
-
-        @Override
-        public void measure(Metric metric, double value) {
-            sum += value;
-        }
-
-        @Override
-        public void measure(Metric metric, double value, long atMicros) {
-            sum += value;
-        }
     }
 }

@@ -3,9 +3,9 @@ package io.sightline.detector.audio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.sightline.detector.Totals;
 import io.sightline.detector.api.AudioDetector;
 import io.sightline.detector.api.ChannelRole;
-import io.sightline.detector.api.MeasurementSink;
 import io.sightline.detector.api.Metric;
 import io.sightline.detector.api.SyncDetector;
 import io.sightline.detector.sync.MissingAudioDetector;
@@ -166,7 +166,7 @@ final class AudioDetectorsTest {
     void allocatesNothingPerBlock(Supplier<AudioDetector> maker) {
         AudioDetector detector = maker.get();
         LoopedBlock block = new LoopedBlock(Mixtures.music(48_000, 4, 5), 1_024);
-        Counter counter = new Counter();
+        Totals counter = new Totals();
         for (int i = 0; i < 5_000; i++) {
             detector.onBlock(block.next(), counter);
         }
@@ -176,7 +176,7 @@ final class AudioDetectorsTest {
             detector.onBlock(block.next(), counter);
         }
         long allocated = threads.getCurrentThreadAllocatedBytes() - before;
-        assertThat(counter.count).isGreaterThan(1_000);
+        assertThat(counter.count()).isGreaterThan(1_000);
         assertThat(allocated / 5_000.0).isLessThan(1); // the counter itself costs a few bytes once
     }
 
@@ -200,19 +200,5 @@ final class AudioDetectorsTest {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         detector.save(new DataOutputStream(bytes));
         return bytes.toByteArray();
-    }
-
-    private static final class Counter implements MeasurementSink {
-        private long count;
-
-        @Override
-        public void measure(Metric metric, double value) {
-            count++;
-        }
-
-        @Override
-        public void measure(Metric metric, double value, long atMicros) {
-            count++;
-        }
     }
 }

@@ -198,6 +198,71 @@ final class FreezeDetectorTest {
     }
 
     @Test
+    void endsFreezeWhereMovementBeginsThoughOnlyTheNextPicturesTell() {
+        drift(50, 0.5);
+        drift(6 * FRAMES_PER_SECOND, 0);
+        int begin = index;
+        int measured = measured();
+        drift(1, 0.5);
+        drift(1, 0); // a picture shown twice, as where 24 a second are shown at 30
+        assertThat(measured()).as("not known yet").isEqualTo(measured);
+        drift(1, 0.5);
+        assertThat(valueAt(begin)).isGreaterThan(1);
+        assertThat(value()).isGreaterThan(1);
+    }
+
+    @Test
+    void passesOverOneStepThatNothingFollows() {
+        drift(50, 0.5);
+        drift(6 * FRAMES_PER_SECOND, 0);
+        for (int i = 0; i < 2; i++) {
+            int measured = measured();
+            drift(1, 0.5);
+            drift(FRAMES_PER_SECOND, 0);
+            assertThat(sink.values(FreezeDetector.FREEZE_DIFFERENCE).subList(measured, measured()))
+                    .isNotEmpty()
+                    .allSatisfy(value -> assertThat(value).isLessThan(1));
+        }
+    }
+
+    @Test
+    void beginsFreezeAtTheIntraPictureThatCodesTheHeldPictureAnew() {
+        drift(50, 0.5);
+        int begin = index;
+        showDrifted(0.8, true); // as large as the movement was
+        showDrifted(0.4, false);
+        showDrifted(0.4, false);
+        assertThat(value()).isLessThan(1);
+        assertThat(valueAt(begin)).isLessThan(1);
+    }
+
+    @Test
+    void goesOnMovingAcrossAnIntraPicture() {
+        drift(50, 0.5);
+        int begin = index;
+        showDrifted(0.8, true);
+        drift(20, 0.5);
+        assertThat(valueAt(begin)).isGreaterThan(1);
+        assertThat(sink.values(FreezeDetector.FREEZE_DIFFERENCE).subList(begin, measured()))
+                .allSatisfy(value -> assertThat(value).isGreaterThan(1));
+    }
+
+    /** The picture that drifted so far, with the same error in each second row of blocks. */
+    private void showDrifted(double errorLevels, boolean isIntra) {
+        frame.paint(
+                (x, y) ->
+                        110
+                                + 60 * Math.sin((x + drifted) / 17)
+                                + (y / 8 % 2 == 0 ? errorLevels : 0));
+        if (isIntra) {
+            frame.intraCoded();
+        } else {
+            frame.predicted();
+        }
+        detector.onFrame(frame.at(index++ * FRAME_MICROS), sink);
+    }
+
+    @Test
     void takesACutToANoisyStillSceneForNoStop() {
         drift(50, 0.5);
         for (int i = 0; i < 4 * FRAMES_PER_SECOND; i++) {
@@ -233,6 +298,57 @@ final class FreezeDetectorTest {
     }
 
     @Test
+    void goesOnFromAStillnessSavedByVersion2() throws IOException {
+        drift(50, 0.5);
+        drift(2 * FRAMES_PER_SECOND, 0);
+        byte[] saved = bytesOf(detector);
+        int newInVersion3 = 8 + 4 + 8 + 1 + 32 * 4; // held value, rhythm
+        int digest = 12 + 2 * 41 * 23;
+        int restlessPictures = saved.length - newInVersion3 - digest - 8;
+        ByteArrayOutputStream version2 = new ByteArrayOutputStream();
+        version2.write(saved, 0, restlessPictures);
+        version2.write(new byte[4]);
+        version2.write(saved, restlessPictures, 8 + digest);
+
+        detector = new FreezeDetector();
+        detector.restore(2, input(version2.toByteArray()));
+        drift(1, 0);
+        assertThat(value()).isLessThan(1);
+        drift(2, 0.5);
+        assertThat(value()).isGreaterThan(1);
+    }
+
+    @Test
+    void seesAPointerMoveWhereASettledCoderChangedNothingBefore() {
+        move(50);
+        int moment = 1000 + index - 1;
+        double[] error = codingError(0.8);
+        for (int i = 0; i < 5 * FRAMES_PER_SECOND; i++) {
+            show(error, 1, i % FRAMES_PER_SECOND == 0, moment);
+            assertThat(value()).as("picture %d of the freeze", i).isLessThan(1);
+        }
+        for (int i = 0; i < FRAMES_PER_SECOND / 2; i++) {
+            show(error, 1, i == 0, moment);
+        }
+        int begin = index;
+        error[100] += 0.6; // in one cell of 943
+        show(error, 1, false, moment);
+        error[100] += 0.6;
+        show(error, 1, false, moment);
+        assertThat(valueAt(begin)).isGreaterThan(1);
+    }
+
+    @Test
+    void goesOnMeasuringWhereAllPicturesAreIntraCoded() {
+        for (int i = 0; i < 2 * FRAMES_PER_SECOND; i++) {
+            drifted += 0.5;
+            showDrifted(0, true);
+        }
+        assertThat(sink.values(FreezeDetector.FREEZE_DIFFERENCE))
+                .hasSize(2 * FRAMES_PER_SECOND - 1); // the last one is held
+    }
+
+    @Test
     void savesAtMostThreeDigests() throws IOException {
         SyntheticFrame uhd = SyntheticFrame.eightBit(3840, 2160);
         uhd.paint((x, y) -> 50 + x / 40);
@@ -241,16 +357,16 @@ final class FreezeDetectorTest {
         detector.onFrame(uhd.at(4_000_000).intraCoded(), sink);
 
         assertThat(bytesOf(detector).length).isBetween(45_000, 50_500);
-        assertThat(bytesOf(new FreezeDetector()).length).isLessThan(96);
+        assertThat(bytesOf(new FreezeDetector()).length).isLessThan(256);
     }
 
     @Test
     void refusesStateItCannotRead() throws IOException {
         byte[] bytes = bytesOf(detector);
 
-        assertThatThrownBy(() -> detector.restore(3, input(bytes)))
-                .hasMessageContaining("State of detector 'video.freeze' has version 3")
-                .hasMessageContaining("reads 1 to 2");
+        assertThatThrownBy(() -> detector.restore(4, input(bytes)))
+                .hasMessageContaining("State of detector 'video.freeze' has version 4")
+                .hasMessageContaining("reads 1 to 3");
         bytes[0] = 9;
         assertThatThrownBy(() -> detector.restore(1, input(bytes)))
                 .isInstanceOf(IOException.class)
@@ -316,6 +432,15 @@ final class FreezeDetectorTest {
         return 110
                 + 40 * Math.sin((x + 5 * moment) / 17.0)
                 + 40 * Math.cos((y + 3 * moment) / 11.0);
+    }
+
+    private int measured() {
+        return sink.values(FreezeDetector.FREEZE_DIFFERENCE).size();
+    }
+
+    /** What was measured, later, at the instant of a picture. */
+    private double valueAt(int picture) {
+        return sink.at(FreezeDetector.FREEZE_DIFFERENCE, picture * FRAME_MICROS);
     }
 
     private double value() {

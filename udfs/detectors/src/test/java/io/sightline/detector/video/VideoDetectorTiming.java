@@ -1,8 +1,7 @@
 package io.sightline.detector.video;
 
+import io.sightline.detector.Totals;
 import io.sightline.detector.api.LumaFormat;
-import io.sightline.detector.api.MeasurementSink;
-import io.sightline.detector.api.Metric;
 import io.sightline.detector.api.VideoDetector;
 import io.sightline.detector.features.FrameFeatures;
 import io.sightline.detector.features.SyntheticFrame;
@@ -40,14 +39,15 @@ final class VideoDetectorTiming {
         }
         List<VideoDetector> detectors =
                 List.of(new BlackDetector(), new FreezeDetector(), new DecodeErrorDetector());
-        Blackhole sink = new Blackhole();
+        Totals sink = new Totals();
+        double cells = 0;
         double[] means = new double[ROUNDS];
         double[] all = new double[ROUNDS];
         long frame = 0;
         for (int round = 0; round < ROUNDS; round++) {
             long start = System.nanoTime();
             for (int i = 0; i < FRAMES_PER_ROUND; i++) {
-                sink.sum += frames[i % DISTINCT_FRAMES].at(0).features().smallLuma().cells()[7];
+                cells += frames[i % DISTINCT_FRAMES].at(0).features().smallLuma().cells()[7];
             }
             long middle = System.nanoTime();
             for (int i = 0; i < FRAMES_PER_ROUND; i++) {
@@ -61,26 +61,15 @@ final class VideoDetectorTiming {
         }
         System.out.printf(
                 "%-7s cell means %.0f us, all video detectors %.0f us per 1080p frame (%s)%n",
-                name, median(means), median(all), sink.sum == 0 ? "" : "median of rounds");
+                name,
+                median(means),
+                median(all),
+                cells + sink.sum() == 0 ? "" : "median of rounds");
     }
 
     private static double median(double[] rounds) {
         double[] sorted = rounds.clone();
         Arrays.sort(sorted);
         return sorted[sorted.length / 2];
-    }
-
-    private static final class Blackhole implements MeasurementSink {
-        private double sum;
-
-        @Override
-        public void measure(Metric metric, double value) {
-            sum += value;
-        }
-
-        @Override
-        public void measure(Metric metric, double value, long atMicros) {
-            sum += value;
-        }
     }
 }

@@ -3,8 +3,7 @@ package io.sightline.detector.video;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import io.sightline.detector.api.MeasurementSink;
-import io.sightline.detector.api.Metric;
+import io.sightline.detector.Totals;
 import io.sightline.detector.api.VideoDetector;
 import io.sightline.detector.features.SyntheticFrame;
 import java.lang.management.ManagementFactory;
@@ -31,39 +30,25 @@ final class VideoDetectorsTest {
                 List.of(new BlackDetector(), new FreezeDetector(), new DecodeErrorDetector());
         SyntheticFrame frame = SyntheticFrame.eightBit(320, 180);
         frame.paint((x, y) -> (x * y) & 0xff);
-        CountingSink sink = new CountingSink();
+        Totals sink = new Totals();
         int frames = 4_000;
         show(detectors, frame, sink, frames);
         long before = threads.getCurrentThreadAllocatedBytes();
         show(detectors, frame, sink, frames);
         long bytesPerFrame = (threads.getCurrentThreadAllocatedBytes() - before) / frames;
 
-        assertThat(sink.values).isEqualTo(2 * frames * 6);
+        assertThat(sink.count()).isEqualTo(2L * frames * 6);
         assertThat(bytesPerFrame).isLessThan(100);
     }
 
     private static void show(
-            List<VideoDetector> detectors, SyntheticFrame frame, CountingSink sink, int frames) {
+            List<VideoDetector> detectors, SyntheticFrame frame, Totals sink, int frames) {
         for (int i = 0; i < frames; i++) {
             frame.set(i % 320, 90, i); // so that some pictures move
             frame.at(i * 40_000L);
             for (int d = 0; d < detectors.size(); d++) {
                 detectors.get(d).onFrame(frame, sink);
             }
-        }
-    }
-
-    private static final class CountingSink implements MeasurementSink {
-        private int values;
-
-        @Override
-        public void measure(Metric metric, double value) {
-            values++;
-        }
-
-        @Override
-        public void measure(Metric metric, double value, long atMicros) {
-            values++;
         }
     }
 }

@@ -1,6 +1,6 @@
-package io.sightline.source.ingest.hls;
+package io.sightline.source.ingest.fetch;
 
-/** A playlist or a segment that could not be had. */
+/** A manifest or a segment that could not be had. */
 public final class FetchException extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -20,19 +20,25 @@ public final class FetchException extends Exception {
         /** A place that this playlist may not name. */
         FORBIDDEN,
         /** It is not what was expected. */
-        UNUSABLE
+        UNUSABLE,
+        /** It is encrypted in a way that is not supported. */
+        ENCRYPTED
     }
 
     private final Reason reason;
 
-    FetchException(Reason reason, String message) {
+    public FetchException(Reason reason, String message) {
         super(message);
         this.reason = reason;
     }
 
-    FetchException(Reason reason, String message, Throwable cause) {
+    public FetchException(Reason reason, String message, Throwable cause) {
         super(message, cause);
         this.reason = reason;
+    }
+
+    static FetchException tooLong(long maxBytes) {
+        return new FetchException(Reason.TOO_LONG, "longer than " + maxBytes + " bytes");
     }
 
     public Reason reason() {

@@ -1,4 +1,4 @@
-package io.sightline.sink;
+package io.sightline.testing;
 
 import io.sightline.detector.api.Fold;
 import io.sightline.detector.api.Metric;
@@ -13,18 +13,21 @@ import io.sightline.table.TableSchemas;
 import java.util.List;
 import java.util.Map;
 
-/** One row of each table, told apart by a number. */
-final class SampleRows {
+/**
+ * One row of each table for a number: {@code alert_id}, {@code media_start_us} and {@code reason}
+ * say which, and it is as many seconds after 1970.
+ */
+public final class SampleRows {
 
-    static final TableSchema<Measurement> MEASUREMENTS =
+    public static final TableSchema<Measurement> MEASUREMENTS =
             TableSchemas.measurements(
                     List.of(new Metric("black_ratio", Unit.RATIO, Fold.MEAN, "share of black")));
 
     private SampleRows() {}
 
-    static Alert alert(long n) {
+    public static Alert alert(long n) {
         return new Alert(
-                "alert-" + n,
+                Long.toString(n),
                 "incident-" + n,
                 Alert.Event.OPENED,
                 "stream-" + n % 7,
@@ -50,19 +53,20 @@ final class SampleRows {
                 Map.of("n", Long.toString(n)));
     }
 
-    static Measurement measurement(long n) {
+    public static Measurement measurement(long n) {
         return new Measurement(
                 "stream-" + n % 7,
                 "main",
                 n * 1_000,
-                n * 1_000_000,
+                n,
                 "full",
                 1,
                 25,
                 Map.of("black_ratio", n / 1_000.0, "plugin", (double) n));
     }
 
-    static StreamStateRow state(long n) {
-        return new StreamStateRow("stream-" + n % 7, "main", StreamState.LIVE, "n " + n, n);
+    public static StreamStateRow state(long n) {
+        return new StreamStateRow(
+                "stream-" + n % 7, "main", StreamState.LIVE, Long.toString(n), n * 1_000);
     }
 }

@@ -1,4 +1,4 @@
-package io.sightline.live;
+package io.sightline.testing;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -15,12 +16,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * An HTTP server on loopback that really stops, socket closed, and comes back at the same port. It
  * serves a folder, and misbehaves on single paths as told.
  */
-final class Origin implements AutoCloseable {
+public final class Origin implements AutoCloseable {
 
     private final Path folder;
     private final int port;
@@ -29,7 +31,7 @@ final class Origin implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private HttpServer server; // owned
 
-    Origin(Path folder) throws IOException {
+    public Origin(Path folder) throws IOException {
         this.folder = folder;
         this.server = listen(0);
         this.port = server.getAddress().getPort();
@@ -45,30 +47,30 @@ final class Origin implements AutoCloseable {
     }
 
     /** With what may stand before the host, {@code user:password@} for example. */
-    String url(String userInfo, String path) {
+    public String url(String userInfo, String path) {
         return "http://" + userInfo + "127.0.0.1:" + port + path;
     }
 
-    String url(String path) {
+    public String url(String path) {
         return url("", path);
     }
 
-    void route(String path, HttpHandler handler) {
+    public void route(String path, HttpHandler handler) {
         routes.put(path, handler);
     }
 
     /** Nothing but this status. */
-    void status(String path, int status) {
+    public void status(String path, int status) {
         route(path, exchange -> exchange.sendResponseHeaders(status, -1));
     }
 
     /** Takes the request and never answers. */
-    void silence(String path) {
+    public void silence(String path) {
         route(path, exchange -> await(closing));
     }
 
     /** A byte of that file each second. */
-    void drip(String path, Path file) {
+    public void drip(String path, Path file) {
         route(
                 path,
                 exchange -> {
@@ -85,19 +87,34 @@ final class Origin implements AutoCloseable {
                 });
     }
 
-    void behaveAgain(String path) {
-        routes.remove(path);
+    /** What the supplier says at each request. */
+    public void text(String path, Supplier<String> content) {
+        route(path, exchange -> send(exchange, content.get().getBytes(StandardCharsets.UTF_8)));
     }
 
-    void stop() {
+    /** So many bytes of the folder's file, and never the rest. */
+    public void stallAfter(String path, int bytes) {
+        route(
+                path,
+                exchange -> {
+                    byte[] body = Files.readAllBytes(folder.resolve(path.substring(1)));
+                    exchange.sendResponseHeaders(200, body.length);
+                    OutputStream out = exchange.getResponseBody();
+                    out.write(body, 0, Math.min(bytes, body.length));
+                    out.flush();
+                    await(closing);
+                });
+    }
+
+    public void stop() {
         server.stop(/* delay= */ 0);
     }
 
-    void startAgain() throws IOException {
+    public void startAgain() throws IOException {
         server = listen(port);
     }
 
-    static void send(HttpExchange exchange, byte[] body) throws IOException {
+    public static void send(HttpExchange exchange, byte[] body) throws IOException {
         exchange.sendResponseHeaders(200, body.length == 0 ? -1 : body.length);
         if (body.length > 0) {
             exchange.getResponseBody().write(body);

@@ -1,4 +1,4 @@
-package io.sightline.source.ingest.hls;
+package io.sightline.source.ingest.fetch;
 
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpResponse.BodySubscriber;
@@ -39,10 +39,7 @@ final class BoundedBody implements BodySubscriber<byte[]> {
         for (ByteBuffer buffer : buffers) {
             if (collected.size() + (long) buffer.remaining() > maxBytes) {
                 subscription.cancel();
-                whole.completeExceptionally(
-                        new FetchException(
-                                FetchException.Reason.TOO_LONG,
-                                "longer than " + maxBytes + " bytes"));
+                whole.completeExceptionally(FetchException.tooLong(maxBytes));
                 return;
             }
             byte[] bytes = new byte[buffer.remaining()];

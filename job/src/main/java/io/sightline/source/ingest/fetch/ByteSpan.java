@@ -1,4 +1,4 @@
-package io.sightline.source.ingest.hls;
+package io.sightline.source.ingest.fetch;
 
 /** A part of a resource, in bytes. */
 public record ByteSpan(long offset, long length) {}

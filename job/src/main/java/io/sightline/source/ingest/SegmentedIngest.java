@@ -2,44 +2,49 @@ package io.sightline.source.ingest;
 
 import io.sightline.media.Demuxer;
 import io.sightline.media.MediaException;
-import io.sightline.media.MediaInput;
-import io.sightline.source.ingest.hls.FetchException;
-import io.sightline.source.ingest.hls.HlsPlaylist;
-import io.sightline.source.ingest.hls.HlsSegment;
+import io.sightline.source.enumerator.StreamInput;
+import io.sightline.source.ingest.dash.DashSession;
+import io.sightline.source.ingest.fetch.Access;
+import io.sightline.source.ingest.fetch.FetchException;
 import io.sightline.source.ingest.hls.HlsSession;
+import io.sightline.source.ingest.manifest.EntryLocation;
+import io.sightline.source.ingest.manifest.Fetches;
+import io.sightline.source.ingest.manifest.Listing;
+import io.sightline.source.ingest.manifest.Manifest;
+import io.sightline.source.ingest.manifest.MediaSegment;
+import io.sightline.source.ingest.manifest.PartFetcher;
 import io.sightline.source.split.Position;
 import io.sightline.source.split.TimelineState;
-import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Random;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads one rendition of HLS: follows its media playlist, fetches segments, demuxes each on its
- * own.
+ * Reads one rendition that comes in segments, of HLS or DASH: follows its manifest, fetches
+ * segments, demuxes each on its own. Between two looks at the manifest it holds no thread.
  *
  * <h2>Positions</h2>
  *
- * Every segment starts a demuxer of its own, with its init section in front if it has one, so a
- * segment gives the same packets whenever it is read. What goes from one segment to the next is the
- * timeline's state alone, and that is part of the position. Decoders do not notice: tracks are
+ * A segment gives the same packets whenever it is read. What goes from one segment to the next is
+ * the timeline's state alone, and that is part of the position. Decoders do not notice: tracks are
  * announced only when they differ.
  *
  * <p>A segment that cannot be had is skipped after a fixed number of attempts and reported as a
  * discontinuity, so that an ended playlist gives the same events whatever the time. A lost
  * connection is different: then the playlist is asked again until it answers.
  */
-final class HlsIngest extends Ingest {
+final class SegmentedIngest extends Ingest {
 
-    private static final Logger LOG = LoggerFactory.getLogger(HlsIngest.class);
+    private static final Logger LOG = LoggerFactory.getLogger(SegmentedIngest.class);
 
-    private static final int SEGMENT_ATTEMPTS = 3;
     private static final int UNREADABLE_IN_A_ROW = 3;
 
     /** RFC 8216, 6.3.3: not nearer to the end than three target durations. */
     private static final int SEGMENTS_FROM_LIVE_EDGE = 3;
 
-    private final HlsSession session;
+    private final Manifest manifest;
+    private final SegmentReader segments;
     private final BackOff backOff;
 
     private TimelineState state;
@@ -53,72 +58,76 @@ final class HlsIngest extends Ingest {
     private long behindSinceMillis; // since when the playlist ends before what was read
     private volatile long lastContactMillis; // also noted by the HTTP client's threads
 
-    HlsIngest(IngestContext context) {
+    private SegmentedIngest(IngestContext context, Access access) {
         super(context);
         Position from = context.split().position();
         this.state = from.restartState();
         this.next = from.restartSegment();
-        this.session =
-                new HlsSession(
-                        context.split().entry(),
-                        context.split().rendition().value(),
-                        context.fetcher(),
-                        context.settings(),
-                        this::noteContact);
+        Fetches fetches =
+                new Fetches(
+                        context.fetcher(), access, context.settings().http(), this::noteContact);
+        this.manifest = manifest(fetches);
+        this.segments = new SegmentReader(context, new PartFetcher(fetches));
         this.backOff =
                 new BackOff(
                         context.settings().backOffMin(),
                         context.settings().backOffMax(),
                         new Random());
         this.lastContactMillis = context.clock().millis();
+        context.board().expectMediaWithin(context.settings().readDeadline().toMillis());
+    }
+
+    /** The one that follows the manifest of the context's entry. */
+    static Ingest following(IngestContext context) {
+        try {
+            StreamInput input = context.split().entry().input();
+            return new SegmentedIngest(
+                    context, EntryLocation.accessOf(input, context.settings().http()));
+        } catch (FetchException invalid) {
+            return new RefusedIngest(context, invalid.getMessage() + "; correct the URL");
+        }
+    }
+
+    private Manifest manifest(Fetches fetches) {
+        StreamInput input = context.split().entry().input();
+        String rendition = context.split().rendition().value();
+        return InputKind.of(input.url()) == InputKind.DASH
+                ? new DashSession(input, rendition, fetches, context.clock())
+                : new HlsSession(input, rendition, fetches);
     }
 
     @Override
-    void read() throws CancelledException {
-        context.board().expectMediaWithin(context.settings().readDeadline().toMillis());
+    long read() throws CancelledException {
         try {
-            while (true) {
-                context.checkCancelled();
-                try {
-                    HlsPlaylist playlist = session.playlist();
-                    backOff.reset();
-                    if (follow(playlist)) {
-                        return;
-                    }
-                } catch (FetchException failure) {
-                    if (endsWith(failure)) {
-                        return;
-                    }
-                    context.pause(backOff.nextMillis());
-                }
-            }
+            Listing listing = manifest.read();
+            backOff.reset();
+            return follow(listing);
+        } catch (FetchException failure) {
+            return endsWith(failure) ? ENDED : backOff.nextMillis();
         } catch (InterruptedException interrupted) {
             throw new CancelledException();
         }
     }
 
-    /** Reads what is new. Returns true when the split is over. */
-    private boolean follow(HlsPlaylist playlist)
+    /** Reads what is new. Returns after how long to look again. */
+    private long follow(Listing listing)
             throws FetchException, CancelledException, InterruptedException {
         if (!everLoaded) {
             everLoaded = true;
-            bounded = playlist.isEnded();
-            long late = 2 * playlist.targetMillis() + context.settings().stallAfter().toMillis();
+            bounded = listing.isEnded();
+            long late = 2 * listing.targetMillis() + context.settings().stallAfter().toMillis();
             context.board().expectMediaWithin(late);
         }
-        placeIn(playlist);
+        placeIn(listing);
         boolean readSome = false;
-        for (HlsSegment segment : playlist.segments()) {
+        for (MediaSegment segment : listing.segments()) {
             if (segment.sequence() >= next) {
-                if (segment.isEncrypted()) {
-                    return endsEncrypted();
-                }
-                readSegment(segment, playlist.targetMillis());
+                readSegment(segment, listing.targetMillis());
                 next = segment.sequence() + 1;
                 readSome = true;
             }
         }
-        if (playlist.isEnded() && next >= playlist.nextSequence()) {
+        if (listing.isEnded() && next >= listing.nextSequence()) {
             if (anythingRead) {
                 endOfInput();
             } else {
@@ -126,44 +135,49 @@ final class HlsIngest extends Ingest {
                         "Cannot watch %s: none of its %d segments could be read%s; check the segments"
                                 .formatted(
                                         context.subject(),
-                                        playlist.segments().size(),
+                                        listing.segments().size(),
                                         lastTrouble.isEmpty() ? "" : ", last: " + lastTrouble));
             }
-            return true;
+            return ENDED;
         }
-        long poll =
-                Math.min(
-                        context.settings().playlistPoll().toMillis(),
-                        readSome ? playlist.targetMillis() : playlist.targetMillis() / 2);
-        context.pause(poll);
-        return false;
+        return Math.min(
+                context.settings().manifestPoll().toMillis(),
+                readSome ? listing.targetMillis() : listing.targetMillis() / 2);
     }
 
-    /** Finds out where to go on in the playlist, and reports what can no longer be had. */
-    private void placeIn(HlsPlaylist playlist) throws CancelledException {
-        long first = playlist.firstSequence();
+    /** Finds out where to go on, and reports what can no longer be had. */
+    private void placeIn(Listing listing) throws CancelledException {
         if (next == Position.UNREAD) {
-            long edge = playlist.nextSequence() - SEGMENTS_FROM_LIVE_EDGE;
-            next = playlist.isEnded() ? first : Math.max(first, edge);
-        } else if (next < first) {
-            long missed = first - next;
-            jumpTo(first, missed + " segments left the playlist before they could be read");
-            state = gapAdded(missed * playlist.targetMillis() * 1000);
-        } else if (next > playlist.nextSequence()) {
+            next = listing.isEnded() ? listing.firstSequence() : edge(listing);
+            return;
+        }
+        long missed = listing.segmentsBetween(next, listing.firstSequence());
+        if (missed > 0) {
+            jumpTo(
+                    listing.firstSequence(),
+                    missed + " segments left the playlist before they could be read");
+            state = gapAdded(missed * listing.targetMillis() * 1000);
+        } else if (next > listing.nextSequence()) {
             // An older copy from a cache, or a packager that began to count anew?
             long now = context.clock().millis();
             behindSinceMillis = behindSinceMillis == 0 ? now : behindSinceMillis;
-            long behind = next - playlist.nextSequence();
+            long behind = listing.segmentsBetween(listing.nextSequence(), next);
             boolean restarted =
-                    behind > playlist.segments().size()
-                            || now - behindSinceMillis > 3 * playlist.targetMillis();
+                    behind > listing.segments().size()
+                            || now - behindSinceMillis > 3 * listing.targetMillis();
             if (restarted) {
-                long edge = playlist.nextSequence() - SEGMENTS_FROM_LIVE_EDGE;
-                jumpTo(Math.max(first, edge), "the media sequence began anew");
+                jumpTo(edge(listing), "the media sequence began anew");
             }
         } else {
             behindSinceMillis = 0;
         }
+    }
+
+    private static long edge(Listing listing) {
+        int index = Math.max(0, listing.segments().size() - SEGMENTS_FROM_LIVE_EDGE);
+        return listing.segments().isEmpty()
+                ? listing.nextSequence()
+                : listing.segments().get(index).sequence();
     }
 
     private void jumpTo(long sequence, String reason) throws CancelledException {
@@ -186,27 +200,25 @@ final class HlsIngest extends Ingest {
         }
     }
 
-    private void readSegment(HlsSegment segment, long targetMillis)
+    private void readSegment(MediaSegment segment, long targetMillis)
             throws FetchException, CancelledException, InterruptedException {
         String problem = segment.isGap() ? "it is marked as a gap" : "";
-        byte[] init = new byte[0];
-        byte[] body = new byte[0];
+        SegmentReader.Fetched fetched = new SegmentReader.Fetched(segment, List.of());
         if (problem.isEmpty()) {
             try {
-                init = retried(() -> session.init(segment));
-                body = retried(() -> session.segment(segment));
-                problem = body.length == 0 ? "it is empty" : "";
+                fetched = segments.fetch(segment);
+                problem = fetched.isEmpty() ? "it is empty" : "";
             } catch (FetchException failure) {
-                if (failure.isLossOfContact()
-                        && failure.reason() != FetchException.Reason.TIMEOUT) {
-                    throw failure;
+                switch (failure.reason()) {
+                    case UNREACHABLE, FORBIDDEN, ENCRYPTED -> throw failure;
+                    case NOT_FOUND, SERVER_ERROR, TIMEOUT, TOO_LONG, UNUSABLE ->
+                            problem = failure.getMessage();
                 }
-                problem = failure.getMessage();
             }
         }
         emitter.beginSegment(segment.sequence(), state);
         if (problem.isEmpty()) {
-            problem = demux(segment, init, body, targetMillis);
+            problem = demux(fetched, targetMillis);
         }
         if (problem.isEmpty()) {
             unreadableInARow = 0;
@@ -216,7 +228,7 @@ final class HlsIngest extends Ingest {
         }
     }
 
-    private void skipped(HlsSegment segment, String problem) throws CancelledException {
+    private void skipped(MediaSegment segment, String problem) throws CancelledException {
         lastTrouble = "segment " + segment.sequence() + ": " + problem;
         emitter.discontinuity("segment " + segment.sequence() + " is missing: " + problem);
         state = gapAdded(segment.durationMicros());
@@ -239,26 +251,19 @@ final class HlsIngest extends Ingest {
     }
 
     /** Gives out what a segment holds. Returns what is wrong with it, or nothing. */
-    private String demux(HlsSegment segment, byte[] init, byte[] body, long targetMillis)
+    private String demux(SegmentReader.Fetched fetched, long targetMillis)
             throws CancelledException {
-        ByteBuffer bytes = ByteBuffer.allocate(init.length + body.length);
-        bytes.put(init).put(body).flip();
         context.control().allow(context.settings().readDeadline());
         long dueMillis =
                 bounded ? 0 : 2 * targetMillis + context.settings().stallAfter().toMillis();
         try (Timeline timeline = new Timeline(state, this::eventTime, emitter)) {
             String problem = "";
-            if (segment.isDiscontinuous()) {
+            if (fetched.segment().isDiscontinuous()) {
                 timeline.declareBreak("announced by the playlist");
             }
-            timeline.setProgramTime(segment.programTimeMicros());
-            TrackPump pump = new TrackPump(context, emitter, timeline, session.initSignature(init));
-            try (Demuxer demuxer =
-                    context.opener()
-                            .open(
-                                    new MediaInput.Bytes(
-                                            target -> copy(bytes, target), nameOf(segment, init)),
-                                    context.control())) {
+            timeline.setProgramTime(fetched.segment().programTimeMicros());
+            TrackPump pump = new TrackPump(context, emitter, timeline, fetched.initSignature());
+            try (Demuxer demuxer = segments.open(fetched)) {
                 pump.readAll(demuxer, dueMillis);
             } catch (MediaException failure) {
                 if (failure.reason() == MediaException.Reason.CANCELLED) {
@@ -294,7 +299,9 @@ final class HlsIngest extends Ingest {
         boolean isLocal = !context.split().entry().url().startsWith("http");
         long withoutMillis = context.clock().millis() - lastContactMillis;
         boolean givenUp = bounded && withoutMillis > context.settings().boundedGiveUp().toMillis();
-        boolean isForbidden = failure.reason() == FetchException.Reason.FORBIDDEN;
+        boolean isForbidden =
+                failure.reason() == FetchException.Reason.FORBIDDEN
+                        || failure.reason() == FetchException.Reason.ENCRYPTED;
         if (givenUp || isForbidden || (isLocal && (bounded || !everLoaded))) {
             endBroken(message);
             return true;
@@ -308,7 +315,7 @@ final class HlsIngest extends Ingest {
             context.board().contactLost(message);
         }
         if (!failure.isLossOfContact()) {
-            session.forgetPlace();
+            manifest.forgetPlace();
         }
         return false;
     }
@@ -320,38 +327,7 @@ final class HlsIngest extends Ingest {
                 && silentMillis <= context.settings().silenceAfter().toMillis();
     }
 
-    private boolean endsEncrypted() throws CancelledException {
-        endBroken(
-                "Cannot watch %s: its segments are encrypted, which is not supported; provide it in the clear"
-                        .formatted(context.subject()));
-        return true;
-    }
-
-    private interface Fetch {
-        byte[] get() throws FetchException, InterruptedException;
-    }
-
-    /** Tries a fixed number of times, so that time decides nothing. */
-    private byte[] retried(Fetch fetch)
-            throws FetchException, InterruptedException, CancelledException {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return fetch.get();
-            } catch (FetchException failure) {
-                boolean isFinal =
-                        switch (failure.reason()) {
-                            case SERVER_ERROR, UNREACHABLE, TIMEOUT, NOT_FOUND -> false;
-                            case TOO_LONG, FORBIDDEN, UNUSABLE -> true;
-                        };
-                if (isFinal || attempt == SEGMENT_ATTEMPTS) {
-                    throw failure;
-                }
-                context.pause(context.settings().backOffMin().toMillis());
-            }
-        }
-    }
-
-    private void noteContact(HlsSession.Contact what) {
+    private void noteContact(Fetches.Contact what) {
         switch (what) {
             case REQUEST_SENT -> context.board().requestSent();
             case BYTES_ARRIVED -> {
@@ -360,21 +336,5 @@ final class HlsIngest extends Ingest {
             }
             case REFUSED -> context.board().answered();
         }
-    }
-
-    private static String nameOf(HlsSegment segment, byte[] init) {
-        String path = String.valueOf(segment.place().getPath());
-        String name = path.substring(path.lastIndexOf('/') + 1);
-        return init.length > 0 && !name.contains(".") ? name + ".mp4" : name;
-    }
-
-    private static int copy(ByteBuffer from, ByteBuffer target) {
-        if (!from.hasRemaining()) {
-            return -1;
-        }
-        int count = Math.min(from.remaining(), target.remaining());
-        target.put(from.slice().limit(count));
-        from.position(from.position() + count);
-        return count;
     }
 }

@@ -1,0 +1,134 @@
+package io.sightline.source.ingest;
+
+import io.sightline.media.Demuxer;
+import io.sightline.media.MediaException;
+import io.sightline.media.MediaInput;
+import io.sightline.source.ingest.fetch.FetchException;
+import io.sightline.source.ingest.manifest.MediaSegment;
+import io.sightline.source.ingest.manifest.PartFetcher;
+import io.sightline.source.ingest.manifest.SegmentPart;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Fetches single segments, and opens demuxers over them. Each segment starts demuxers of its own,
+ * with init sections in front, so it gives the same packets whenever it is read. Reading thread.
+ */
+final class SegmentReader {
+
+    private static final int ATTEMPTS = 3;
+
+    /** Tracks of the second part are numbered from here on, and so forth. */
+    private static final int TRACKS_OF_A_PART = 1_000;
+
+    private final IngestContext context;
+    private final PartFetcher parts;
+
+    SegmentReader(IngestContext context, PartFetcher parts) {
+        this.context = context;
+        this.parts = parts;
+    }
+
+    /** All parts of a segment, in memory. */
+    record Fetched(MediaSegment segment, List<PartFetcher.Bytes> parts) {
+
+        boolean isEmpty() {
+            return parts.stream().allMatch(part -> part.body().length == 0);
+        }
+
+        long sizeBytes() {
+            return parts.stream().mapToLong(part -> part.body().length).sum();
+        }
+
+        /** Tells init sections apart: decoders are opened anew when they change. */
+        String initSignature() {
+            StringBuilder signature = new StringBuilder();
+            for (PartFetcher.Bytes part : parts) {
+                if (part.init().length > 0) {
+                    signature
+                            .append("init ")
+                            .append(Arrays.hashCode(part.init()))
+                            .append('/')
+                            .append(part.init().length);
+                }
+            }
+            return signature.toString();
+        }
+    }
+
+    /** Fetches every part, each a fixed number of times at most, so that time decides nothing. */
+    Fetched fetch(MediaSegment segment)
+            throws FetchException, CancelledException, InterruptedException {
+        List<PartFetcher.Bytes> fetched = new ArrayList<>();
+        for (SegmentPart part : segment.parts()) {
+            fetched.add(retried(part));
+        }
+        return new Fetched(segment, fetched);
+    }
+
+    private PartFetcher.Bytes retried(SegmentPart part)
+            throws FetchException, CancelledException, InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return parts.fetch(part);
+            } catch (FetchException failure) {
+                boolean isFinal =
+                        switch (failure.reason()) {
+                            case SERVER_ERROR, UNREACHABLE, TIMEOUT, NOT_FOUND -> false;
+                            case TOO_LONG, FORBIDDEN, UNUSABLE, ENCRYPTED -> true;
+                        };
+                if (isFinal || attempt == ATTEMPTS) {
+                    throw failure;
+                }
+                context.pause(context.settings().backOffMin().toMillis());
+            }
+        }
+    }
+
+    /** One demuxer over all parts; owned by the caller. */
+    Demuxer open(Fetched fetched) throws MediaException {
+        List<Demuxer> opened = new ArrayList<>();
+        try {
+            for (int i = 0; i < fetched.parts().size(); i++) {
+                opened.add(
+                        open(
+                                fetched.segment().parts().get(i),
+                                fetched.parts().get(i),
+                                i * TRACKS_OF_A_PART));
+            }
+            return opened.size() == 1 ? opened.get(0) : new Interleaved(opened);
+        } catch (MediaException | RuntimeException | Error failure) {
+            opened.forEach(Demuxer::close);
+            throw failure;
+        }
+    }
+
+    private Demuxer open(SegmentPart part, PartFetcher.Bytes fetched, int firstTrack)
+            throws MediaException {
+        ByteBuffer bytes = ByteBuffer.allocate(fetched.init().length + fetched.body().length);
+        bytes.put(fetched.init()).put(fetched.body()).flip();
+        return context.opener()
+                .open(
+                        new MediaInput.Bytes(
+                                target -> copy(bytes, target), nameOf(part), firstTrack),
+                        context.control());
+    }
+
+    private static String nameOf(SegmentPart part) {
+        String path = String.valueOf(part.place().getPath());
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        return part.init() != null && !name.contains(".") ? name + ".mp4" : name;
+    }
+
+    private static int copy(ByteBuffer from, ByteBuffer target) {
+        if (!from.hasRemaining()) {
+            return -1;
+        }
+        int count = Math.min(from.remaining(), target.remaining());
+        target.put(from.slice().limit(count));
+        from.position(from.position() + count);
+        return count;
+    }
+}

@@ -1,0 +1,81 @@
+package io.sightline.source.ingest.fetch;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What the requests of one input may reach, and what they carry.
+ *
+ * @param home the input's own place; its headers are secret, and go to its host alone
+ * @param headers sent with every request to that host
+ * @param refusesPrivateAddresses whether private, loopback and link-local networks are out of reach
+ */
+public record Access(URI home, Map<String, String> headers, boolean refusesPrivateAddresses) {
+
+    public Access {
+        headers = Map.copyOf(headers);
+    }
+
+    /** The headers for a request to {@code place}. */
+    Map<String, String> headersFor(URI place) {
+        boolean isHome =
+                place.getHost() != null
+                        && place.getHost().equalsIgnoreCase(home.getHost())
+                        && !("https".equals(home.getScheme())
+                                && !"https".equalsIgnoreCase(place.getScheme()));
+        return isHome ? headers : Map.of();
+    }
+
+    /**
+     * Lets a place pass that this input may be led to.
+     *
+     * @param from the place that leads there
+     */
+    public void require(URI from, URI place) throws FetchException {
+        String scheme = String.valueOf(place.getScheme()).toLowerCase(Locale.ROOT);
+        boolean isKnown =
+                "file".equals(from.getScheme())
+                        ? scheme.equals("file") && place.getHost() == null
+                        : scheme.equals("http") || scheme.equals("https");
+        if (!isKnown) {
+            throw forbidden("the scheme '" + scheme + "', which it may not");
+        }
+        if (refusesPrivateAddresses && !scheme.equals("file")) {
+            requirePublic(place);
+        }
+    }
+
+    private static void requirePublic(URI place) throws FetchException {
+        try {
+            for (InetAddress address : InetAddress.getAllByName(place.getHost())) {
+                if (isPrivate(address)) {
+                    throw forbidden("the private address of host '" + place.getHost() + "'");
+                }
+            }
+        } catch (UnknownHostException unknown) {
+            throw new FetchException(
+                    FetchException.Reason.UNREACHABLE, "unknown host " + place.getHost(), unknown);
+        }
+    }
+
+    static boolean isPrivate(InetAddress address) {
+        byte[] bytes = address.getAddress(); // IPv4 in IPv6 was unwrapped by InetAddress
+        boolean isUniqueLocal = bytes.length == 16 && (bytes[0] & 0xFE) == 0xFC;
+        boolean isCarrierGrade =
+                bytes.length == 4 && bytes[0] == 100 && (bytes[1] & 0xC0) == 64; // RFC 6598
+        return address.isLoopbackAddress()
+                || address.isAnyLocalAddress()
+                || address.isLinkLocalAddress()
+                || address.isSiteLocalAddress()
+                || address.isMulticastAddress()
+                || isUniqueLocal
+                || isCarrierGrade;
+    }
+
+    private static FetchException forbidden(String where) {
+        return new FetchException(FetchException.Reason.FORBIDDEN, "the input leads to " + where);
+    }
+}
