@@ -83,10 +83,16 @@ final class ManifestMeter {
             Out out)
             throws CancelledException {
         double declaredMicros = segment.durationMicros();
+        boolean isExact = listing.numbering() == Listing.Numbering.COUNTED;
         boolean isTooLong =
-                listing.numbering() == Listing.Numbering.COUNTED
-                        && Math.round(declaredMicros / 1e6) * 1_000 > listing.targetMillis();
-        boolean isOff = Math.abs(playedMicros - declaredMicros) > DURATION_TOLERANCE_MICROS;
+                isExact && Math.round(declaredMicros / 1e6) * 1_000 > listing.targetMillis();
+        // A DASH template declares one duration for all, met within half of it, but for the last.
+        boolean isCutShort =
+                !isExact && listing.isEnded() && segment.sequence() + 1 == listing.nextSequence();
+        double toleranceMicros = isExact ? DURATION_TOLERANCE_MICROS : declaredMicros / 2;
+        boolean isOff =
+                playedMicros - declaredMicros > toleranceMicros
+                        || (declaredMicros - playedMicros > toleranceMicros && !isCutShort);
         tell(out, (isTooLong ? 1 : 0) + (isOff ? 1 : 0));
         if (declaredMicros > 0) {
             if (isLive) {
