@@ -9,6 +9,7 @@ import io.sightline.detector.api.VideoDetector;
 import io.sightline.detector.api.VideoFrame;
 import io.sightline.detector.model.DefectId;
 import io.sightline.detector.model.TimeBase;
+import io.sightline.flow.MediaUnit;
 import io.sightline.flow.RenditionRef;
 import io.sightline.flow.StreamEvent;
 import io.sightline.flow.Verdict;
@@ -62,6 +63,7 @@ final class Analysis {
     private final SecondRows rows;
     private final MetricBoard board;
     private final SignalWatch signal;
+    private final FormatWatch formats;
 
     private @Nullable TrackPresence tracks;
     private @Nullable TrackPresence announced; // without what is expected; null after a restart
@@ -101,6 +103,7 @@ final class Analysis {
         rows = new SecondRows(origin, metrics, measurements);
         board = new MetricBoard(clock, rows, metrics, judges);
         signal = new SignalWatch(origin, rules, verdicts);
+        formats = new FormatWatch(origin.examination().expected());
     }
 
     void onAnchored(StreamEvent.Anchored anchored) {
@@ -119,7 +122,12 @@ final class Analysis {
         board.measure(measured.metric(), measured.value(), measured.presentationTimeMicros());
     }
 
-    void onTracks(boolean video, boolean audio) {
+    void onTracks(MediaUnit.Tracks decoded) {
+        formats.onTracks(decoded.videoCodec(), decoded.audioCodec());
+        onTracks(decoded.video(), decoded.audio());
+    }
+
+    private void onTracks(boolean video, boolean audio) {
         announced = new TrackPresence(video, audio);
         TrackPresence wanted =
                 new TrackPresence(video, audio || origin.examination().expected().audio());
@@ -139,6 +147,7 @@ final class Analysis {
         board.at(mediaMicros);
         reaches(mediaMicros + frame.durationMicros());
         rows.countPicture(clock.eventMicros(mediaMicros), mediaMicros);
+        formats.onPicture(frame, board);
         each(videoDetectors, detector -> detector.onFrame(frame, board));
         each(syncDetectors, detector -> detector.onFrame(frame, board));
         emitEndedRows();
@@ -154,6 +163,7 @@ final class Analysis {
         board.at(mediaMicros);
         reaches(mediaMicros + block.durationMicros());
         rows.countSound(clock.eventMicros(mediaMicros), mediaMicros);
+        formats.onSound(block, board);
         each(audioDetectors, detector -> detector.onBlock(block, board));
         each(syncDetectors, detector -> detector.onBlock(block, board));
         emitEndedRows();
@@ -265,7 +275,8 @@ final class Analysis {
     }
 
     /**
-     * Version 1: clock, continuity, tracks, rows, signal watch, detectors by id, judges by defect.
+     * Version 1: clock, continuity, tracks, rows, signal watch, formats, detectors by id, judges by
+     * defect.
      */
     byte[] save() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
@@ -282,6 +293,7 @@ final class Analysis {
         }
         rows.save(out);
         signal.save(out);
+        formats.save(out);
         out.writeInt(detectors.size());
         for (Detector detector : detectors) {
             NamedState.write(out, detector.id(), detector.stateVersion(), detector::save);
@@ -306,6 +318,7 @@ final class Analysis {
         tracks = in.readBoolean() ? new TrackPresence(in.readBoolean(), in.readBoolean()) : null;
         rows.restore(in);
         signal.restore(in);
+        formats.restore(in);
         Map<String, NamedState> detectorStates = NamedState.readAll(in);
         for (Detector detector : detectors) {
             NamedState state = detectorStates.get(detector.id());
