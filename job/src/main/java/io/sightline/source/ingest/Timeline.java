@@ -53,6 +53,7 @@ final class Timeline implements AutoCloseable {
     private final EventTimeRule eventTimeRule;
     private final MediaEvents out;
     private final TimestampUnwrapper unwrapper;
+    private final TimestampWatch timestamps = new TimestampWatch();
     private final Map<Integer, TrackMark> marks = new TreeMap<>();
     private final List<Held> held = new ArrayList<>(); // owned, closed in close()
     private long heldBytes;
@@ -120,6 +121,16 @@ final class Timeline implements AutoCloseable {
         return endMicros;
     }
 
+    /** Whether what was given has a time, and that began. */
+    boolean isStarted() {
+        return started;
+    }
+
+    /** What is wrong with the times of the packets accepted. */
+    TimestampWatch timestamps() {
+        return timestamps;
+    }
+
     /** Stamps and gives out the packet now or, while an epoch opens, later. */
     void accept(Packet packet, TrackTime track) throws CancelledException {
         long ptsTicks = unwrap(packet.ptsTicks(), track);
@@ -159,6 +170,7 @@ final class Timeline implements AutoCloseable {
             emit(next, raw, offsetMicros);
         } else {
             long jump = raw - (mark == null ? lastRawMicros : mark.lastRawMicros());
+            timestamps.jumped(jump);
             open("timestamps jumped by %.3f s".formatted(jump / 1e6), /* declared= */ false, raw);
             hold(next);
         }
@@ -221,6 +233,7 @@ final class Timeline implements AutoCloseable {
         earliest = Math.max(earliest, 0);
         offsetMicros = endMicros - earliest;
         lastRawMicros = earliest;
+        timestamps.restarted();
         if (started) {
             out.discontinuity(breakReason);
         }
@@ -273,7 +286,9 @@ final class Timeline implements AutoCloseable {
         Packet packet = one.packet();
         long duration = Math.max(0, one.track().timeBase().toMicros(packet.durationTicks()));
         long presentation = shifted(one.ptsMicros(), offset);
-        packet.stamp(presentation, shifted(one.dtsMicros(), offset), duration);
+        long decode = shifted(one.dtsMicros(), offset);
+        packet.stamp(presentation, decode, duration);
+        timestamps.packet(one.track().index(), presentation, decode, duration);
         if (presentation != TimeBase.NO_TIME) {
             endMicros = Math.max(endMicros, presentation + duration);
         }
