@@ -246,13 +246,16 @@ final class HlsIngest extends Ingest {
         context.control().allow(context.settings().readDeadline());
         long dueMillis =
                 bounded ? 0 : 2 * targetMillis + context.settings().stallAfter().toMillis();
-        try (Timeline timeline = new Timeline(state, this::eventTime, emitter)) {
+        try (TransportFeed transport = TransportFeed.ofSegment(bytes);
+                Timeline timeline = new Timeline(state, this::eventTime, emitter)) {
             String problem = "";
             if (segment.isDiscontinuous()) {
                 timeline.declareBreak("announced by the playlist");
             }
             timeline.setProgramTime(segment.programTimeMicros());
-            TrackPump pump = new TrackPump(context, emitter, timeline, session.initSignature(init));
+            TrackPump pump =
+                    new TrackPump(
+                            context, emitter, timeline, session.initSignature(init), transport);
             try (Demuxer demuxer =
                     context.opener()
                             .open(
