@@ -7,6 +7,7 @@ import io.sightline.source.ingest.transport.TransportSecond;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -38,12 +39,15 @@ final class TransportFeed implements AutoCloseable {
 
     /** The bytes of a file, read beside the demuxer; null when it is no transport stream. */
     static @Nullable TransportFeed ofFile(Path path) {
+        if (!Files.isRegularFile(path)) {
+            return null; // a pipe has its bytes once
+        }
         FileChannel file = null;
         try {
             file = FileChannel.open(path);
             ByteBuffer begin = ByteBuffer.allocate(LOOKED_AT_BYTES);
             file.read(begin, 0);
-            if (file.size() > 0 && TransportMeter.recognises(begin.flip())) {
+            if (TransportMeter.recognises(begin.flip())) {
                 return new TransportFeed(TableRepetition.WHEN_SHOWN, file::read, file);
             }
         } catch (IOException unreadable) {
