@@ -50,16 +50,16 @@ final class RenditionDecoders implements AutoCloseable {
     void replaceTracks(List<Track> tracks) {
         drain();
         close();
-        boolean videoAnnounced = false;
-        boolean audioAnnounced = false;
+        String videoCodec = "";
+        String audioCodec = "";
         for (Track track : tracks) {
             try (track) {
-                if (track.kind() == Track.Kind.VIDEO && !videoAnnounced) {
-                    videoAnnounced = true;
+                if (track.kind() == Track.Kind.VIDEO && videoCodec.isEmpty()) {
+                    videoCodec = track.codec();
                     video = opener.openVideo(track);
                     videoTrack = track.index();
-                } else if (track.kind() == Track.Kind.AUDIO && !audioAnnounced) {
-                    audioAnnounced = true;
+                } else if (track.kind() == Track.Kind.AUDIO && audioCodec.isEmpty()) {
+                    audioCodec = track.codec();
                     audio = opener.openAudio(track);
                     audioTrack = track.index();
                 }
@@ -77,7 +77,7 @@ final class RenditionDecoders implements AutoCloseable {
                                         wallClockMillis.getAsLong())));
             }
         }
-        output.accept(new MediaUnit.Tracks(origin, videoAnnounced, audioAnnounced));
+        output.accept(new MediaUnit.Tracks(origin, videoCodec, audioCodec));
     }
 
     /** What comes out from here on is of this rendition. */

@@ -9,6 +9,7 @@ import io.sightline.detector.api.VideoDetector;
 import io.sightline.detector.api.VideoFrame;
 import io.sightline.detector.model.DefectId;
 import io.sightline.detector.model.TimeBase;
+import io.sightline.flow.MediaUnit;
 import io.sightline.flow.RenditionRef;
 import io.sightline.flow.StreamEvent;
 import io.sightline.flow.Verdict;
@@ -63,6 +64,7 @@ final class Analysis {
     private final SecondRows rows;
     private final MetricBoard board;
     private final SignalWatch signal;
+    private final FormatWatch formats;
 
     // Called for each picture or block: made once, for garbage's sake.
     private final BiConsumer<VideoDetector, VideoFrame> showPicture;
@@ -112,6 +114,7 @@ final class Analysis {
         showPictureForSync = (detector, frame) -> detector.onFrame(frame, board);
         playSound = (detector, block) -> detector.onBlock(block, board);
         playSoundForSync = (detector, block) -> detector.onBlock(block, board);
+        formats = new FormatWatch(origin.examination().expected());
     }
 
     void onAnchored(StreamEvent.Anchored anchored) {
@@ -130,7 +133,12 @@ final class Analysis {
         board.measure(measured.metric(), measured.value(), measured.presentationTimeMicros());
     }
 
-    void onTracks(boolean video, boolean audio) {
+    void onTracks(MediaUnit.Tracks decoded) {
+        formats.onTracks(decoded.videoCodec(), decoded.audioCodec());
+        onTracks(decoded.video(), decoded.audio());
+    }
+
+    private void onTracks(boolean video, boolean audio) {
         announced = new TrackPresence(video, audio);
         TrackPresence wanted =
                 new TrackPresence(video, audio || origin.examination().expected().audio());
@@ -150,6 +158,7 @@ final class Analysis {
         board.at(mediaMicros);
         reaches(mediaMicros + frame.durationMicros());
         rows.countPicture(clock.eventMicros(mediaMicros), mediaMicros);
+        formats.onPicture(frame, board);
         each(videoDetectors, frame, showPicture);
         each(syncDetectors, frame, showPictureForSync);
         emitEndedRows();
@@ -165,6 +174,7 @@ final class Analysis {
         board.at(mediaMicros);
         reaches(mediaMicros + block.durationMicros());
         rows.countSound(clock.eventMicros(mediaMicros), mediaMicros);
+        formats.onSound(block, board);
         each(audioDetectors, block, playSound);
         each(syncDetectors, block, playSoundForSync);
         emitEndedRows();
@@ -280,7 +290,8 @@ final class Analysis {
     }
 
     /**
-     * Version 1: clock, continuity, tracks, rows, signal watch, detectors by id, judges by defect.
+     * Version 1: clock, continuity, tracks, rows, signal watch, formats, detectors by id, judges by
+     * defect.
      */
     byte[] save() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
@@ -297,6 +308,7 @@ final class Analysis {
         }
         rows.save(out);
         signal.save(out);
+        formats.save(out);
         out.writeInt(detectors.size());
         for (Detector detector : detectors) {
             NamedState.write(out, detector.id(), detector.stateVersion(), detector::save);
@@ -321,6 +333,7 @@ final class Analysis {
         tracks = in.readBoolean() ? new TrackPresence(in.readBoolean(), in.readBoolean()) : null;
         rows.restore(in);
         signal.restore(in);
+        formats.restore(in);
         Map<String, NamedState> detectorStates = NamedState.readAll(in);
         for (Detector detector : detectors) {
             NamedState state = detectorStates.get(detector.id());

@@ -90,7 +90,7 @@ public final class DetectOperator extends AbstractStreamOperator<Verdict>
             analysisOf(refused.origin())
                     .onUndecodable(refused.kind(), refused.presentationTimeMicros());
         } else if (unit instanceof MediaUnit.Tracks tracks) {
-            analysisOf(tracks.origin()).onTracks(tracks.video(), tracks.audio());
+            analysisOf(tracks.origin()).onTracks(tracks);
         } else if (unit instanceof MediaUnit.Passed passed) {
             onSourceEvent(passed.event());
         }

@@ -3,7 +3,6 @@ package io.sightline.detect;
 import io.sightline.detector.api.Fold;
 import io.sightline.detector.api.Metric;
 import io.sightline.detector.api.Unit;
-import java.util.List;
 
 /** What the source measures of manifests and their segments. */
 public final class ManifestMetrics {
@@ -46,9 +45,6 @@ public final class ManifestMetrics {
                     Unit.RATIO,
                     Fold.MAX,
                     "bit rate of a segment to that which the manifest declares as the highest");
-
-    static final List<Metric> IN_MEDIA =
-            List.of(SEQUENCE_ERRORS, SEGMENT_ERRORS, DOWNLOAD_RATIO, BITRATE_RATIO);
 
     private ManifestMetrics() {}
 }

@@ -23,8 +23,21 @@ public sealed interface MediaUnit {
     record Undecodable(RenditionRef origin, Track.Kind kind, long presentationTimeMicros)
             implements MediaUnit {}
 
-    /** The tracks now being decoded. */
-    record Tracks(RenditionRef origin, boolean video, boolean audio) implements MediaUnit {}
+    /**
+     * The tracks now being decoded.
+     *
+     * @param videoCodec short name, empty when there are no pictures
+     * @param audioCodec short name, empty when there is no sound
+     */
+    record Tracks(RenditionRef origin, String videoCodec, String audioCodec) implements MediaUnit {
+        public boolean video() {
+            return !videoCodec.isEmpty();
+        }
+
+        public boolean audio() {
+            return !audioCodec.isEmpty();
+        }
+    }
 
     /** An event of the source that decode only passes on: ticks, states, anchors, the end. */
     record Passed(StreamEvent event) implements MediaUnit {

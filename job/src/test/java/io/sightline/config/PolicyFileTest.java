@@ -35,6 +35,7 @@ final class PolicyFileTest {
         assertThat(policy.rulesFor(NEWS, "default"))
                 .extracting(rule -> rule.defect().value())
                 .containsExactly(
+                        "audio.format_change",
                         "audio.loudness",
                         "audio.missing",
                         "audio.silence",
@@ -44,10 +45,17 @@ final class PolicyFileTest {
                         "manifest.sequence",
                         "manifest.stale",
                         "stream.bitrate",
+                        "stream.format",
                         "stream.no_signal",
                         "stream.stall",
+                        "stream.timestamp",
+                        "transport.continuity",
+                        "transport.pcr",
+                        "transport.psi",
+                        "transport.sync",
                         "video.black",
                         "video.decode_error",
+                        "video.format_change",
                         "video.freeze");
     }
 
@@ -171,11 +179,13 @@ final class PolicyFileTest {
     void namesEveryMetricThatItJudgesBy() {
         assertThat(PolicyFile.builtIn().metrics())
                 .containsExactly(
+                        "audio_format_changes",
                         "audio_level_dbfs",
                         "audio_missing_ms",
                         "bitrate_to_declared",
                         "black_ratio",
                         "damage",
+                        "format_mismatch",
                         "freeze_difference",
                         "loudness_short_term_lufs",
                         "manifest_sequence_errors",
@@ -184,7 +194,13 @@ final class PolicyFileTest {
                         "segment_download_ratio",
                         "segment_errors",
                         "stall_ms",
-                        "true_peak_dbtp");
+                        "timestamp_errors",
+                        "true_peak_dbtp",
+                        "ts_continuity_errors",
+                        "ts_pcr_discontinuity_errors",
+                        "ts_psi_errors",
+                        "ts_sync_errors",
+                        "video_format_changes");
         assertThat(
                         PolicyFile.parse(
                                         "my.yaml",

@@ -17,7 +17,7 @@ final class SegmentSpan implements MediaEvents {
         this.out = out;
     }
 
-    /** How long it plays, 0 when nothing of it has a time. */
+    /** How long it plays, to the begin of its last packet; 0 when nothing of it has a time. */
     long playedMicros() {
         return Math.max(0, endMicros - Math.min(beginMicros, endMicros));
     }
@@ -27,7 +27,7 @@ final class SegmentSpan implements MediaEvents {
         long begin = packet.presentationTimeMicros();
         if (begin != TimeBase.NO_TIME && SegmentReader.isOfMainPart(packet.trackIndex())) {
             beginMicros = Math.min(beginMicros, begin);
-            endMicros = Math.max(endMicros, begin + packet.durationMicros());
+            endMicros = Math.max(endMicros, begin);
         }
         out.packet(packet, presentationEndMicros);
     }

@@ -225,9 +225,9 @@ final class SegmentedIngest extends Ingest {
         }
         long fetchNanos = System.nanoTime() - startNanos;
         emitter.beginSegment(segment.sequence(), state);
-        long beginMicros = state.endMicros();
+        SegmentSpan span = new SegmentSpan(emitter);
         if (problem.isEmpty()) {
-            problem = demux(fetched, listing.targetMillis());
+            problem = demux(fetched, span, listing.targetMillis());
         }
         if (problem.isEmpty()) {
             unreadableInARow = 0;
@@ -237,7 +237,7 @@ final class SegmentedIngest extends Ingest {
                     listing,
                     fetched.sizeBytes(),
                     fetchNanos,
-                    state.endMicros() - beginMicros,
+                    span.playedMicros(),
                     emitter::measured);
         } else {
             skipped(segment, problem);
@@ -270,18 +270,20 @@ final class SegmentedIngest extends Ingest {
     }
 
     /** Gives out what a segment holds. Returns what is wrong with it, or nothing. */
-    private String demux(SegmentReader.Fetched fetched, long targetMillis)
+    private String demux(SegmentReader.Fetched fetched, SegmentSpan span, long targetMillis)
             throws CancelledException {
         context.control().allow(context.settings().readDeadline());
         long dueMillis =
                 bounded ? 0 : 2 * targetMillis + context.settings().stallAfter().toMillis();
-        try (Timeline timeline = new Timeline(state, this::eventTime, emitter)) {
+        try (TransportFeed transport = TransportFeed.ofSegment(fetched.selfContained());
+                Timeline timeline = new Timeline(state, this::eventTime, span)) {
             String problem = "";
             if (fetched.segment().isDiscontinuous()) {
                 timeline.declareBreak("announced by the playlist");
             }
             timeline.setProgramTime(fetched.segment().programTimeMicros());
-            TrackPump pump = new TrackPump(context, emitter, timeline, fetched.initSignature());
+            TrackPump pump =
+                    new TrackPump(context, emitter, timeline, fetched.initSignature(), transport);
             try (Demuxer demuxer = segments.open(fetched)) {
                 pump.readAll(demuxer, dueMillis);
             } catch (MediaException failure) {
