@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -18,7 +19,7 @@ final class LiveWindow implements HttpHandler {
 
     private static final int LISTED = 10;
 
-    private final List<String> segments;
+    private final List<String> segments = new ArrayList<>(); // each with its duration
     private final long startNanos = System.nanoTime();
     private final int ahead;
 
@@ -26,8 +27,12 @@ final class LiveWindow implements HttpHandler {
      * @param ahead how many segments are there at once
      */
     LiveWindow(Path playlist, int ahead) throws IOException {
-        this.segments =
-                Files.readAllLines(playlist).stream().filter(l -> l.endsWith(".ts")).toList();
+        List<String> lines = Files.readAllLines(playlist);
+        for (int i = 1; i < lines.size(); i++) {
+            if (lines.get(i).endsWith(".ts")) {
+                segments.add(lines.get(i - 1) + "\n" + lines.get(i) + "\n");
+            }
+        }
         this.ahead = ahead;
     }
 
@@ -41,10 +46,10 @@ final class LiveWindow implements HttpHandler {
         int end = published();
         int first = Math.max(0, end - LISTED);
         StringBuilder text =
-                new StringBuilder("#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-TARGETDURATION:1\n");
+                new StringBuilder("#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-TARGETDURATION:2\n");
         text.append("#EXT-X-MEDIA-SEQUENCE:").append(first).append('\n');
         for (String segment : segments.subList(first, end)) {
-            text.append("#EXTINF:1.0,\n").append(segment).append('\n');
+            text.append(segment);
         }
         Origin.send(exchange, text.toString().getBytes(StandardCharsets.UTF_8));
     }
