@@ -43,15 +43,16 @@ public record Access(URI home, Map<String, String> headers, boolean refusesPriva
         if (!isKnown) {
             throw forbidden("the scheme '" + scheme + "', which it may not");
         }
-        if (refusesPrivateAddresses && !scheme.equals("file")) {
-            requirePublic(place);
+        if (!scheme.equals("file")) {
+            requireHost(place);
         }
     }
 
-    private static void requirePublic(URI place) throws FetchException {
+    /** Looks the host up here, on a thread that may wait, and not on one that serves all inputs. */
+    private void requireHost(URI place) throws FetchException {
         try {
             for (InetAddress address : InetAddress.getAllByName(place.getHost())) {
-                if (isPrivate(address)) {
+                if (refusesPrivateAddresses && isPrivate(address)) {
                     throw forbidden("the private address of host '" + place.getHost() + "'");
                 }
             }

@@ -36,13 +36,17 @@ public final class Fetcher implements AutoCloseable {
 
     private static final int MAX_REDIRECTS = 5;
 
+    /** What they do never blocks: they hand on what has arrived. */
+    private static final int CLIENT_THREADS = 2;
+
     private final ExecutorService executor; // owned, stopped in close()
     private final HttpClient client;
 
     public Fetcher(Duration connectTimeout) {
         AtomicInteger number = new AtomicInteger();
         this.executor =
-                Executors.newCachedThreadPool(
+                Executors.newFixedThreadPool(
+                        CLIENT_THREADS,
                         task -> {
                             Thread thread = new Thread(task, "fetch " + number.incrementAndGet());
                             thread.setDaemon(true);
