@@ -20,7 +20,7 @@ public record Access(URI home, Map<String, String> headers, boolean refusesPriva
     }
 
     /** The headers for a request to {@code place}. */
-    Map<String, String> headersFor(URI place) {
+    public Map<String, String> headersFor(URI place) {
         boolean isHome =
                 place.getHost() != null
                         && place.getHost().equalsIgnoreCase(home.getHost())
@@ -49,15 +49,20 @@ public record Access(URI home, Map<String, String> headers, boolean refusesPriva
     }
 
     private static void requirePublic(URI place) throws FetchException {
+        requirePublic(String.valueOf(place.getHost()));
+    }
+
+    /** Refuses a host with an address in a private, loopback or link-local network. */
+    public static void requirePublic(String host) throws FetchException {
         try {
-            for (InetAddress address : InetAddress.getAllByName(place.getHost())) {
+            for (InetAddress address : InetAddress.getAllByName(host)) {
                 if (isPrivate(address)) {
-                    throw forbidden("the private address of host '" + place.getHost() + "'");
+                    throw forbidden("the private address of host '" + host + "'");
                 }
             }
         } catch (UnknownHostException unknown) {
             throw new FetchException(
-                    FetchException.Reason.UNREACHABLE, "unknown host " + place.getHost(), unknown);
+                    FetchException.Reason.UNREACHABLE, "unknown host " + host, unknown);
         }
     }
 
