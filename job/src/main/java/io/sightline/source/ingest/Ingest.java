@@ -29,21 +29,16 @@ public abstract class Ingest {
     /** The one that reads such an input. */
     public static Ingest of(IngestContext context) {
         return switch (InputKind.of(context.split().entry().url())) {
-            case FILE, PROGRESSIVE -> new FileIngest(context);
+            case FILE -> new FileIngest(context);
+            case PROGRESSIVE -> new HttpIngest(context);
             case HLS, DASH -> SegmentedIngest.following(context);
-            case UDP -> new UdpIngest(context);
+            case DATAGRAMS -> new DatagramIngest(context);
+            case CONNECTION -> new ConnectionIngest(context);
             case UNKNOWN ->
                     new RefusedIngest(
                             context,
-                            "only paths and file, http, https and udp URLs are supported; correct the URL");
+                            "only paths and file, http, https, udp, rtp, srt, rtmp(s) and rtsp(s) URLs are supported; correct the URL");
         };
-    }
-
-    /** Whether what was missed can be read again: then the input waits for the task. */
-    public static IngestQueue.WhenFull whenFull(String url) {
-        return InputKind.of(url) == InputKind.UDP
-                ? IngestQueue.WhenFull.DROP_OLDEST
-                : IngestQueue.WhenFull.WAIT;
     }
 
     /**

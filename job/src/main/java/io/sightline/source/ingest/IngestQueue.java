@@ -26,7 +26,7 @@ public final class IngestQueue implements AutoCloseable {
     private static final int MAX_ITEMS = 20_000;
 
     private final long maxBytes;
-    private final WhenFull whenFull;
+    private volatile WhenFull whenFull;
     private final Runnable wakeTask;
 
     private final ArrayDeque<IngestItem> items = new ArrayDeque<>(); // owned, closed in close()
@@ -39,6 +39,11 @@ public final class IngestQueue implements AutoCloseable {
         this.maxBytes = maxBytes;
         this.whenFull = whenFull;
         this.wakeTask = wakeTask;
+    }
+
+    /** The input turned out not to wait; reading thread. */
+    void dropOldestWhenFull() {
+        whenFull = WhenFull.DROP_OLDEST;
     }
 
     /** Puts one item; reading thread. Ownership: transferred, also when this throws. */

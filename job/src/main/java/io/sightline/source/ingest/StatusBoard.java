@@ -75,6 +75,7 @@ public final class StatusBoard {
     synchronized void contactLost(String why) {
         waitingSinceMillis = NEVER;
         contactFails = true;
+        broken = false;
         trouble = why;
     }
 

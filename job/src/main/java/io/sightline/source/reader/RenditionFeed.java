@@ -56,7 +56,7 @@ final class RenditionFeed implements AutoCloseable {
         this.queue =
                 new IngestQueue(
                         settings.queueBytes().getBytes(),
-                        Ingest.whenFull(split.entry().url()),
+                        IngestQueue.WhenFull.WAIT, // ingest of live media changes that
                         wakeTask);
         Ingest ingest =
                 Ingest.of(

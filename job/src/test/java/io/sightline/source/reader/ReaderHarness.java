@@ -5,6 +5,7 @@ import io.sightline.detector.model.StreamId;
 import io.sightline.flow.StreamEvent;
 import io.sightline.media.Track;
 import io.sightline.media.ffmpeg.FfmpegMedia;
+import io.sightline.source.DemuxerOpener;
 import io.sightline.source.SourceSettings;
 import io.sightline.source.enumerator.StreamEntry;
 import io.sightline.source.split.Position;
@@ -32,7 +33,11 @@ final class ReaderHarness implements ReaderOutput<StreamEvent>, AutoCloseable {
     private InputStatus status = InputStatus.MORE_AVAILABLE;
 
     ReaderHarness(SourceSettings settings) {
-        reader = new StreamReader(settings, new FfmpegMedia()::openDemuxer, InstantSource.system());
+        this(settings, new FfmpegMedia()::openDemuxer);
+    }
+
+    ReaderHarness(SourceSettings settings, DemuxerOpener opener) {
+        reader = new StreamReader(settings, opener, InstantSource.system());
         reader.start();
     }
 
