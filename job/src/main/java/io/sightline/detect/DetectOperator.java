@@ -90,7 +90,11 @@ public final class DetectOperator extends AbstractStreamOperator<Verdict>
             analysisOf(refused.origin())
                     .onUndecodable(refused.kind(), refused.presentationTimeMicros());
         } else if (unit instanceof MediaUnit.Tracks tracks) {
-            analysisOf(tracks.origin()).onTracks(tracks.video(), tracks.audio());
+            Analysis analysis = analysisOf(tracks.origin());
+            analysis.follow(tracks.tiers());
+            analysis.onTracks(tracks.video(), tracks.audio());
+        } else if (unit instanceof MediaUnit.NotDecoded left) {
+            analysisOf(left.origin()).onNotDecoded(left);
         } else if (unit instanceof MediaUnit.Passed passed) {
             onSourceEvent(passed.event());
         }

@@ -23,8 +23,32 @@ public sealed interface MediaUnit {
     record Undecodable(RenditionRef origin, Track.Kind kind, long presentationTimeMicros)
             implements MediaUnit {}
 
-    /** The tracks now being decoded. */
-    record Tracks(RenditionRef origin, boolean video, boolean audio) implements MediaUnit {}
+    /**
+     * An access unit that was left out: its tier does not decode it.
+     *
+     * <p>What {@link DecodeTier#REFERENCE} leaves out is known, and told, right before the next
+     * picture that comes out; all else is told when its packet comes.
+     *
+     * @param presentationTimeMicros when it is shown or heard
+     * @param tier in force
+     * @param shed whether it would have been decoded if the machine kept up
+     */
+    record NotDecoded(
+            RenditionRef origin,
+            Track.Kind kind,
+            long presentationTimeMicros,
+            DecodeTier tier,
+            boolean shed)
+            implements MediaUnit {}
+
+    /**
+     * The tracks now being decoded.
+     *
+     * @param tiers what decides how much of them; the same object for as long as the rendition is
+     *     watched
+     */
+    record Tracks(RenditionRef origin, boolean video, boolean audio, TierControl tiers)
+            implements MediaUnit {}
 
     /** An event of the source that decode only passes on: ticks, states, anchors, the end. */
     record Passed(StreamEvent event) implements MediaUnit {

@@ -40,14 +40,21 @@ public sealed interface StreamEvent {
      * @param noSignalMillis for how long nothing could be reached or arrived, 0 when fine
      * @param stallMillis for how long the input has been connected without new media although some
      *     was due, 0 when fine
+     * @param lagMillis how far the task is behind what arrived, 0 when fine; {@link #WAITS} for
+     *     input that waits for the task
      */
     record Tick(
             RenditionRef origin,
             StreamState state,
             long wallTimeMillis,
             long noSignalMillis,
-            long stallMillis)
-            implements StreamEvent {}
+            long stallMillis,
+            long lagMillis)
+            implements StreamEvent {
+
+        /** The lag of input that is read as fast as it is examined, and so never late. */
+        public static final long WAITS = -1;
+    }
 
     /**
      * The state changed.

@@ -84,6 +84,7 @@ record AlertMessage(AlertSubject subject, DefectWindow window, String unit) {
                             (peak > level ? "louder" : "quieter") + " than " + value(level));
             case "audio.true_peak" -> new Words("True peak", "above " + value(level));
             case "stream.no_signal" -> new Words("Signal", "lost");
+            case "watch.coverage" -> new Words("Watching", "incomplete");
             case "stream.stall" -> new Words("Input", "stalled");
             default ->
                     new Words(

@@ -168,7 +168,12 @@ class AnalysisTest {
 
     private static StreamEvent.Tick tick(long wallTimeMillis, long noSignalMillis) {
         return new StreamEvent.Tick(
-                ORIGIN, StreamState.LIVE, wallTimeMillis, noSignalMillis, /* stallMillis= */ 0);
+                ORIGIN,
+                StreamState.LIVE,
+                wallTimeMillis,
+                noSignalMillis,
+                /* stallMillis= */ 0,
+                /* lagMillis= */ 0);
     }
 
     /** Sums widths, so that one frame too many or too few changes everything after it. */

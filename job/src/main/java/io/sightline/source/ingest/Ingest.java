@@ -46,6 +46,14 @@ public abstract class Ingest {
                 : IngestQueue.WhenFull.WAIT;
     }
 
+    /** Whether such an input may go on by itself while it is not read. */
+    public static boolean isLive(String url) {
+        return switch (InputKind.of(url)) {
+            case FILE, PROGRESSIVE, UNKNOWN -> false;
+            case HLS, DASH, UDP -> true;
+        };
+    }
+
     /**
      * Reads what there is now. An input that is always there, such as a socket, is read to its end.
      *

@@ -33,6 +33,7 @@ final class RenditionFeed implements AutoCloseable {
     private final ReadControl control = new ReadControl();
     private final InstantSource clock;
     private final ReadingTask reading; // owned, cancelled in close()
+    private final QueueLag lag;
 
     private StreamSplit split; // as assigned
     private @Nullable IngestItem reached; // for its position: what the event owns is gone
@@ -53,6 +54,11 @@ final class RenditionFeed implements AutoCloseable {
         this.origin = split.origin();
         this.clock = clock;
         this.board = new StatusBoard(settings, clock);
+        this.lag =
+                new QueueLag(
+                        Ingest.whenFull(split.entry().url()) == IngestQueue.WhenFull.WAIT
+                                ? QueueLag.SEGMENT_TICKS
+                                : QueueLag.DATAGRAM_TICKS);
         this.queue =
                 new IngestQueue(
                         settings.queueBytes().getBytes(),
@@ -95,6 +101,7 @@ final class RenditionFeed implements AutoCloseable {
         if (change != null) {
             return change;
         }
+        lag.waited(queue.oldestWaitMillis());
         IngestItem item = queue.poll();
         if (item == null) {
             return null;
@@ -123,7 +130,14 @@ final class RenditionFeed implements AutoCloseable {
                 status.state(),
                 clock.millis(),
                 status.noSignalMillis(),
-                status.stallMillis());
+                status.stallMillis(),
+                lagMillis());
+    }
+
+    private long lagMillis() {
+        long millis = lag.tick(queue.oldestWaitMillis());
+        boolean waits = !Ingest.isLive(split.entry().url()) || board.isForTheTaking();
+        return waits ? StreamEvent.Tick.WAITS : millis;
     }
 
     /** Says that nobody looks any more. */
