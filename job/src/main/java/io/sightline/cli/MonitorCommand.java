@@ -64,9 +64,11 @@ final class MonitorCommand implements Callable<Integer> {
 
     @Option(
             names = "--registry",
-            paramLabel = "FILE",
-            description = "YAML file of streams; changes take effect while it runs.")
-    private @Nullable Path registry;
+            paramLabel = "FILE|TOPIC",
+            description =
+                    "YAML file of streams, or a Kafka topic as kafka:HOST:PORT[/TOPIC]; changes"
+                            + " take effect while it runs. 'sightline streams' edits both.")
+    private @Nullable String registry;
 
     @Option(
             names = "--select",
@@ -99,7 +101,9 @@ final class MonitorCommand implements Callable<Integer> {
     @Option(
             names = "--kafka-properties",
             paramLabel = "FILE",
-            description = "More client properties, security for example. Never printed.")
+            description =
+                    "More client properties for --kafka and a registry topic, security for"
+                            + " example. Never printed.")
     private @Nullable Path kafkaProperties;
 
     @Option(

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 record MonitorRequest(
         List<String> inputs,
-        @Nullable Path registry,
+        @Nullable String registry,
         @Nullable String select,
         @Nullable Path policy,
         @Nullable Path output,

@@ -1,6 +1,7 @@
 package io.sightline.cli;
 
 import io.sightline.config.ConfigException;
+import io.sightline.config.ConfigProblem;
 import io.sightline.config.LabelSelector;
 import io.sightline.config.NearestWord;
 import io.sightline.config.PolicyFile;
@@ -11,6 +12,9 @@ import io.sightline.job.ClusterJob;
 import io.sightline.job.MonitorPlan;
 import io.sightline.policy.Policy;
 import io.sightline.policy.Severity;
+import io.sightline.registry.RegistryAddress;
+import io.sightline.registry.RegistrySource;
+import io.sightline.registry.RegistryTopic;
 import io.sightline.sink.ClientProperties;
 import io.sightline.sink.Destination;
 import io.sightline.sink.FileDestination;
@@ -75,13 +79,17 @@ final class PlanBuilder {
         List<String> chosen = detectors(request.detectors());
         Policy policy = policy(request.policy());
         LabelSelector selector = selector(request);
-        registry(request, policy, selector);
-        Destination destination = destination(request);
+        Map<String, String> properties = kafkaProperties(request);
+        RegistryAddress registry = address(request, properties);
+        if (registry != null) {
+            check(registry, request, policy, selector);
+        }
+        Destination destination = destination(request, properties);
         int parallelism = parallelism(request, streams.size());
         Duration interval = interval(request);
         Optional<Severity> failOn = severity(request.failOn());
         if (streams.isEmpty() && request.registry() == null) {
-            problems.add("nothing to watch: name a file or a URL, or a registry (--registry FILE)");
+            problems.add("nothing to watch: name a file or a URL, or a registry (--registry)");
         }
         writable(request);
         if (problems.isEmpty()) {
@@ -93,7 +101,7 @@ final class PlanBuilder {
         MonitorPlan plan =
                 new MonitorPlan(
                         streams,
-                        request.registry(),
+                        registry,
                         selector.labels(),
                         policy,
                         chosen,
@@ -171,7 +179,7 @@ final class PlanBuilder {
             return LabelSelector.EVERYTHING;
         }
         if (request.registry() == null) {
-            problems.add("--select: chooses among the streams of a registry; add --registry FILE");
+            problems.add("--select: chooses among the streams of a registry; add --registry");
         }
         try {
             return LabelSelector.parse(request.select());
@@ -181,30 +189,58 @@ final class PlanBuilder {
         }
     }
 
-    private void registry(MonitorRequest request, Policy policy, LabelSelector selector) {
+    private @Nullable RegistryAddress address(
+            MonitorRequest request, Map<String, String> properties) {
         if (request.registry() == null) {
-            return;
+            return null;
         }
         try {
-            Registry registry =
-                    new RegistryFile(policy.templates(), detectors).read(request.registry());
-            registry.problems().forEach(problem -> notes.add("skipped: " + problem));
-            if (registry.select(selector).isEmpty() && request.inputs().isEmpty()) {
-                notes.add(
-                        request.registry()
-                                + ": no stream to watch yet; the file is read again when it"
-                                + " changes");
-            }
-        } catch (ConfigException e) {
-            e.problems().forEach(problem -> problems.add("--registry: " + problem));
+            RegistryAddress address = RegistryAddress.parse(request.registry());
+            return address instanceof RegistryAddress.InTopic topic
+                    ? topic.withClientProperties(properties)
+                    : address;
+        } catch (IllegalArgumentException e) {
+            problems.add("--registry: " + e.getMessage());
+            return null;
         }
     }
 
-    private Destination destination(MonitorRequest request) {
-        if (request.kafka() == null) {
-            if (request.kafkaProperties() != null) {
-                problems.add("--kafka-properties: is of use only with --kafka HOST:PORT");
+    /**
+     * Reads the registry once. A run that goes on has the last good one and may do without; so may
+     * one on a cluster, which runs this again when it recovers.
+     */
+    private void check(
+            RegistryAddress address,
+            MonitorRequest request,
+            Policy policy,
+            LabelSelector selector) {
+        RegistryFile format = new RegistryFile(policy.templates(), detectors);
+        try (RegistrySource source = RegistrySource.open(address, format, OutputCheck.PATIENCE)) {
+            if (address instanceof RegistryAddress.InTopic topic) {
+                RegistryTopic.makeReady(topic, OutputCheck.PATIENCE);
             }
+            Registry registry = source.read();
+            registry.problems().forEach(problem -> notes.add("skipped: " + problem));
+            if (registry.select(selector).isEmpty() && request.inputs().isEmpty()) {
+                notes.add(address + ": no stream to watch yet; it is read again when it changes");
+            }
+        } catch (IOException e) {
+            if (request.restore() == null && !ClusterJob.isHere()) {
+                problemsOf(e).forEach(problem -> problems.add("--registry: " + problem));
+            } else {
+                notes.add("the last good registry stays in force: " + e.getMessage());
+            }
+        }
+    }
+
+    private static List<String> problemsOf(IOException failure) {
+        return failure.getCause() instanceof ConfigException config
+                ? config.problems().stream().map(ConfigProblem::toString).toList()
+                : List.of(String.valueOf(failure.getMessage()));
+    }
+
+    private Destination destination(MonitorRequest request, Map<String, String> properties) {
+        if (request.kafka() == null) {
             return new FileDestination(output(request).toString());
         }
         if (request.output() != null) {
@@ -221,16 +257,20 @@ final class PlanBuilder {
         if (request.kafka().isBlank()) {
             return new FileDestination(output(request).toString());
         }
-        return KafkaDestination.at(request.kafka())
-                .withClientProperties(
-                        request.kafkaProperties() == null
-                                ? Map.of()
-                                : kafkaProperties(request.kafkaProperties()));
+        return KafkaDestination.at(request.kafka()).withClientProperties(properties);
     }
 
-    private Map<String, String> kafkaProperties(Path file) {
+    private Map<String, String> kafkaProperties(MonitorRequest request) {
+        if (request.kafkaProperties() == null) {
+            return Map.of();
+        }
+        boolean isTopic =
+                request.registry() != null && request.registry().startsWith(RegistryAddress.KAFKA);
+        if (request.kafka() == null && !isTopic) {
+            problems.add("--kafka-properties: is of use only with --kafka or a registry topic");
+        }
         try {
-            return ClientProperties.read(file);
+            return ClientProperties.read(request.kafkaProperties());
         } catch (OutputException e) {
             problems.add("--kafka-properties: " + e.getMessage());
             return Map.of();

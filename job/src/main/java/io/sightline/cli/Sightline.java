@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             DemoCommand.class,
             MonitorCommand.class,
+            StreamsCommand.class,
             DetectorsCommand.class,
             CommandLine.HelpCommand.class
         },
@@ -118,6 +119,9 @@ public final class Sightline {
             }
             if (type == DetectorsCommand.class) {
                 return type.cast(new DetectorsCommand(terminal));
+            }
+            if (RegistryCommand.class.isAssignableFrom(type)) {
+                return type.getDeclaredConstructor(Terminal.class).newInstance(terminal);
             }
             return CommandLine.defaultFactory().create(type);
         }

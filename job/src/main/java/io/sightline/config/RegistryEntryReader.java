@@ -45,6 +45,7 @@ record RegistryEntryReader(Set<String> templates, Set<String> detectors, ConfigP
             List.of("audio", "video-codec", "resolution", "fps", "audio-codec", "channels");
 
     private static final int MAX_ID_CHARS = 200;
+    private static final int MAX_URL_CHARS = 8_000;
     private static final int MAX_ENTRIES = 50; // of a map
     private static final int MAX_CHARS = 1_000; // of a key or a value in it
     private static final int MAX_PROGRAM = 0xFFFF;
@@ -55,15 +56,35 @@ record RegistryEntryReader(Set<String> templates, Set<String> detectors, ConfigP
 
     /** The entry, unless it lacks what no entry can do without. */
     Optional<StreamEntry> entry(YamlMap map) {
+        return entry(map, required(map, "id"));
+    }
+
+    /** The entry of a record whose key names the stream: it may leave the id out. */
+    Optional<StreamEntry> entryOf(String key, YamlMap map) {
+        String id = map.has("id") ? required(map, "id") : key;
+        if (!id.equals(key)) {
+            problems.add(
+                    map.line("id"),
+                    "'id' is '" + id + "', but the key of the record says otherwise");
+        }
+        return entry(map, id);
+    }
+
+    private Optional<StreamEntry> entry(YamlMap map, String id) {
         map.allowOnly(KEYS);
-        String id = required(map, "id");
         String url = required(map, "url");
         if (id.length() > MAX_ID_CHARS) {
             problems.add(map.line("id"), "an id has at most " + MAX_ID_CHARS + " characters");
         }
+        if (id.chars().anyMatch(Character::isISOControl)) {
+            problems.add(map.line("id"), "an id has no control characters");
+        }
+        if (url.length() > MAX_URL_CHARS) {
+            problems.add(map.line("url"), "a URL has at most " + MAX_URL_CHARS + " characters");
+        }
         StreamInput input = input(map, url);
         Examination examination = examination(map);
-        Map<String, String> labels = words(map, "labels");
+        Map<String, String> labels = words(map, "labels", map.map("labels"));
         boolean enabled = map.flag("enabled").orElse(true);
         return id.isEmpty() || url.isEmpty()
                 ? Optional.empty()
@@ -85,7 +106,7 @@ record RegistryEntryReader(Set<String> templates, Set<String> detectors, ConfigP
     private Examination examination(YamlMap map) {
         List<String> chosen = chosenDetectors(map);
         String policy = map.text("policy").orElse(Policy.DEFAULT);
-        if (!templates.contains(policy)) {
+        if (!templates.contains(policy) && !templates.contains(RegistryFile.ANY)) {
             problems.add(
                     map.line("policy"),
                     "unknown policy template '"
@@ -144,7 +165,7 @@ record RegistryEntryReader(Set<String> templates, Set<String> detectors, ConfigP
     }
 
     private Map<String, String> headers(YamlMap map) {
-        Map<String, String> headers = words(map, "headers");
+        Map<String, String> headers = words(map, "headers", map.secretMap("headers"));
         for (Map.Entry<String, String> header : headers.entrySet()) {
             boolean isGood =
                     HEADER_NAME.matcher(header.getKey()).matches()
@@ -157,9 +178,8 @@ record RegistryEntryReader(Set<String> templates, Set<String> detectors, ConfigP
         return headers;
     }
 
-    private Map<String, String> words(YamlMap map, String key) {
+    private Map<String, String> words(YamlMap map, String key, Optional<YamlMap> read) {
         Map<String, String> words = new TreeMap<>();
-        Optional<YamlMap> read = map.map(key);
         if (read.isEmpty()) {
             return words;
         }

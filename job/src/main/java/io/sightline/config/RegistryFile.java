@@ -24,9 +24,20 @@ import org.yaml.snakeyaml.nodes.Node;
  */
 public record RegistryFile(Set<String> templates, Set<String> detectors) implements Serializable {
 
+    /** Stands for every name of a template, where the policy is not known. */
+    static final String ANY = "*";
+
+    /** A file of 4 bytes a character could be read; anything larger is no registry. */
+    private static final long MAX_BYTES = 4L * YamlText.MAX_CHARS;
+
     public RegistryFile {
         templates = Set.copyOf(templates);
         detectors = Set.copyOf(detectors);
+    }
+
+    /** A reader that knows no policy, and so takes every template. */
+    public static RegistryFile withAnyTemplate(Set<String> detectors) {
+        return new RegistryFile(Set.of(ANY), detectors);
     }
 
     /**
@@ -36,13 +47,48 @@ public record RegistryFile(Set<String> templates, Set<String> detectors) impleme
      *     what it had
      */
     public Registry read(Path file) {
+        return parse(file.toString(), text(file));
+    }
+
+    /**
+     * What is in a file.
+     *
+     * @throws ConfigException when the file cannot be read
+     */
+    public static String text(Path file) {
+        ConfigProblems problems = new ConfigProblems(file.toString());
         try {
-            return parse(file.toString(), Files.readString(file));
+            if (Files.size(file) <= MAX_BYTES) {
+                return Files.readString(file);
+            }
+            problems.add(0, "larger than " + MAX_BYTES + " bytes; split it");
         } catch (IOException e) {
-            ConfigProblems problems = new ConfigProblems(file.toString());
             problems.add(0, UnreadableFile.describe(file, e, "a registry file"));
-            throw new ConfigException(problems.list());
         }
+        throw new ConfigException(problems.list());
+    }
+
+    /**
+     * Reads one record of a topic: an entry as in a file, which may leave its id out.
+     *
+     * @param place how to call the record in messages
+     * @param key the id of the stream
+     * @return the entry, or what is wrong with it
+     */
+    public Registry parseRecord(String place, String key, String text) {
+        ConfigProblems problems = new ConfigProblems(place);
+        if (key.isBlank()) {
+            problems.add(0, "a record without a key names no stream");
+            return new Registry(List.of(), problems.list());
+        }
+        Optional<StreamEntry> entry =
+                YamlText.readMap(text, problems)
+                        .flatMap(
+                                map ->
+                                        new RegistryEntryReader(templates, detectors, problems)
+                                                .entryOf(key, map));
+        return new Registry(
+                problems.count() > 0 ? List.of() : entry.stream().toList(), problems.list());
     }
 
     /**

@@ -46,6 +46,10 @@ final class YamlMap {
         }
     }
 
+    MappingNode node() {
+        return node;
+    }
+
     int line() {
         return YamlText.line(node);
     }
@@ -61,6 +65,11 @@ final class YamlMap {
 
     boolean has(String key) {
         return values.containsKey(key);
+    }
+
+    /** What is behind a key, whatever it is. */
+    Optional<Node> node(String key) {
+        return Optional.ofNullable(values.get(key));
     }
 
     /** Adds a problem for each key that is not one of these. */
@@ -183,6 +192,15 @@ final class YamlMap {
             return Optional.of(new YamlMap(map, problems));
         }
         return isNothing(value) ? Optional.empty() : wrong(key, "a map", value);
+    }
+
+    /** As {@link #map}, but what stands there instead of a map is not shown. */
+    Optional<YamlMap> secretMap(String key) {
+        if (values.get(key) instanceof ScalarNode scalar && !isNothing(scalar)) {
+            problems.add(YamlText.line(scalar), "'" + key + "' is a map, but was text");
+            return Optional.empty();
+        }
+        return map(key);
     }
 
     /**

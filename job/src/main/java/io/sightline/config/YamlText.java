@@ -1,5 +1,6 @@
 package io.sightline.config;
 
+import io.sightline.media.Redaction;
 import java.io.StringReader;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -71,11 +72,12 @@ final class YamlText {
         return node.getStartMark().getLine() + 1;
     }
 
+    /** What it is, for messages; a location in it loses what may be secret. */
     static String kind(Node node) {
         return switch (node.getNodeId()) {
             case scalar -> {
                 String value = ((ScalarNode) node).getValue();
-                yield value.isEmpty() ? "nothing" : "'" + value + "'";
+                yield value.isEmpty() ? "nothing" : "'" + Redaction.of(value) + "'";
             }
             case sequence -> "a list";
             case mapping -> "a map";

@@ -54,7 +54,7 @@ final class LoadBalance {
         TierControl tiers = rendition.tiers();
         RenditionRef origin = rendition.origin();
         double need = loads.stream().mapToDouble(LoadShedder.Load::need).sum();
-        if (change.limit().compareTo(tiers.limit()) > 0) {
+        if (change.limit().isLessThan(tiers.limit())) {
             LOG.warn(
                     "{} priority={} is decoded as {} at most, was {}: the slot is {} ms behind real"
                             + " time and needs {} of it; give it fewer streams or more slots",

@@ -65,7 +65,7 @@ final class LoadShedder {
             double needAbove) {
 
         DecodeTier tier() {
-            return asked.compareTo(limit) > 0 ? asked : limit;
+            return asked.isLessThan(limit) ? asked : limit;
         }
     }
 
@@ -106,7 +106,7 @@ final class LoadShedder {
 
     private static List<Change> shed(List<Load> loads) {
         Comparator<Load> first =
-                Comparator.comparingInt(load -> rank(load.priority(), next(load.tier())));
+                Comparator.comparingInt(load -> rank(load.priority(), load.tier().less()));
         Comparator<Load> order =
                 first.thenComparing(Load::tier)
                         .thenComparing(Comparator.<Load>comparingDouble(Load::need).reversed());
@@ -115,7 +115,7 @@ final class LoadShedder {
                 .filter(index -> loads.get(index).tier() != DecodeTier.NONE)
                 .sorted(Comparator.comparing(loads::get, order))
                 .limit(step(loads))
-                .map(index -> new Change(index, next(loads.get(index).tier())))
+                .map(index -> new Change(index, loads.get(index).tier().less()))
                 .toList();
     }
 
@@ -137,9 +137,9 @@ final class LoadShedder {
         List<Change> changes = new ArrayList<>();
         for (int index : candidates) {
             Load load = loads.get(index);
-            DecodeTier above = DecodeTier.values()[load.limit().ordinal() - 1];
-            if (load.asked().compareTo(above) >= 0) {
-                changes.add(new Change(index, DecodeTier.FULL)); // nothing is decoded more for it
+            DecodeTier above = load.limit().more();
+            if (!load.limit().isLessThan(load.asked())) {
+                changes.add(new Change(index, DecodeTier.FULL)); // nothing more is decoded for it
                 continue;
             }
             boolean isKnown = !Double.isNaN(load.needAbove());
@@ -160,9 +160,5 @@ final class LoadShedder {
             case NORMAL -> goesBlind * 2 + 1;
             case HIGH -> 4 + goesBlind;
         };
-    }
-
-    private static DecodeTier next(DecodeTier tier) {
-        return DecodeTier.values()[Math.min(tier.ordinal() + 1, DecodeTier.NONE.ordinal())];
     }
 }

@@ -106,7 +106,7 @@ final class PictureDecoding implements AutoCloseable {
     }
 
     private static boolean decodesInSequence(DecodeTier tier) {
-        return tier.compareTo(DecodeTier.REFERENCE) <= 0;
+        return !tier.isLessThan(DecodeTier.REFERENCE);
     }
 
     private void skipAsApplied() {
@@ -130,7 +130,7 @@ final class PictureDecoding implements AutoCloseable {
         drain();
         long at = packet.presentationTimeMicros();
         if (!packet.isPreRoll()
-                && tiers.asked().compareTo(applied) < 0
+                && applied.isLessThan(tiers.asked())
                 && decodesInSequence(tiers.reconsider(at))) {
             shownMicros = at;
             apply(tiers.inForce(), packet);
@@ -188,7 +188,7 @@ final class PictureDecoding implements AutoCloseable {
         }
         DecodeTier asked = tiers.asked();
         boolean isShed =
-                asked.compareTo(applied) < 0
+                applied.isLessThan(asked)
                         && (decodesInSequence(asked) || (asked == DecodeTier.KEYFRAMES && isEntry));
         output.accept(new MediaUnit.NotDecoded(origin, Track.Kind.VIDEO, at, applied, isShed));
     }

@@ -59,8 +59,8 @@ final class RenditionDecoders implements AutoCloseable {
         output.accept(
                 new MediaUnit.Tracks(
                         origin,
-                        tracks.stream().anyMatch(track -> track.kind() == Track.Kind.VIDEO),
-                        tracks.stream().anyMatch(track -> track.kind() == Track.Kind.AUDIO),
+                        codec(tracks, Track.Kind.VIDEO),
+                        codec(tracks, Track.Kind.AUDIO),
                         tiers));
         boolean videoAnnounced = false;
         boolean audioAnnounced = false;
@@ -89,6 +89,14 @@ final class RenditionDecoders implements AutoCloseable {
                                         wallClockMillis.getAsLong())));
             }
         }
+    }
+
+    private static String codec(List<Track> tracks, Track.Kind kind) {
+        return tracks.stream()
+                .filter(track -> track.kind() == kind)
+                .findFirst()
+                .map(Track::codec)
+                .orElse("");
     }
 
     /** What comes out from here on is of this rendition. */

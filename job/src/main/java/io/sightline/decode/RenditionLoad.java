@@ -5,7 +5,8 @@ import io.sightline.flow.DecodeTier;
 import io.sightline.flow.Priority;
 import io.sightline.flow.StreamEvent;
 import io.sightline.flow.TierControl;
-import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 
 /**
  * What one rendition costs the task, as a share of real time: time spent for each second of media,
@@ -19,17 +20,14 @@ final class RenditionLoad {
     /** What a tier cost once is half as certain each minute. */
     private static final double HALF_LIFE_MILLIS = 60_000;
 
-    private final double[] needs = new double[DecodeTier.values().length];
-    private final long[] measuredMillis = new long[needs.length];
+    private final Map<DecodeTier, Need> needs = new EnumMap<>(DecodeTier.class);
     private DecodeTier tier = DecodeTier.FULL;
     private long lagMillis = StreamEvent.Tick.WAITS;
     private long spentNanos;
     private long fromMicros = TimeBase.NO_TIME;
     private long toMicros = TimeBase.NO_TIME;
 
-    RenditionLoad() {
-        Arrays.fill(needs, Double.NaN);
-    }
+    private record Need(double share, long measuredMillis) {}
 
     /** One packet, and all that followed from it, took so long. */
     void spent(long nanos, long mediaMicros) {
@@ -54,13 +52,12 @@ final class RenditionLoad {
             tier = inForce;
             begin();
         } else if (toMicros - fromMicros >= LEAST_MICROS) {
-            double need = spentNanos / 1e3 / (toMicros - fromMicros);
-            int slot = tier.ordinal();
-            needs[slot] =
-                    Double.isNaN(needs[slot])
-                            ? need
-                            : needs[slot] + (need - needs[slot]) * NEWEST_WEIGHT;
-            measuredMillis[slot] = nowMillis;
+            double share = spentNanos / 1e3 / (toMicros - fromMicros);
+            Need before = needs.get(tier);
+            if (before != null) {
+                share = before.share + (share - before.share) * NEWEST_WEIGHT;
+            }
+            needs.put(tier, new Need(share, nowMillis));
             begin();
         }
     }
@@ -72,20 +69,22 @@ final class RenditionLoad {
 
     /** How the shedder sees it. */
     LoadShedder.Load seen(Priority priority, TierControl tiers, long nowMillis) {
-        DecodeTier inForce = tiers.inForce();
-        double need = needs[inForce.ordinal()];
+        Need now = needs.get(tiers.inForce());
+        DecodeTier next = tiers.inForce().more();
+        while (next != DecodeTier.FULL && !needs.containsKey(next)) {
+            next = next.more(); // that cost at least as much
+        }
+        Need above = needs.get(next);
         return new LoadShedder.Load(
                 priority,
                 tiers.asked(),
                 tiers.limit(),
                 lagMillis,
-                Double.isNaN(need) ? 0 : need,
-                inForce == DecodeTier.FULL
-                        ? Double.NaN
-                        : remembered(inForce.ordinal() - 1, nowMillis));
+                now == null ? 0 : now.share,
+                above == null ? Double.NaN : remembered(above, nowMillis));
     }
 
-    private double remembered(int slot, long nowMillis) {
-        return needs[slot] * Math.pow(0.5, (nowMillis - measuredMillis[slot]) / HALF_LIFE_MILLIS);
+    private static double remembered(Need need, long nowMillis) {
+        return need.share * Math.pow(0.5, (nowMillis - need.measuredMillis) / HALF_LIFE_MILLIS);
     }
 }

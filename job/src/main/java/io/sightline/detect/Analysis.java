@@ -6,7 +6,6 @@ import io.sightline.detector.api.Detector;
 import io.sightline.detector.api.PictureSampling;
 import io.sightline.detector.api.SyncDetector;
 import io.sightline.detector.api.TrackPresence;
-import io.sightline.detector.api.Unit;
 import io.sightline.detector.api.VideoDetector;
 import io.sightline.detector.api.VideoFrame;
 import io.sightline.detector.model.DefectId;
@@ -15,7 +14,6 @@ import io.sightline.flow.DecodeTier;
 import io.sightline.flow.MediaUnit;
 import io.sightline.flow.RenditionRef;
 import io.sightline.flow.StreamEvent;
-import io.sightline.flow.TierControl;
 import io.sightline.flow.Verdict;
 import io.sightline.media.Track;
 import io.sightline.policy.DefectRule;
@@ -70,6 +68,7 @@ final class Analysis {
     private final SignalWatch signal;
     private final CoverageWatch coverage;
     private final TierFollower tiers;
+    private final FormatWatch formats;
 
     // Called for each picture or block: made once, for garbage's sake.
     private final BiConsumer<VideoDetector, VideoFrame> showPicture;
@@ -120,6 +119,7 @@ final class Analysis {
         showPictureForSync = (detector, frame) -> detector.onFrame(frame, board);
         playSound = (detector, block) -> detector.onBlock(block, board);
         playSoundForSync = (detector, block) -> detector.onBlock(block, board);
+        formats = new FormatWatch(origin.examination().expected());
     }
 
     void onAnchored(StreamEvent.Anchored anchored) {
@@ -135,18 +135,20 @@ final class Analysis {
     }
 
     void onMeasured(StreamEvent.Measured measured) {
-        if (measured.metric().unit() == Unit.COUNT && measured.value() > 0) {
-            tiers.suspect(measured.presentationTimeMicros()); // the source counts errors
+        if (measured.value() > 0 && SourceMetrics.HINTS_AT_DAMAGE.contains(measured.metric())) {
+            tiers.suspect(measured.presentationTimeMicros());
         }
         board.measure(measured.metric(), measured.value(), measured.presentationTimeMicros());
     }
 
-    /** Decode tells what decides how much is decoded; it is then as it was before a restart. */
-    void follow(TierControl control) throws IOException {
-        tiers.follow(control);
+    /** Decoders were opened; from here on their tiers are as they were before a restart. */
+    void onTracks(MediaUnit.Tracks decoded) throws IOException {
+        tiers.follow(decoded.tiers());
+        formats.onTracks(decoded.videoCodec(), decoded.audioCodec());
+        onTracks(decoded.video(), decoded.audio());
     }
 
-    void onTracks(boolean video, boolean audio) {
+    private void onTracks(boolean video, boolean audio) {
         announced = new TrackPresence(video, audio);
         TrackPresence wanted =
                 new TrackPresence(video, audio || origin.examination().expected().audio());
@@ -167,6 +169,7 @@ final class Analysis {
         board.at(mediaMicros);
         reaches(mediaMicros + frame.durationMicros());
         rows.countPicture(tiers.inForce(), clock.eventMicros(mediaMicros), mediaMicros);
+        formats.onPicture(frame, board);
         each(videoDetectors, frame, showPicture);
         each(syncDetectors, frame, showPictureForSync);
         emitEndedRows();
@@ -182,6 +185,7 @@ final class Analysis {
         board.at(mediaMicros);
         reaches(mediaMicros + block.durationMicros());
         rows.countSound(clock.eventMicros(mediaMicros), mediaMicros);
+        formats.onSound(block, board);
         each(audioDetectors, block, playSound);
         each(syncDetectors, block, playSoundForSync);
         emitEndedRows();
@@ -329,8 +333,8 @@ final class Analysis {
     }
 
     /**
-     * Version 1: clock, continuity, tracks, rows, signal watch, coverage watch, tiers, detectors by
-     * id, judges by defect.
+     * Version 1: clock, continuity, tracks, rows, signal watch, formats, coverage watch, tiers,
+     * detectors by id, judges by defect.
      */
     byte[] save() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
@@ -347,6 +351,7 @@ final class Analysis {
         }
         rows.save(out);
         signal.save(out);
+        formats.save(out);
         coverage.save(out);
         tiers.save(out);
         out.writeInt(detectors.size());
@@ -373,6 +378,7 @@ final class Analysis {
         tracks = in.readBoolean() ? new TrackPresence(in.readBoolean(), in.readBoolean()) : null;
         rows.restore(in);
         signal.restore(in);
+        formats.restore(in);
         coverage.restore(in);
         tiers.restore(in);
         Map<String, NamedState> detectorStates = NamedState.readAll(in);

@@ -90,9 +90,7 @@ public final class DetectOperator extends AbstractStreamOperator<Verdict>
             analysisOf(refused.origin())
                     .onUndecodable(refused.kind(), refused.presentationTimeMicros());
         } else if (unit instanceof MediaUnit.Tracks tracks) {
-            Analysis analysis = analysisOf(tracks.origin());
-            analysis.follow(tracks.tiers());
-            analysis.onTracks(tracks.video(), tracks.audio());
+            analysisOf(tracks.origin()).onTracks(tracks);
         } else if (unit instanceof MediaUnit.NotDecoded left) {
             analysisOf(left.origin()).onNotDecoded(left);
         } else if (unit instanceof MediaUnit.Passed passed) {

@@ -235,7 +235,7 @@ final class SecondRows {
         }
 
         void decodedAs(DecodeTier other) {
-            tier = tier.compareTo(other) >= 0 ? tier : other;
+            tier = other.isLessThan(tier) ? other : tier;
         }
 
         /** Of the pictures that were there; of the sound, where there were none. */

@@ -25,7 +25,8 @@ final class SignalWatch {
     private static final Map<String, ToLongFunction<StreamEvent.Tick>> METRICS =
             Map.of(
                     SourceMetrics.NO_SIGNAL_MS.name(), StreamEvent.Tick::noSignalMillis,
-                    SourceMetrics.STALL_MS.name(), StreamEvent.Tick::stallMillis);
+                    SourceMetrics.STALL_MS.name(), StreamEvent.Tick::stallMillis,
+                    ManifestMetrics.STALE_MS.name(), StreamEvent.Tick::staleMillis);
 
     private final List<Absence> absences = new ArrayList<>();
 

@@ -4,6 +4,7 @@ import io.sightline.detector.api.Fold;
 import io.sightline.detector.api.Metric;
 import io.sightline.detector.api.Unit;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What the source measures; no detector takes part. */
@@ -32,14 +33,182 @@ public final class SourceMetrics {
                     "Share of what was asked for that was decoded, 0 to 1: below 1 when the machine"
                             + " cannot keep up.");
 
+    public static final Metric TS_SYNC_LOSSES =
+            new Metric(
+                    "ts_sync_losses",
+                    Unit.COUNT,
+                    Fold.SUM,
+                    "losses of synchronisation of the transport stream (TR 101 290, 1.1)");
+
+    public static final Metric TS_SYNC_ERRORS =
+            new Metric(
+                    "ts_sync_errors",
+                    Unit.COUNT,
+                    Fold.SUM,
+                    "transport packets with a wrong sync byte (TR 101 290, 1.2)");
+
+    public static final Metric TS_CONTINUITY_ERRORS =
+            new Metric(
+                    "ts_continuity_errors",
+                    Unit.COUNT,
+                    Fold.SUM,
+                    "places where transport packets are lost, out of order or repeated too often (TR 101 290, 1.4)");
+
+    public static final Metric TS_TRANSPORT_ERRORS =
+            new Metric(
+                    "ts_transport_errors",
+                    Unit.COUNT,
+                    Fold.SUM,
+                    "transport packets marked as damaged (TR 101 290, 2.1)");
+
+    public static final Metric TS_PAT_ERRORS =
+            new Metric(
+                    "ts_pat_errors",
+                    Unit.COUNT,
+                    Fold.SUM,
+                    "periods of 500 ms without a PAT, other tables in its place, scrambled ones (TR 101 290, 1.3)");
+
+    public static final Metric TS_PMT_ERRORS =
+            new Metric(
+                    "ts_pmt_errors",
+                    Unit.COUNT,
+                    Fold.SUM,
+                    "periods of 500 ms without a PMT that is announced, scrambled ones (TR 101 290, 1.5)");
+
+    public static final Metric TS_CAT_ERRORS =
+            new Metric(
+                    "ts_cat_errors",
+                    Unit.COUNT,
+                    Fold.SUM,
+                    "scrambling without a CAT, other tables in its place (TR 101 290, 2.6)");
+
+    public static final Metric TS_CRC_ERRORS =
+            new Metric(
+                    "ts_crc_errors",
+                    Unit.COUNT,
+                    Fold.SUM,
+                    "PATs, PMTs and CATs with a wrong CRC (TR 101 290, 2.2)");
+
+    public static final Metric TS_PSI_ERRORS =
+            new Metric(
+                    "ts_psi_errors",
+                    Unit.COUNT,
+                    Fold.SUM,
+                    "errors of PAT, PMT, CAT and CRC together");
+
+    public static final Metric TS_PID_MISSING =
+            new Metric(
+                    "ts_pid_missing",
+                    Unit.COUNT,
+                    Fold.MAX,
+                    "PIDs of announced tracks and clocks that have been absent for 5 s (TR 101 290, 1.6)");
+
+    public static final Metric TS_PCR_REPETITION_ERRORS =
+            new Metric(
+                    "ts_pcr_repetition_errors",
+                    Unit.COUNT,
+                    Fold.SUM,
+                    "intervals between PCRs over 100 ms and up to 1 s (TR 101 290, 2.3a)");
+
+    public static final Metric TS_PCR_DISCONTINUITY_ERRORS =
+            new Metric(
+                    "ts_pcr_discontinuity_errors",
+                    Unit.COUNT,
+                    Fold.SUM,
+                    "steps of the PCR back, or forward by over 1 s, that nothing announced (TR 101 290, 2.3b)");
+
+    public static final Metric TS_PCR_JITTER_MS =
+            new Metric(
+                    "ts_pcr_jitter_ms",
+                    Unit.MILLISECONDS,
+                    Fold.MAX,
+                    "how far at most a PCR is off a constant bit rate, where there is one (TR 101 290, 2.4)");
+
+    public static final Metric TS_PTS_REPETITION_ERRORS =
+            new Metric(
+                    "ts_pts_repetition_errors",
+                    Unit.COUNT,
+                    Fold.SUM,
+                    "periods of 700 ms without a PTS of a track (TR 101 290, 2.5)");
+
+    public static final Metric TIMESTAMP_ERRORS =
+            new Metric(
+                    "timestamp_errors",
+                    Unit.COUNT,
+                    Fold.SUM,
+                    "jumps of time that nothing announced, decode times that do not grow, missing and repeated times, gaps");
+
+    public static final Metric TIMESTAMP_JUMP_MS =
+            new Metric(
+                    "timestamp_jump_ms",
+                    Unit.MILLISECONDS,
+                    Fold.MAX,
+                    "the largest jump of time or gap that nothing announced, either way");
+
+    public static final Metric VIDEO_FORMAT_CHANGES =
+            new Metric(
+                    "video_format_changes",
+                    Unit.COUNT,
+                    Fold.SUM,
+                    "changes of codec, picture size, bit depth or rate of pictures");
+
+    public static final Metric AUDIO_FORMAT_CHANGES =
+            new Metric(
+                    "audio_format_changes",
+                    Unit.COUNT,
+                    Fold.SUM,
+                    "changes of codec, sample rate or channels of the sound");
+
+    public static final Metric FORMAT_MISMATCH =
+            new Metric(
+                    "format_mismatch",
+                    Unit.COUNT,
+                    Fold.MAX,
+                    "properties that differ from what the registry says is expected");
+
     /** By the wall clock, told with every tick: these have no rows. */
-    static final List<Metric> BY_TICK = List.of(NO_SIGNAL_MS, STALL_MS);
+    static final List<Metric> BY_TICK = List.of(NO_SIGNAL_MS, STALL_MS, ManifestMetrics.STALE_MS);
+
+    /** Where these are found, pictures may be damaged although those that were decoded are not. */
+    static final Set<Metric> HINTS_AT_DAMAGE =
+            Set.of(
+                    TS_SYNC_LOSSES,
+                    TS_SYNC_ERRORS,
+                    TS_CONTINUITY_ERRORS,
+                    TS_TRANSPORT_ERRORS,
+                    TIMESTAMP_ERRORS,
+                    ManifestMetrics.SEGMENT_ERRORS);
 
     /**
-     * In the media, told as events among it, or about how it was examined: these have columns like
+     * In the media, told as events among it or found while it is examined: these have columns like
      * those of detectors.
      */
-    public static final List<Metric> IN_MEDIA = List.of(WATCH_COVERAGE);
+    public static final List<Metric> IN_MEDIA =
+            List.of(
+                    TS_SYNC_LOSSES,
+                    TS_SYNC_ERRORS,
+                    TS_CONTINUITY_ERRORS,
+                    TS_TRANSPORT_ERRORS,
+                    TS_PAT_ERRORS,
+                    TS_PMT_ERRORS,
+                    TS_CAT_ERRORS,
+                    TS_CRC_ERRORS,
+                    TS_PSI_ERRORS,
+                    TS_PID_MISSING,
+                    TS_PCR_REPETITION_ERRORS,
+                    TS_PCR_DISCONTINUITY_ERRORS,
+                    TS_PCR_JITTER_MS,
+                    TS_PTS_REPETITION_ERRORS,
+                    TIMESTAMP_ERRORS,
+                    TIMESTAMP_JUMP_MS,
+                    VIDEO_FORMAT_CHANGES,
+                    AUDIO_FORMAT_CHANGES,
+                    FORMAT_MISMATCH,
+                    ManifestMetrics.SEQUENCE_ERRORS,
+                    ManifestMetrics.SEGMENT_ERRORS,
+                    ManifestMetrics.DOWNLOAD_RATIO,
+                    ManifestMetrics.BITRATE_RATIO,
+                    WATCH_COVERAGE);
 
     /** Whatever policies may judge by. */
     public static final List<Metric> ALL =

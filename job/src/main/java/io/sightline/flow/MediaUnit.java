@@ -44,11 +44,21 @@ public sealed interface MediaUnit {
     /**
      * The tracks now being decoded.
      *
-     * @param tiers what decides how much of them; the same object for as long as the rendition is
-     *     watched
+     * @param videoCodec short name, empty when there are no pictures
+     * @param audioCodec short name, empty when there is no sound
+     * @param tiers what decides how much of them is decoded; the same object for as long as the
+     *     rendition is watched
      */
-    record Tracks(RenditionRef origin, boolean video, boolean audio, TierControl tiers)
-            implements MediaUnit {}
+    record Tracks(RenditionRef origin, String videoCodec, String audioCodec, TierControl tiers)
+            implements MediaUnit {
+        public boolean video() {
+            return !videoCodec.isEmpty();
+        }
+
+        public boolean audio() {
+            return !audioCodec.isEmpty();
+        }
+    }
 
     /** An event of the source that decode only passes on: ticks, states, anchors, the end. */
     record Passed(StreamEvent event) implements MediaUnit {

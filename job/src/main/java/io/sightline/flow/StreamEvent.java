@@ -40,6 +40,7 @@ public sealed interface StreamEvent {
      * @param noSignalMillis for how long nothing could be reached or arrived, 0 when fine
      * @param stallMillis for how long the input has been connected without new media although some
      *     was due, 0 when fine
+     * @param staleMillis for how long a live manifest has been overdue to change, 0 when fine
      * @param lagMillis how far the task is behind what arrived, 0 when fine; {@link #WAITS} for
      *     input that waits for the task
      */
@@ -49,6 +50,7 @@ public sealed interface StreamEvent {
             long wallTimeMillis,
             long noSignalMillis,
             long stallMillis,
+            long staleMillis,
             long lagMillis)
             implements StreamEvent {
 

@@ -123,14 +123,14 @@ public final class TierControl {
 
     /** Within a group of pictures: less can be decoded at once if load asks for it, never more. */
     public DecodeTier now() {
-        if (limit.compareTo(inForce) > 0 && limit.compareTo(DecodeTier.KEYFRAMES) >= 0) {
+        if (limit.isLessThan(inForce) && limit.isLessThan(DecodeTier.REFERENCE)) {
             inForce = limit;
         }
         return inForce;
     }
 
     private static DecodeTier least(DecodeTier one, DecodeTier other) {
-        return one.compareTo(other) > 0 ? one : other;
+        return one.isLessThan(other) ? one : other;
     }
 
     /** Version 1: tier, suspicion, progress, history, packet sizes; neither mode nor limit. */

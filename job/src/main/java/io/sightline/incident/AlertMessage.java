@@ -83,9 +83,22 @@ record AlertMessage(AlertSubject subject, DefectWindow window, String unit) {
                             "Sound",
                             (peak > level ? "louder" : "quieter") + " than " + value(level));
             case "audio.true_peak" -> new Words("True peak", "above " + value(level));
+            case "video.format_change" -> new Words("Picture format", "changed");
+            case "audio.format_change" -> new Words("Sound format", "changed");
+            case "stream.format" -> new Words("Format", "other than expected");
+            case "stream.timestamp" -> new Words("Timing", "wrong");
+            case "transport.continuity" -> new Words("Transport", "incomplete");
+            case "transport.sync" -> new Words("Transport", "out of sync");
+            case "transport.pcr" -> new Words("Clock", "jumping");
+            case "transport.psi" -> new Words("Table of programmes", "missing or damaged");
             case "stream.no_signal" -> new Words("Signal", "lost");
             case "watch.coverage" -> new Words("Watching", "incomplete");
             case "stream.stall" -> new Words("Input", "stalled");
+            case "stream.bitrate" -> new Words("Bit rate", "above what is declared");
+            case "manifest.stale" -> new Words("Manifest", "overdue to change");
+            case "manifest.sequence" -> new Words("Numbering of segments", "wrong");
+            case "manifest.segment" -> new Words("Segmentation", "faulty");
+            case "manifest.download" -> new Words("Delivery", "slower than real time");
             default ->
                     new Words(
                             "'" + subject.metric() + "'",

@@ -1,11 +1,16 @@
 package io.sightline.job;
 
+import io.sightline.config.LabelSelector;
+import io.sightline.config.RegistryFile;
 import io.sightline.decode.NativeDecoders;
 import io.sightline.detect.DetectorCatalog;
 import io.sightline.detect.SourceMetrics;
+import io.sightline.detector.api.Detector;
 import io.sightline.detector.api.Metric;
 import io.sightline.incident.AlertContext;
 import io.sightline.media.ffmpeg.FfmpegMedia;
+import io.sightline.registry.RegistryAddress;
+import io.sightline.registry.RegistryWatch;
 import io.sightline.sink.OutputCheck;
 import io.sightline.sink.TableSinks;
 import io.sightline.source.DemuxerOpener;
@@ -16,6 +21,7 @@ import io.sightline.source.enumerator.WatchedRegistry;
 import io.sightline.table.TableSchemas;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -56,10 +62,21 @@ public final class MonitorJob {
     }
 
     private static Registry registry(MonitorPlan plan) {
-        return plan.registry() == null
-                ? new FixedRegistry(plan.streams())
-                : new WatchedRegistry(
-                        RegistryFileLoader.of(plan), WatchedRegistry.DEFAULT_INTERVAL);
+        RegistryAddress address = plan.registry();
+        if (address == null) {
+            return new FixedRegistry(plan.streams());
+        }
+        Set<String> detectors =
+                DetectorCatalog.load(MonitorJob.class.getClassLoader()).descriptions().stream()
+                        .map(Detector::id)
+                        .collect(Collectors.toSet());
+        return new WatchedRegistry(
+                new RegistryWatch(
+                        address.absolute(),
+                        new RegistryFile(plan.policy().templates(), detectors),
+                        new LabelSelector(plan.select()),
+                        plan.streams()),
+                WatchedRegistry.DEFAULT_INTERVAL);
     }
 
     private static AlertContext alertContext(MonitorPlan plan, List<Metric> metrics) {

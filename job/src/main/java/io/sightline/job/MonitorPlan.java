@@ -1,6 +1,7 @@
 package io.sightline.job;
 
 import io.sightline.policy.Policy;
+import io.sightline.registry.RegistryAddress;
 import io.sightline.sink.Destination;
 import io.sightline.source.enumerator.StreamEntry;
 import java.nio.file.Path;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What one run of the job watches and where its results go; checked, complete, immutable.
  *
  * @param streams named on the command line
- * @param registry a YAML file of streams, watched for changes
+ * @param registry where more streams are listed, watched for changes
  * @param select only registry entries with these labels; empty means all
  * @param detectors ids to run; empty means all
  * @param parallelism number of slots
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record MonitorPlan(
         List<StreamEntry> streams,
-        @Nullable Path registry,
+        @Nullable RegistryAddress registry,
         Map<String, String> select,
         Policy policy,
         List<String> detectors,
@@ -37,5 +38,20 @@ public record MonitorPlan(
         streams = List.copyOf(streams);
         select = Map.copyOf(select);
         detectors = List.copyOf(detectors);
+    }
+
+    /** The same, going on from a savepoint or checkpoint. */
+    public MonitorPlan withRestoreFrom(String savepoint) {
+        return new MonitorPlan(
+                streams,
+                registry,
+                select,
+                policy,
+                detectors,
+                destination,
+                parallelism,
+                stateDirectory,
+                checkpointInterval,
+                savepoint);
     }
 }

@@ -21,6 +21,9 @@ public interface Packet extends AutoCloseable {
 
     int sizeBytes();
 
+    /** Where it begins in the bytes of the input, or negative when the container does not tell. */
+    long byteOffset();
+
     boolean isKeyFrame();
 
     /** The container or the transport marks it as damaged. */

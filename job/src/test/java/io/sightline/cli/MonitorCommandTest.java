@@ -127,6 +127,23 @@ class MonitorCommandTest {
     }
 
     @Test
+    void needsARegistryThatCanBeReadUnlessItGoesOn() throws Exception {
+        Path missing = folder.resolve("missing.yaml");
+        assertThat(monitor(rows -> {}, "--registry=" + missing, output()))
+                .isEqualTo(ExitStatus.USAGE);
+        assertThat(screen.err())
+                .contains("--registry: " + missing + ": does not exist; give the path of");
+
+        assertThat(monitor(rows -> {}, "--registry=" + missing, "--restore=x", output()))
+                .isEqualTo(ExitStatus.FINE);
+        assertThat(screen.out())
+                .contains("note       the last good registry stays in force: " + missing);
+        assertThat(monitor(rows -> {}, "--registry=kafka:host", output()))
+                .isEqualTo(ExitStatus.USAGE);
+        assertThat(screen.err()).contains("--registry: 'kafka:host' is no topic of streams");
+    }
+
+    @Test
     void masksSecretsInTheSettings() {
         monitor(rows -> {}, "https://me:secret@example.org/news.m3u8?token=hidden", output());
 

@@ -35,14 +35,27 @@ final class PolicyFileTest {
         assertThat(policy.rulesFor(NEWS, "default"))
                 .extracting(rule -> rule.defect().value())
                 .containsExactly(
+                        "audio.format_change",
                         "audio.loudness",
                         "audio.missing",
                         "audio.silence",
                         "audio.true_peak",
+                        "manifest.download",
+                        "manifest.segment",
+                        "manifest.sequence",
+                        "manifest.stale",
+                        "stream.bitrate",
+                        "stream.format",
                         "stream.no_signal",
                         "stream.stall",
+                        "stream.timestamp",
+                        "transport.continuity",
+                        "transport.pcr",
+                        "transport.psi",
+                        "transport.sync",
                         "video.black",
                         "video.decode_error",
+                        "video.format_change",
                         "video.freeze");
     }
 
@@ -166,15 +179,28 @@ final class PolicyFileTest {
     void namesEveryMetricThatItJudgesBy() {
         assertThat(PolicyFile.builtIn().metrics())
                 .containsExactly(
+                        "audio_format_changes",
                         "audio_level_dbfs",
                         "audio_missing_ms",
+                        "bitrate_to_declared",
                         "black_ratio",
                         "damage",
+                        "format_mismatch",
                         "freeze_difference",
                         "loudness_short_term_lufs",
+                        "manifest_sequence_errors",
+                        "manifest_stale_ms",
                         "no_signal_ms",
+                        "segment_download_ratio",
+                        "segment_errors",
                         "stall_ms",
-                        "true_peak_dbtp");
+                        "timestamp_errors",
+                        "true_peak_dbtp",
+                        "ts_continuity_errors",
+                        "ts_pcr_discontinuity_errors",
+                        "ts_psi_errors",
+                        "ts_sync_errors",
+                        "video_format_changes");
         assertThat(
                         PolicyFile.parse(
                                         "my.yaml",

@@ -3,6 +3,8 @@ package io.sightline.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sightline.detect.DetectorCatalog;
+import io.sightline.detect.SourceMetrics;
+import io.sightline.detector.model.StreamId;
 import io.sightline.policy.Policy;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,6 +62,10 @@ final class ReferencePagesTest {
         assertThat(catalog.metrics())
                 .isNotEmpty()
                 .allSatisfy(metric -> assertThat(page).contains("`" + metric.name() + "`"));
+        assertThat(SourceMetrics.ALL)
+                .allSatisfy(metric -> assertThat(page).contains("`" + metric.name() + "`"));
+        assertThat(PolicyFile.builtIn().rulesFor(new StreamId("any"), Policy.DEFAULT))
+                .allSatisfy(rule -> assertThat(page).contains(rule.defect().value()));
         assertThat(catalog.descriptions())
                 .isNotEmpty()
                 .allSatisfy(detector -> assertThat(page).contains("\n### " + detector.id() + "\n"));

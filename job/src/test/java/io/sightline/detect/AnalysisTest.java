@@ -173,6 +173,7 @@ class AnalysisTest {
                 wallTimeMillis,
                 noSignalMillis,
                 /* stallMillis= */ 0,
+                /* staleMillis= */ 0,
                 /* lagMillis= */ 0);
     }
 

@@ -25,6 +25,7 @@ final class FfmpegPacket implements Packet {
     private final long durationTicks;
     private final int trackIndex;
     private final int sizeBytes;
+    private final long byteOffset;
     private final int flags;
     private long presentationTimeMicros = TimeBase.NO_TIME;
     private long decodeTimeMicros = TimeBase.NO_TIME;
@@ -41,6 +42,7 @@ final class FfmpegPacket implements Packet {
         durationTicks = Math.max(0, packet.duration());
         trackIndex = packet.stream_index();
         sizeBytes = packet.size();
+        byteOffset = packet.pos();
         flags = packet.flags();
         packet.pts(TimeBase.NO_TIME);
         packet.dts(TimeBase.NO_TIME);
@@ -80,6 +82,11 @@ final class FfmpegPacket implements Packet {
     @Override
     public int sizeBytes() {
         return sizeBytes;
+    }
+
+    @Override
+    public long byteOffset() {
+        return byteOffset;
     }
 
     @Override

@@ -20,6 +20,8 @@ public final class Placement {
     private final int parallelisms;
     private final int[] loadOfGroup;
     private final int[][] loadOfSubtask; // by parallelism, then subtask
+    private final short[][] subtaskOfGroup; // by parallelism, then group; does not change
+    private final double[][] cost; // of one stream more: by parallelism, then subtask; scratch
     private int streams;
 
     public Placement(int maxParallelism) {
@@ -27,8 +29,17 @@ public final class Placement {
         this.parallelisms = Math.min(maxParallelism, MAX_BALANCED_PARALLELISM);
         this.loadOfGroup = new int[groups];
         this.loadOfSubtask = new int[parallelisms + 1][];
+        this.subtaskOfGroup = new short[parallelisms + 1][groups];
+        this.cost = new double[parallelisms + 1][];
         for (int parallelism = 1; parallelism <= parallelisms; parallelism++) {
             loadOfSubtask[parallelism] = new int[parallelism];
+            cost[parallelism] = new double[parallelism];
+            for (int group = 0; group < groups; group++) {
+                subtaskOfGroup[parallelism][group] =
+                        (short)
+                                KeyGroupRangeAssignment.computeOperatorIndexForKeyGroup(
+                                        groups, parallelism, group);
+            }
         }
     }
 
@@ -65,6 +76,7 @@ public final class Placement {
         for (int load : loadOfGroup) {
             leastLoad = Math.min(leastLoad, load);
         }
+        priceSubtasks();
         int best = 0;
         double leastDisturbance = Double.MAX_VALUE;
         for (int group = 0; group < groups; group++) {
@@ -79,15 +91,21 @@ public final class Placement {
         return best;
     }
 
-    /** How far above their shares the subtasks of the group would be; the furthest dominates. */
+    /** How far above its share each subtask would be with one stream more; far counts most. */
+    private void priceSubtasks() {
+        for (int parallelism = 2; parallelism <= parallelisms; parallelism++) {
+            double share = (streams + 1.0) / parallelism;
+            for (int subtask = 0; subtask < parallelism; subtask++) {
+                double excess = Math.max(0, loadOfSubtask[parallelism][subtask] + 1 - share);
+                cost[parallelism][subtask] = excess * excess * excess * excess;
+            }
+        }
+    }
+
     private double disturbance(int group) {
         double sum = 0;
         for (int parallelism = 2; parallelism <= parallelisms; parallelism++) {
-            int load = loadOfSubtask[parallelism][subtaskOf(group, parallelism)] + 1;
-            double excess = load - (streams + 1.0) / parallelism;
-            if (excess > 0) {
-                sum += excess * excess * excess * excess;
-            }
+            sum += cost[parallelism][subtaskOfGroup[parallelism][group]];
         }
         return sum;
     }
@@ -96,12 +114,8 @@ public final class Placement {
         streams += change;
         loadOfGroup[group] += change;
         for (int parallelism = 1; parallelism <= parallelisms; parallelism++) {
-            loadOfSubtask[parallelism][subtaskOf(group, parallelism)] += change;
+            loadOfSubtask[parallelism][subtaskOfGroup[parallelism][group]] += change;
         }
-    }
-
-    private int subtaskOf(int group, int parallelism) {
-        return KeyGroupRangeAssignment.computeOperatorIndexForKeyGroup(groups, parallelism, group);
     }
 
     private int groupOf(String placementKey) {

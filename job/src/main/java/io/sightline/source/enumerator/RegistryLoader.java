@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
 
-/** Loads a registry that may change. Called on a worker thread of the enumerator. */
+/**
+ * Loads a registry that may change. Called on a worker thread of the enumerator, which owns it, and
+ * closed on another thread.
+ */
 @FunctionalInterface
-public interface RegistryLoader extends Serializable {
+public interface RegistryLoader extends AutoCloseable {
 
     /**
      * What was loaded.
@@ -21,10 +24,24 @@ public interface RegistryLoader extends Serializable {
         }
     }
 
+    /** Makes a loader for each enumerator; travels with the job. */
+    @FunctionalInterface
+    interface Opener extends Serializable {
+
+        /** A loader, which has not looked yet; the caller owns it. Never blocks. */
+        RegistryLoader open();
+    }
+
     /**
-     * Loads all of it.
+     * Loads all of it, within some seconds.
      *
      * @throws IOException when it cannot be read at all: the last good one stays in force
      */
     Loaded load() throws IOException;
+
+    /** Gives connections back; nothing by default. */
+    @Override
+    default void close() {
+        // Most hold nothing between two looks.
+    }
 }

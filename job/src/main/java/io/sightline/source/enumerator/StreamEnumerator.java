@@ -26,9 +26,9 @@ import org.slf4j.LoggerFactory;
  * Finds the streams to watch, splits them into renditions, and gives every split to the subtask
  * that owns the key group of its stream.
  *
- * <p>Thread: the coordinator's; registry and playlists are read by {@code callAsync}. After a
- * restore readers report their splits and nobody else has them; a split that is neither reported
- * nor unassigned here was read to its end.
+ * <p>Thread: the coordinator's; the registry is read by {@code callAsync}. After a restore readers
+ * report their splits and nobody else has them; a split that is neither reported nor unassigned
+ * here was read to its end.
  */
 public final class StreamEnumerator implements SplitEnumerator<StreamSplit, EnumeratorState> {
 
@@ -37,7 +37,7 @@ public final class StreamEnumerator implements SplitEnumerator<StreamSplit, Enum
 
     private final SplitEnumeratorContext<StreamSplit> context;
     private final Registry registry;
-    private final RenditionResolver resolver;
+    private final RenditionQuestions questions; // owned, closed in close()
     private final Placement placement;
 
     private final Map<StreamId, PlacedStream> streams = new TreeMap<>();
@@ -45,6 +45,7 @@ public final class StreamEnumerator implements SplitEnumerator<StreamSplit, Enum
     private final Map<String, Integer> assigned = new HashMap<>(); // split id to subtask
     private final Set<Integer> signalled = new HashSet<>(); // told that no split follows
     private List<String> lastProblems = List.of();
+    private @Nullable RegistryLoader loader; // owned, opened in start(), closed in close()
 
     public StreamEnumerator(
             SplitEnumeratorContext<StreamSplit> context,
@@ -52,9 +53,24 @@ public final class StreamEnumerator implements SplitEnumerator<StreamSplit, Enum
             RenditionResolver resolver,
             int maxParallelism,
             @Nullable EnumeratorState restored) {
+        this(
+                context,
+                registry,
+                new RenditionQuestions(context, resolver, RenditionQuestions.openThreads()),
+                maxParallelism,
+                restored);
+    }
+
+    /** Ownership: takes {@code questions}. */
+    StreamEnumerator(
+            SplitEnumeratorContext<StreamSplit> context,
+            Registry registry,
+            RenditionQuestions questions,
+            int maxParallelism,
+            @Nullable EnumeratorState restored) {
         this.context = context;
         this.registry = registry;
-        this.resolver = resolver;
+        this.questions = questions;
         this.placement = new Placement(maxParallelism);
         if (restored != null) {
             for (PlacedStream stream : restored.streams()) {
@@ -70,8 +86,8 @@ public final class StreamEnumerator implements SplitEnumerator<StreamSplit, Enum
         if (registry instanceof FixedRegistry fixed) {
             apply(fixed.initialEntries());
         } else if (registry instanceof WatchedRegistry watched) {
-            context.callAsync(
-                    watched.loader()::load, this::loaded, 0, watched.interval().toMillis());
+            loader = watched.opener().open();
+            context.callAsync(loader::load, this::loaded, 0, watched.interval().toMillis());
         }
         for (PlacedStream stream : List.copyOf(streams.values())) {
             if (!stream.isExpanded()) {
@@ -219,9 +235,7 @@ public final class StreamEnumerator implements SplitEnumerator<StreamSplit, Enum
     }
 
     private void expand(PlacedStream stream) {
-        context.callAsync(
-                () -> resolver.renditionsOf(stream.entry().input()),
-                (names, failure) -> expanded(stream, names, failure));
+        questions.ask(stream.entry(), (names, failure) -> expanded(stream, names, failure));
     }
 
     private void expanded(
@@ -328,6 +342,9 @@ public final class StreamEnumerator implements SplitEnumerator<StreamSplit, Enum
 
     @Override
     public void close() {
-        // Owns nothing.
+        questions.close();
+        if (loader != null) {
+            loader.close();
+        }
     }
 }

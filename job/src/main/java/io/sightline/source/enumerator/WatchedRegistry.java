@@ -6,9 +6,10 @@ import java.util.List;
 /**
  * Streams that come, change and go while the job runs.
  *
+ * @param opener makes the loader that looks
  * @param interval time between two looks
  */
-public record WatchedRegistry(RegistryLoader loader, Duration interval) implements Registry {
+public record WatchedRegistry(RegistryLoader.Opener opener, Duration interval) implements Registry {
 
     private static final long serialVersionUID = 1L;
 

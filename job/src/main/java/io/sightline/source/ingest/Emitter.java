@@ -192,12 +192,22 @@ final class Emitter implements MediaEvents {
 
     /** Something about the media that ends here; before the first anchor it has no time. */
     void measured(Metric metric, double value) throws CancelledException {
+        measured(metric, value, endMicros);
+    }
+
+    /**
+     * Something about the media from {@code presentationMicros} on; before the first anchor, no
+     * time.
+     */
+    void measured(Metric metric, double value, long presentationMicros) throws CancelledException {
         if (!anchored) {
             return;
         }
         advance();
         if (stage == Stage.LIVE) {
-            put(new StreamEvent.Measured(origin, metric, value, endMicros), IngestItem.Kind.EVENT);
+            put(
+                    new StreamEvent.Measured(origin, metric, value, presentationMicros),
+                    IngestItem.Kind.EVENT);
         }
     }
 

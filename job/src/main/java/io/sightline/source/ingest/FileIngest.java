@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a file or one HTTP object from beginning to end.
@@ -146,6 +147,11 @@ final class FileIngest extends Ingest {
         return "Cannot read %s: %s; %s".formatted(context.subject(), cause, remedy);
     }
 
+    /** A transport stream's bytes are read once more, for its measures; null for what is none. */
+    private @Nullable TransportFeed transport() {
+        return kind == InputKind.FILE ? TransportFeed.ofFile(InputKind.pathOf(location)) : null;
+    }
+
     /** One go from the beginning of the input. */
     private final class Attempt {
         private boolean opened;
@@ -161,12 +167,13 @@ final class FileIngest extends Ingest {
                                     .open(
                                             new MediaInput.Location(place, Map.of()),
                                             context.control());
+                    TransportFeed transport = transport();
                     Timeline timeline =
                             new Timeline(beginning, EventTimeRule.FIXED_EPOCH, emitter)) {
                 opened = true;
                 everOpened = true;
                 emitter.beginSegment(0, beginning);
-                TrackPump pump = new TrackPump(context, emitter, timeline, "");
+                TrackPump pump = new TrackPump(context, emitter, timeline, "", transport);
                 try {
                     pump.readAll(
                             demuxer,

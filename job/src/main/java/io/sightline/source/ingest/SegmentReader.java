@@ -31,11 +31,22 @@ final class SegmentReader {
         this.parts = parts;
     }
 
+    /** Whether a track is of the first part: of the pictures, where sound lies apart. */
+    static boolean isOfMainPart(int trackIndex) {
+        return trackIndex < TRACKS_OF_A_PART;
+    }
+
     /** All parts of a segment, in memory. */
     record Fetched(MediaSegment segment, List<PartFetcher.Bytes> parts) {
 
         boolean isEmpty() {
             return parts.stream().allMatch(part -> part.body().length == 0);
+        }
+
+        /** What is one container without a part in front, as transport streams are; else empty. */
+        ByteBuffer selfContained() {
+            boolean isOne = parts.size() == 1 && parts.get(0).init().length == 0;
+            return ByteBuffer.wrap(isOne ? parts.get(0).body() : new byte[0]);
         }
 
         long sizeBytes() {

@@ -50,6 +50,7 @@ final class SegmentedIngest extends Ingest {
     private TimelineState state;
     private long next; // sequence number of the segment to read next, or UNREAD
     private boolean bounded;
+    private ManifestMeter meter = new ManifestMeter(/* isLive= */ false);
     private boolean everLoaded;
     private boolean anythingRead;
     private int unreadableInARow;
@@ -120,12 +121,17 @@ final class SegmentedIngest extends Ingest {
             }
             long late = 2 * listing.targetMillis() + context.settings().stallAfter().toMillis();
             context.board().expectMediaWithin(late);
+            meter = new ManifestMeter(!bounded);
+        }
+        boolean isChanged = meter.onListing(listing);
+        if (!bounded) {
+            context.board().manifestSeen(isChanged, listing.targetMillis() * 3 / 2);
         }
         placeIn(listing);
         boolean readSome = false;
         for (MediaSegment segment : listing.segments()) {
             if (segment.sequence() >= next) {
-                readSegment(segment, listing.targetMillis());
+                readSegment(segment, listing);
                 next = segment.sequence() + 1;
                 readSome = true;
             }
@@ -203,10 +209,11 @@ final class SegmentedIngest extends Ingest {
         }
     }
 
-    private void readSegment(MediaSegment segment, long targetMillis)
+    private void readSegment(MediaSegment segment, Listing listing)
             throws FetchException, CancelledException, InterruptedException {
         String problem = segment.isGap() ? "it is marked as a gap" : "";
         SegmentReader.Fetched fetched = new SegmentReader.Fetched(segment, List.of());
+        long startNanos = System.nanoTime();
         if (problem.isEmpty()) {
             try {
                 fetched = segments.fetch(segment);
@@ -219,13 +226,22 @@ final class SegmentedIngest extends Ingest {
                 }
             }
         }
+        long fetchNanos = System.nanoTime() - startNanos;
         emitter.beginSegment(segment.sequence(), state);
+        SegmentSpan span = new SegmentSpan(emitter);
         if (problem.isEmpty()) {
-            problem = demux(fetched, targetMillis);
+            problem = demux(fetched, span, listing.targetMillis());
         }
         if (problem.isEmpty()) {
             unreadableInARow = 0;
             anythingRead = true;
+            meter.onSegment(
+                    segment,
+                    listing,
+                    fetched.sizeBytes(),
+                    fetchNanos,
+                    span.playedMicros(),
+                    emitter::measured);
         } else {
             skipped(segment, problem);
         }
@@ -235,6 +251,9 @@ final class SegmentedIngest extends Ingest {
         lastTrouble = "segment " + segment.sequence() + ": " + problem;
         emitter.discontinuity("segment " + segment.sequence() + " is missing: " + problem);
         state = gapAdded(segment.durationMicros());
+        if (!segment.isGap()) {
+            meter.onSegmentLost(emitter::measured);
+        }
         unreadableInARow++;
         unreadable++;
         if (Long.bitCount(unreadable) == 1) { // the first, and then ever more rarely
@@ -254,18 +273,20 @@ final class SegmentedIngest extends Ingest {
     }
 
     /** Gives out what a segment holds. Returns what is wrong with it, or nothing. */
-    private String demux(SegmentReader.Fetched fetched, long targetMillis)
+    private String demux(SegmentReader.Fetched fetched, SegmentSpan span, long targetMillis)
             throws CancelledException {
         context.control().allow(context.settings().readDeadline());
         long dueMillis =
                 bounded ? 0 : 2 * targetMillis + context.settings().stallAfter().toMillis();
-        try (Timeline timeline = new Timeline(state, this::eventTime, emitter)) {
+        try (TransportFeed transport = TransportFeed.ofSegment(fetched.selfContained());
+                Timeline timeline = new Timeline(state, this::eventTime, span)) {
             String problem = "";
             if (fetched.segment().isDiscontinuous()) {
                 timeline.declareBreak("announced by the playlist");
             }
             timeline.setProgramTime(fetched.segment().programTimeMicros());
-            TrackPump pump = new TrackPump(context, emitter, timeline, fetched.initSignature());
+            TrackPump pump =
+                    new TrackPump(context, emitter, timeline, fetched.initSignature(), transport);
             try (Demuxer demuxer = segments.open(fetched)) {
                 pump.readAll(demuxer, dueMillis);
             } catch (MediaException failure) {

@@ -11,12 +11,17 @@ import java.time.InstantSource;
 public final class StatusBoard {
 
     /** One moment's judgement; durations are 0 when fine. */
-    public record Status(StreamState state, String reason, long noSignalMillis, long stallMillis) {}
+    public record Status(
+            StreamState state,
+            String reason,
+            long noSignalMillis,
+            long stallMillis,
+            long staleMillis) {}
 
     private static final long NEVER = Long.MAX_VALUE;
 
     /** Asked for with every event: for garbage's sake what is nearly always the answer is kept. */
-    private static final Status LIVE = new Status(StreamState.LIVE, "media arrives", 0, 0);
+    private static final Status LIVE = new Status(StreamState.LIVE, "media arrives", 0, 0, 0);
 
     private final SourceSettings settings;
     private final InstantSource clock;
@@ -25,6 +30,7 @@ public final class StatusBoard {
     private long dueSinceMillis; // media is late from here on: since it last came, or could
     private long mediaDueAfterMillis = NEVER;
     private long waitingSinceMillis = NEVER;
+    private long manifestDueMillis = NEVER;
     private boolean silenceIsLoss;
     private boolean contactFails;
     private boolean mediaSeen;
@@ -104,12 +110,19 @@ public final class StatusBoard {
         reason = why;
     }
 
+    /** The manifest of live input is as told; it is due to change within {@code dueMillis}. */
+    synchronized void manifestSeen(boolean isChanged, long dueMillis) {
+        if (isChanged) {
+            manifestDueMillis = clock.millis() + dueMillis;
+        }
+    }
+
     /** The state now. {@code isHoldingBack}: the queue is full, so nothing can be late. */
     public synchronized Status status(boolean isHoldingBack) {
         long now = clock.millis();
         long noSignal = isContactLost(now) ? Math.max(1, now - lastContactMillis) : 0;
         if (broken) {
-            return new Status(StreamState.BROKEN, reason, noSignal, 0);
+            return new Status(StreamState.BROKEN, reason, noSignal, 0, 0);
         }
         if (noSignal > settings.noSignalAfter().toMillis()) {
             String why =
@@ -118,20 +131,24 @@ public final class StatusBoard {
                             : isSilent(now)
                                     ? "nothing arrives; check the sender"
                                     : "no answer to a request; check the server";
-            return new Status(StreamState.NO_SIGNAL, why, noSignal, 0);
+            return new Status(StreamState.NO_SIGNAL, why, noSignal, 0, 0);
         }
+        // Who cannot be reached cannot show a new one.
+        long stale = noSignal == 0 ? Math.max(0, now - manifestDueMillis) : 0;
         long late = now - dueSinceMillis;
         if (noSignal == 0 && !isHoldingBack && late > mediaDueAfterMillis) {
             String why =
                     trouble.isEmpty()
                             ? "connected, but no new media arrives; check the encoder"
                             : trouble;
-            return new Status(StreamState.STALLED, why, 0, late);
+            return new Status(StreamState.STALLED, why, 0, late, stale);
         }
         if (!mediaSeen) {
-            return new Status(StreamState.CONNECTING, "opening", noSignal, 0);
+            return new Status(StreamState.CONNECTING, "opening", noSignal, 0, stale);
         }
-        return noSignal == 0 ? LIVE : new Status(LIVE.state(), LIVE.reason(), noSignal, 0);
+        return noSignal + stale == 0
+                ? LIVE
+                : new Status(LIVE.state(), LIVE.reason(), noSignal, 0, stale);
     }
 
     private boolean isContactLost(long now) {

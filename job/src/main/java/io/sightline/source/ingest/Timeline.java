@@ -66,6 +66,7 @@ final class Timeline implements AutoCloseable {
     private final MediaEvents out;
     private final TimestampUnwrapper unwrapper;
     private final Map<Integer, Mark> marks = new TreeMap<>(); // by track
+    private final TimestampWatch timestamps = new TimestampWatch();
     private final List<Held> held = new ArrayList<>(); // owned, closed in close()
     private long heldBytes;
     private long heldSpanMicros;
@@ -134,6 +135,16 @@ final class Timeline implements AutoCloseable {
         return endMicros;
     }
 
+    /** Whether what was given has a time, and that began. */
+    boolean isStarted() {
+        return started;
+    }
+
+    /** What is wrong with the times of the packets accepted. */
+    TimestampWatch timestamps() {
+        return timestamps;
+    }
+
     /** Stamps and gives out the packet now or, while an epoch opens, later. */
     void accept(Packet packet, TrackTime track) throws CancelledException {
         long pts = track.timeBase().toMicros(unwrap(packet.ptsTicks(), track));
@@ -172,6 +183,7 @@ final class Timeline implements AutoCloseable {
             emit(packet, track, pts, dts, offsetMicros);
         } else {
             long jump = raw - (mark == null ? lastRawMicros : mark.lastRawMicros);
+            timestamps.jumped(jump);
             open("timestamps jumped by %.3f s".formatted(jump / 1e6), /* declared= */ false, raw);
             hold(packet, track, pts, dts);
         }
@@ -246,6 +258,7 @@ final class Timeline implements AutoCloseable {
         earliest = Math.max(earliest, 0);
         offsetMicros = endMicros - earliest;
         lastRawMicros = earliest;
+        timestamps.restarted();
         if (started) {
             out.discontinuity(breakReason);
         }
@@ -290,7 +303,9 @@ final class Timeline implements AutoCloseable {
             throws CancelledException {
         long duration = Math.max(0, track.timeBase().toMicros(packet.durationTicks()));
         long presentation = shifted(pts, offset);
-        packet.stamp(presentation, shifted(dts, offset), duration);
+        long decode = shifted(dts, offset);
+        packet.stamp(presentation, decode, duration);
+        timestamps.packet(track.index(), presentation, decode, duration);
         if (presentation != TimeBase.NO_TIME) {
             endMicros = Math.max(endMicros, presentation + duration);
         }

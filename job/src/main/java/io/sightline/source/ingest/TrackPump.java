@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Moves packets from one demuxer to the timeline, and tells when the tracks are others than those
@@ -23,18 +24,31 @@ final class TrackPump {
     private final Emitter emitter;
     private final Timeline timeline;
     private final String initSignature;
+    private final MediaMeasures measures;
     private final Map<Integer, Timeline.TrackTime> times = new HashMap<>();
     private List<Track> known = List.of();
     private long packets;
 
+    /** For what is no transport stream. */
+    TrackPump(IngestContext context, Emitter emitter, Timeline timeline, String initSignature) {
+        this(context, emitter, timeline, initSignature, null);
+    }
+
     /**
      * @param initSignature stands for what lies outside the tracks: the init section of segments
+     * @param transport what the demuxer reads, borrowed; null when it is no transport stream
      */
-    TrackPump(IngestContext context, Emitter emitter, Timeline timeline, String initSignature) {
+    TrackPump(
+            IngestContext context,
+            Emitter emitter,
+            Timeline timeline,
+            String initSignature,
+            @Nullable TransportFeed transport) {
         this.context = context;
         this.emitter = emitter;
         this.timeline = timeline;
         this.initSignature = initSignature;
+        this.measures = new MediaMeasures(emitter, timeline, transport);
     }
 
     /** Reads to the end of what the demuxer has, and gives out all of it. */
@@ -46,8 +60,10 @@ final class TrackPump {
             Packet packet = demuxer.read();
             if (packet == null) {
                 timeline.flush();
+                measures.end();
                 return;
             }
+            long byteOffset = packet.byteOffset();
             if (emitter.isRepeating()) {
                 context.board().contact();
             } else {
@@ -63,6 +79,7 @@ final class TrackPump {
             } else {
                 timeline.accept(packet, time);
             }
+            measures.packet(byteOffset);
         }
     }
 

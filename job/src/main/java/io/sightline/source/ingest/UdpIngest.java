@@ -88,9 +88,13 @@ final class UdpIngest extends Ingest {
         firstArrivalMillis = context.clock().millis();
         context.control().allow(context.settings().readDeadline());
         TimelineState start = from;
-        try (Demuxer demuxer =
-                context.opener()
-                        .open(new MediaInput.Bytes(bytes, "datagrams.ts"), context.control())) {
+        try (TransportFeed transport = TransportFeed.ofArriving();
+                Demuxer demuxer =
+                        context.opener()
+                                .open(
+                                        new MediaInput.Bytes(
+                                                transport.tapped(bytes), "datagrams.ts"),
+                                        context.control())) {
             emitter.beginSegment(segment++, start);
             try (Timeline timeline = new Timeline(start, this::arrivalEventTime, emitter)) {
                 if (!lost.isEmpty()) {
@@ -100,7 +104,7 @@ final class UdpIngest extends Ingest {
                     }
                 }
                 try {
-                    new TrackPump(context, emitter, timeline, "")
+                    new TrackPump(context, emitter, timeline, "", transport)
                             .readAll(demuxer, context.settings().stallAfter().toMillis());
                 } finally {
                     timeline.flush();

@@ -131,6 +131,7 @@ final class RenditionFeed implements AutoCloseable {
                 clock.millis(),
                 status.noSignalMillis(),
                 status.stallMillis(),
+                status.staleMillis(),
                 lagMillis());
     }
 

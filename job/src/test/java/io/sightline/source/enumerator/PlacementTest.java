@@ -3,8 +3,12 @@ package io.sightline.source.enumerator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PlacementTest {
 
@@ -25,6 +29,43 @@ class PlacementTest {
                             .isLessThanOrEqualTo(share * 1.1 + 1);
                 }
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {10, 100, 1_000, 10_000})
+    void staysBalancedThoughStreamsComeAndGo(int streams) {
+        long seed = Long.getLong("sightline.placement.seed", System.nanoTime());
+        Random random = new Random(seed);
+        Placement placement = new Placement(MAX_PARALLELISM);
+        List<String> keys = new ArrayList<>();
+        long beginNanos = System.nanoTime();
+        for (int i = 0; i < streams; i++) {
+            keys.add(placement.place("stream-" + i));
+        }
+        System.out.printf(
+                "placement: %d streams in %d ms%n",
+                streams, (System.nanoTime() - beginNanos) / 1_000_000);
+        assertBalanced(placement, keys, "as placed");
+        for (int round = 1; round <= 10; round++) {
+            int gone = 1 + random.nextInt(streams / 2);
+            Collections.shuffle(keys, random);
+            List<String> leaving = keys.subList(0, gone);
+            leaving.forEach(placement::release);
+            leaving.clear();
+            for (int i = 0; i < gone; i++) {
+                keys.add(placement.place("round-" + round + "-" + i));
+            }
+            assertBalanced(placement, keys, "round " + round + ", seed " + seed);
+        }
+    }
+
+    private static void assertBalanced(Placement placement, List<String> keys, String when) {
+        for (int parallelism = 1; parallelism <= 64; parallelism++) {
+            int share = (keys.size() + parallelism - 1) / parallelism;
+            assertThat(busiest(placement, keys, parallelism))
+                    .as("%d streams on %d subtasks, %s", keys.size(), parallelism, when)
+                    .isLessThanOrEqualTo((int) (share * 1.1 + 1));
         }
     }
 

@@ -8,10 +8,15 @@ import io.sightline.source.split.Position;
 import io.sightline.source.split.StreamSplit;
 import io.sightline.source.split.TimelineState;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 class StreamEnumeratorTest {
@@ -33,14 +38,14 @@ class StreamEnumeratorTest {
     }
 
     private Registry watched() {
-        return new WatchedRegistry(
-                () -> {
-                    if (unreadable) {
-                        throw new IOException("line 3: not YAML");
-                    }
-                    return new RegistryLoader.Loaded(catalogue, List.of());
-                },
-                Duration.ofSeconds(1));
+        return new WatchedRegistry(() -> this::load, Duration.ofSeconds(1));
+    }
+
+    private RegistryLoader.Loaded load() throws IOException {
+        if (unreadable) {
+            throw new IOException("line 3: not YAML");
+        }
+        return new RegistryLoader.Loaded(catalogue, List.of());
     }
 
     private StreamEnumerator started(FakeContext context, Registry registry) {
@@ -50,7 +55,13 @@ class StreamEnumeratorTest {
     private StreamEnumerator started(
             FakeContext context, Registry registry, EnumeratorState restored) {
         StreamEnumerator enumerator =
-                new StreamEnumerator(context, registry, this::resolve, MAX_PARALLELISM, restored);
+                new StreamEnumerator(
+                        context,
+                        registry,
+                        new RenditionQuestions(
+                                context, this::resolve, Executors.newDirectExecutorService()),
+                        MAX_PARALLELISM,
+                        restored);
         enumerator.start();
         context.runPeriodicCalls();
         return enumerator;
@@ -210,6 +221,120 @@ class StreamEnumeratorTest {
         context.register(0, reached(had, 3));
         enumerator.addReader(0);
         assertThat(context.assigned.get(0)).containsExactly(reached(had, 3));
+    }
+
+    @Test
+    void keepsTheLastGoodRegistryOfACheckpointThoughItsSourceIsGone() throws IOException {
+        FakeContext before = new FakeContext(2);
+        for (int i = 0; i < 4; i++) {
+            catalogue.add(file("s" + i));
+        }
+        StreamEnumerator first = started(before, watched());
+        before.register(0);
+        first.addReader(0); // the other never came: its splits are the enumerator's
+        EnumeratorStateSerializer serializer = new EnumeratorStateSerializer();
+        byte[] stored = serializer.serialize(first.snapshotState(1));
+        List<StreamSplit> read = before.assigned.get(0);
+        assertThat(read).hasSize(2);
+
+        unreadable = true;
+        FakeContext after = new FakeContext(1);
+        StreamEnumerator second =
+                started(after, watched(), serializer.deserialize(serializer.getVersion(), stored));
+        after.register(0, reached(read.get(0), 5), reached(read.get(1), 7));
+        second.addReader(0);
+        after.runPeriodicCalls();
+
+        assertThat(after.assignedIds()).containsExactly("s0/main", "s1/main", "s2/main", "s3/main");
+        assertThat(find(after, read.get(1).splitId()).position().ordinal()).isEqualTo(7);
+        assertThat(after.sent).isEmpty();
+        assertThat(second.snapshotState(2).streams()).isEqualTo(first.snapshotState(2).streams());
+
+        unreadable = false;
+        catalogue.remove(0);
+        after.runPeriodicCalls();
+        assertThat(after.sent).containsExactly("0 gone [s0/main] removed from the registry");
+    }
+
+    @Test
+    void appliesAChangeOfManyStreamsAtOnce() {
+        FakeContext context = new FakeContext(4);
+        for (int subtask = 0; subtask < 4; subtask++) {
+            context.register(subtask);
+        }
+        for (int i = 0; i < 5_000; i++) {
+            catalogue.add(file("old-" + i));
+        }
+        started(context, watched());
+        assertThat(context.assignedIds()).hasSize(5_000);
+
+        catalogue.subList(0, 100).clear();
+        for (int i = 0; i < 100; i++) {
+            catalogue.add(file("new-" + i));
+            StreamEntry changed = catalogue.get(i);
+            catalogue.set(i, changed.withLabels(Map.of("tier", "gold")));
+        }
+        // Of the processor, not of the clock: other processes may be busy as well.
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long beginNanos = threads.getCurrentThreadCpuTime();
+        context.runPeriodicCalls();
+        Duration taken = Duration.ofNanos(threads.getCurrentThreadCpuTime() - beginNanos);
+        System.out.printf("registry: 300 of 5,000 streams in %d ms%n", taken.toMillis());
+
+        assertThat(context.sent).hasSize(200);
+        assertThat(context.assignedIds()).hasSize(5_100).contains("new-99/main");
+        assertThat(taken).isLessThan(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void looksAtTheRegistryWhileMastersDoNotAnswer() throws Exception {
+        FakeContext context = new FakeContext(1);
+        context.register(0);
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
+        RenditionResolver silent =
+                input -> {
+                    asked.countDown();
+                    try {
+                        never.await();
+                    } catch (InterruptedException e) {
+                        throw new IOException("given up", e);
+                    }
+                    return List.of();
+                };
+        catalogue.add(entry("dead", "http://host/dead.m3u8", StreamInput.Renditions.ALL));
+        StreamEnumerator enumerator =
+                new StreamEnumerator(context, watched(), silent, MAX_PARALLELISM, null);
+        try {
+            enumerator.start();
+            context.runPeriodicCalls();
+            asked.await();
+            catalogue.add(file("a"));
+            context.runPeriodicCalls();
+            assertThat(context.assignedIds()).containsExactly("a/main");
+        } finally {
+            enumerator.close();
+        }
+    }
+
+    @Test
+    void closesWhatLoadsTheRegistry() {
+        List<String> closed = new ArrayList<>();
+        RegistryLoader loader =
+                new RegistryLoader() {
+                    @Override
+                    public Loaded load() {
+                        return new Loaded(catalogue, List.of());
+                    }
+
+                    @Override
+                    public void close() {
+                        closed.add("closed");
+                    }
+                };
+        started(new FakeContext(1), new WatchedRegistry(() -> loader, Duration.ofSeconds(1)))
+                .close();
+        assertThat(closed).hasSize(1);
     }
 
     @Test

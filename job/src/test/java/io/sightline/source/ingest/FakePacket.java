@@ -52,6 +52,11 @@ final class FakePacket implements Packet {
     }
 
     @Override
+    public long byteOffset() {
+        return -1;
+    }
+
+    @Override
     public boolean isKeyFrame() {
         return key;
     }

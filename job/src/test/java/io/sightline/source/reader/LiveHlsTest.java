@@ -108,6 +108,26 @@ class LiveHlsTest {
     }
 
     @Test
+    void reportsAPlaylistThatIsOverdueToChange() throws Exception {
+        watch();
+        harness.until("overdue", () -> staleMillis() > 500);
+        window = new Window(1, 5, false);
+        harness.until("two more segments", () -> harness.count("packet 0") >= 250);
+        harness.until("in time again", () -> staleMillis() == 0);
+        finish();
+    }
+
+    /** As of the newest tick; -1 before the first. */
+    private long staleMillis() {
+        for (int i = harness.others.size() - 1; i >= 0; i--) {
+            if (harness.others.get(i) instanceof StreamEvent.Tick tick) {
+                return tick.staleMillis();
+            }
+        }
+        return -1;
+    }
+
+    @Test
     void reportsSegmentsThatLeftTheWindow() throws Exception {
         watch();
         window = new Window(5, 7, false);

@@ -41,12 +41,30 @@ final class RealClips {
                                     "audio.missing"),
                             known(
                                     "odd/ts_1440x1080i_real_reception_errors.ts",
-                                    "49 continuity errors, visible block damage",
+                                    "50 continuity errors, visible block damage",
+                                    "stream.timestamp",
+                                    "transport.continuity",
                                     "video.decode_error"),
                             known(
                                     "odd/ts_576i_h264_real_reception_errors.ts",
                                     "31 continuity errors, the picture is largely destroyed",
+                                    "stream.timestamp",
+                                    "transport.continuity",
                                     "video.decode_error"),
+                            known(
+                                    "odd/ts_pmt_declares_missing_pids.ts",
+                                    "130 continuity errors, damaged tables, 10 jumps of the clock in 0.6 s",
+                                    "stream.timestamp",
+                                    "transport.continuity",
+                                    "transport.pcr"),
+                            known(
+                                    "dash_croatia_1080p/aac/init.mp4 with its segments",
+                                    "two of its segments are of the same time",
+                                    "stream.timestamp"),
+                            known(
+                                    "odd/h264_error_i_p.264",
+                                    "pictures of 640x480 among some of 352x288",
+                                    "video.format_change"),
                             known(
                                     "odd/mp3_200kB_garbage_prefix.mp3",
                                     "read as AMR: noise at +10 LUFS",

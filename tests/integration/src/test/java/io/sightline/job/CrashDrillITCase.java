@@ -18,10 +18,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -187,23 +189,8 @@ class CrashDrillITCase {
     private static String goesOnFromASavepoint(
             String name, int slotsBefore, int slotsAfter, int alertsBefore) throws Exception {
         DrillJob upgraded = job(name);
-        CountDownLatch shown = new CountDownLatch(alertsBefore);
-        String savepoint;
-        try (LocalChannel channel = LocalChannel.open(new AlertCount(shown))) {
-            JobClient before =
-                    upgraded.start(
-                            PacedDecoders.undisturbed(4 * NANOS_PER_PACKET),
-                            slotsBefore,
-                            null,
-                            channel);
-            assertThat(shown.await(2, TimeUnit.MINUTES)).isTrue();
-            savepoint =
-                    before.stopWithSavepoint(
-                                    /* advanceToEndOfEventTime= */ false,
-                                    null,
-                                    SavepointFormatType.CANONICAL)
-                            .get();
-        }
+        String savepoint =
+                runToSavepoint(upgraded, slotsBefore, null, new RowCount(alertsBefore, 0));
         int committedBefore = upgraded.alerts(alertsBefore).size();
 
         upgraded.start(PacedDecoders.undisturbed(0), slotsAfter, savepoint, null)
@@ -213,6 +200,67 @@ class CrashDrillITCase {
         assertThat(committedBefore).isBetween(alertsBefore, ALERTS - 1);
         assertSameRecord(upgraded, name);
         return savepoint;
+    }
+
+    /** Two rescales while every stream has an incident open: each goes on where its state is. */
+    @Test
+    void anIncidentStaysOpenWhileSlotsGoFromTwoToThreeToOne() throws Exception {
+        Path film = folder.resolve("black.mp4");
+        SyntheticMedia.lasting(Duration.ofSeconds(36))
+                .withSize(320, 180, 25)
+                .with(PlantedDefect.Kind.BLACK, seconds(3), seconds(31))
+                .write(film, Packaging.MP4);
+        Map<String, Path> films = new TreeMap<>();
+        for (int i = 1; i <= 6; i++) {
+            films.put("film-" + i, film);
+        }
+        DrillJob undisturbed = new DrillJob(broker, "films", films, folder.resolve("state-films"));
+        undisturbed.runToEnd(PacedDecoders.undisturbed(0), 2);
+        List<String> wholeAlerts = undisturbed.alerts(2 * films.size());
+        List<String> wholeMeasurements = undisturbed.measurements(36 * films.size());
+
+        DrillJob moved = new DrillJob(broker, "moved", films, folder.resolve("state-moved"));
+        String first = runToSavepoint(moved, 2, null, new RowCount(films.size(), 0));
+        int openedBefore = moved.alerts(films.size()).size();
+        String second = runToSavepoint(moved, 3, first, new RowCount(0, films.size()));
+        int openedAfter = moved.alerts(films.size()).size();
+        moved.start(PacedDecoders.undisturbed(0), 1, second, null).getJobExecutionResult().get();
+
+        assertThat(openedBefore).as("all open, none cleared").isEqualTo(films.size());
+        assertThat(openedAfter).as("still open after the first rescale").isEqualTo(films.size());
+        List<String> alerts = moved.alerts(wholeAlerts.size());
+        for (String stream : films.keySet()) {
+            for (String event : List.of("OPENED", "CLEARED")) {
+                assertThat(alerts)
+                        .filteredOn(row -> row.contains("\"event\":\"" + event + "\""))
+                        .filteredOn(row -> row.contains("\"stream_id\":\"" + stream + "\""))
+                        .filteredOn(row -> row.contains("\"defect\":\"video.black\""))
+                        .as("%s of %s", event, stream)
+                        .hasSize(1)
+                        .allMatch(
+                                row -> row.contains("\"started_at\":\"1970-01-01T00:00:03.000Z\""));
+            }
+        }
+        assertThat(alerts).containsExactlyElementsOf(wholeAlerts);
+        assertThat(moved.measurements(wholeMeasurements.size()))
+                .containsExactlyElementsOf(wholeMeasurements);
+    }
+
+    /** Runs slowly until the rows were shown, then stops. */
+    private static String runToSavepoint(
+            DrillJob job, int slots, @Nullable String from, RowCount shown) throws Exception {
+        try (LocalChannel channel = LocalChannel.open(shown)) {
+            JobClient run =
+                    job.start(
+                            PacedDecoders.undisturbed(4 * NANOS_PER_PACKET), slots, from, channel);
+            assertThat(shown.alerts.await(2, TimeUnit.MINUTES)).isTrue();
+            assertThat(shown.measurements.await(2, TimeUnit.MINUTES)).isTrue();
+            return run.stopWithSavepoint(
+                            /* advanceToEndOfEventTime= */ false,
+                            null,
+                            SavepointFormatType.CANONICAL)
+                    .get();
+        }
     }
 
     private static void assertSameRecord(DrillJob job, String run) {
@@ -232,17 +280,22 @@ class CrashDrillITCase {
         return Duration.ofSeconds(seconds);
     }
 
-    /** Counts alerts down. */
-    private record AlertCount(CountDownLatch shown) implements RowListener {
+    /** Counts rows down. */
+    private record RowCount(CountDownLatch alerts, CountDownLatch measurements)
+            implements RowListener {
+
+        RowCount(int alerts, int measurements) {
+            this(new CountDownLatch(alerts), new CountDownLatch(measurements));
+        }
 
         @Override
         public void onAlert(Alert alert) {
-            shown.countDown();
+            alerts.countDown();
         }
 
         @Override
         public void onMeasurement(Measurement measurement) {
-            // Not what is waited for.
+            measurements.countDown();
         }
 
         @Override

@@ -4,6 +4,7 @@ import io.sightline.config.PolicyFile;
 import io.sightline.detector.model.StreamId;
 import io.sightline.job.MonitorPlan;
 import io.sightline.policy.Policy;
+import io.sightline.registry.RegistryAddress;
 import io.sightline.sink.FileDestination;
 import io.sightline.source.enumerator.StreamEntry;
 import java.nio.file.Path;
@@ -25,7 +26,10 @@ final class Plans {
     }
 
     static MonitorPlan of(
-            Path folder, Map<String, String> inputs, @Nullable Path registry, Policy policy) {
+            Path folder,
+            Map<String, String> inputs,
+            @Nullable RegistryAddress registry,
+            Policy policy) {
         List<StreamEntry> entries =
                 inputs.entrySet().stream()
                         .map(e -> StreamEntry.of(new StreamId(e.getKey()), e.getValue()))

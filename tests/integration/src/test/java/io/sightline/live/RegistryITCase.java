@@ -9,7 +9,9 @@ import io.sightline.demo.media.PlantedDefect;
 import io.sightline.demo.media.SyntheticMedia;
 import io.sightline.flow.StreamState;
 import io.sightline.job.EmbeddedRun;
+import io.sightline.job.MonitorPlan;
 import io.sightline.policy.Policy;
+import io.sightline.registry.RegistryAddress;
 import io.sightline.table.Alert;
 import io.sightline.table.Measurement;
 import io.sightline.table.StreamStateRow;
@@ -89,11 +91,53 @@ class RegistryITCase {
         edit(entry("one", "one"));
         Policy policy = PolicyFile.parse("test", POLICY);
         try (EmbeddedRun run =
-                EmbeddedRun.start(Plans.of(folder, Map.of(), registry, policy), told)) {
+                EmbeddedRun.start(
+                        Plans.of(
+                                folder,
+                                Map.of(),
+                                RegistryAddress.parse(registry.toString()),
+                                policy),
+                        told)) {
             told.until("the first", PATIENCE, () -> told.isNow("one", StreamState.LIVE));
             addsChangesAndMoves();
             mistakesAreReportedOnce();
             withdrawsWhatIsNoLongerWatched();
+            run.stop();
+        }
+    }
+
+    @Test
+    void goesOnWithTheLastGoodRegistryThoughItsFileIsGone() throws Exception {
+        origin.route("/one.m3u8", live("fine"));
+        origin.route("/two.m3u8", live("fine"));
+        edit(entry("one", "one"), entry("two", "two"));
+        MonitorPlan plan =
+                Plans.of(
+                        folder,
+                        Map.of(),
+                        RegistryAddress.parse(registry.toString()),
+                        PolicyFile.builtIn());
+        String savepoint;
+        try (EmbeddedRun run = EmbeddedRun.start(plan, told)) {
+            for (String id : List.of("one", "two")) {
+                told.until(id, PATIENCE, () -> told.isNow(id, StreamState.LIVE));
+            }
+            savepoint = run.stop();
+        }
+        Files.delete(registry);
+        int rows = told.stateRows("one").size();
+        try (EmbeddedRun run = EmbeddedRun.start(plan.withRestoreFrom(savepoint), told)) {
+            log.until("no file", PATIENCE, lines -> !lines.isEmpty());
+            assertThat(log.lines().get(0))
+                    .startsWith("Registry: the last good one stays in force: " + registry);
+            requireGoesOn("one");
+            requireGoesOn("two");
+            assertThat(told.states("one").subList(rows, told.states("one").size()))
+                    .doesNotContain(StreamState.NOT_WATCHED);
+
+            edit(entry("two", "two"));
+            soon("read again", () -> told.isNow("one", StreamState.NOT_WATCHED));
+            requireGoesOn("two");
             run.stop();
         }
     }

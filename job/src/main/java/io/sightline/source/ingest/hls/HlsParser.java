@@ -25,8 +25,8 @@ import java.util.regex.Pattern;
 /** Turns the text of playlists (RFC 8216) into what the reader works with. */
 public final class HlsParser {
 
-    private static final Pattern BLANK_BEFORE_DURATION =
-            Pattern.compile("^#EXTINF:[ \\t]+", Pattern.MULTILINE);
+    private static final Pattern BLANK_AFTER_COLON =
+            Pattern.compile("^(#EXT[^:\\n]*):[ \\t]+", Pattern.MULTILINE);
 
     private HlsParser() {}
 
@@ -44,8 +44,8 @@ public final class HlsParser {
                     FetchException.Reason.UNUSABLE,
                     body.length == 0 ? "the playlist is empty" : "what came is not a playlist");
         }
-        // Packagers write a blank before the duration; the parser does not take it.
-        return BLANK_BEFORE_DURATION.matcher(begin).replaceAll("#EXTINF:");
+        // Packagers write blanks before values; the parser does not take them.
+        return BLANK_AFTER_COLON.matcher(begin).replaceAll("$1:");
     }
 
     /** What a master playlist offers. */

@@ -36,8 +36,7 @@ public final class PartFetcher {
 
     /** Fetches one part. */
     public Bytes fetch(SegmentPart part) throws FetchException, InterruptedException {
-        return new Bytes(
-                init(part.init()), decrypted(fetches.media(part.place(), part.span()), part.key()));
+        return new Bytes(init(part.init()), decrypted(part.place(), part.span(), part.key()));
     }
 
     private byte[] init(SegmentPart.@Nullable Init init)

@@ -14,13 +14,13 @@ class HlsParserTest {
     private static final URI BASE = URI.create("http://127.0.0.1/live/index.m3u8");
 
     @Test
-    void takesABlankBeforeTheDuration() throws Exception {
+    void takesBlanksBeforeValues() throws Exception {
         Listing playlist =
                 media(
                         """
                         #EXTM3U
                         #EXT-X-VERSION:3
-                        #EXT-X-TARGETDURATION:10
+                        #EXT-X-TARGETDURATION: 10
                         #EXTINF: 10,
                         1.ts
                         #EXTINF:\t9.5,

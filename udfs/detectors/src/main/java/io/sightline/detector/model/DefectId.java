@@ -15,6 +15,14 @@ public record DefectId(String value) implements Comparable<DefectId>, Serializab
     public static final DefectId AUDIO_MISSING = new DefectId("audio.missing");
     public static final DefectId AUDIO_LOUDNESS = new DefectId("audio.loudness");
     public static final DefectId AUDIO_TRUE_PEAK = new DefectId("audio.true_peak");
+    public static final DefectId VIDEO_FORMAT_CHANGE = new DefectId("video.format_change");
+    public static final DefectId AUDIO_FORMAT_CHANGE = new DefectId("audio.format_change");
+    public static final DefectId STREAM_FORMAT = new DefectId("stream.format");
+    public static final DefectId STREAM_TIMESTAMP = new DefectId("stream.timestamp");
+    public static final DefectId TRANSPORT_CONTINUITY = new DefectId("transport.continuity");
+    public static final DefectId TRANSPORT_SYNC = new DefectId("transport.sync");
+    public static final DefectId TRANSPORT_PCR = new DefectId("transport.pcr");
+    public static final DefectId TRANSPORT_PSI = new DefectId("transport.psi");
     public static final DefectId STREAM_NO_SIGNAL = new DefectId("stream.no_signal");
     public static final DefectId STREAM_STALL = new DefectId("stream.stall");
     public static final DefectId WATCH_COVERAGE = new DefectId("watch.coverage");

@@ -1,0 +1,2 @@
+/** Where the list of streams is kept, a file or a topic: watched by the job, edited by commands. */
+package io.sightline.registry;
