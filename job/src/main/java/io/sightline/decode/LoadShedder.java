@@ -22,8 +22,8 @@ import java.util.stream.IntStream;
  *
  * <h2>Hysteresis</h2>
  *
- * Less is decoded when the lag is over a second and does not fall; one rendition in ten, at least
- * one, takes one step down at a time. More is decoded when nothing has lagged for {@value
+ * Less is decoded when the lag is over a second and does not fall; each second one rendition in
+ * five, at least one, takes one step down. More is decoded when nothing has lagged for {@value
  * #CALM_MILLIS} ms, and what the step cost when it was last measured leaves the slot below {@link
  * #MOST_NEED}. That memory fades, so that a slot whose streams became cheaper finds out.
  */
@@ -32,7 +32,6 @@ final class LoadShedder {
     private static final long LAGGING_MILLIS = 1_000;
     private static final long FALLING_MILLIS = 100;
     static final long CALM_MILLIS = 10_000;
-    private static final long SHED_PAUSE_MILLIS = 1_500;
     private static final long RESTORE_PAUSE_MILLIS = 3_000;
 
     /** Share of real time that the task may need with what is restored. */
@@ -41,7 +40,7 @@ final class LoadShedder {
     /** The same where nobody knows what the step costs. */
     static final double MOST_NEED_UNKNOWN = 0.5;
 
-    private static final int IN_ONE_STEP = 10; // one in so many
+    private static final int IN_ONE_STEP = 5; // one in so many
 
     private long lastLagMillis;
     private long laggedMillis = Long.MIN_VALUE / 2;
@@ -83,9 +82,7 @@ final class LoadShedder {
         lastLagMillis = lag;
         if (lag > LAGGING_MILLIS) {
             laggedMillis = nowMillis;
-            return isFalling || nowMillis - changedMillis < SHED_PAUSE_MILLIS
-                    ? List.of()
-                    : changed(shed(loads), nowMillis);
+            return isFalling ? List.of() : changed(shed(loads), nowMillis);
         }
         return nowMillis - laggedMillis < CALM_MILLIS
                         || nowMillis - changedMillis < RESTORE_PAUSE_MILLIS
@@ -110,13 +107,21 @@ final class LoadShedder {
         Comparator<Load> order =
                 first.thenComparing(Load::tier)
                         .thenComparing(Comparator.<Load>comparingDouble(Load::need).reversed());
-        return IntStream.range(0, loads.size())
-                .boxed()
-                .filter(index -> loads.get(index).tier() != DecodeTier.NONE)
-                .sorted(Comparator.comparing(loads::get, order))
-                .limit(step(loads))
-                .map(index -> new Change(index, loads.get(index).tier().less()))
-                .toList();
+        List<Integer> candidates =
+                IntStream.range(0, loads.size())
+                        .boxed()
+                        .filter(index -> loads.get(index).tier() != DecodeTier.NONE)
+                        .sorted(Comparator.comparing(loads::get, order))
+                        .limit(step(loads))
+                        .toList();
+        List<Change> changes = new ArrayList<>();
+        for (int index : candidates) {
+            Load load = loads.get(index);
+            if (first.compare(load, loads.get(candidates.get(0))) == 0) { // the others come later
+                changes.add(new Change(index, load.tier().less()));
+            }
+        }
+        return changes;
     }
 
     private static List<Change> restore(List<Load> loads) {
@@ -138,6 +143,9 @@ final class LoadShedder {
         for (int index : candidates) {
             Load load = loads.get(index);
             DecodeTier above = load.limit().more();
+            if (last.compare(load, loads.get(candidates.get(0))) != 0) {
+                break; // comes later
+            }
             if (!load.limit().isLessThan(load.asked())) {
                 changes.add(new Change(index, DecodeTier.FULL)); // nothing more is decoded for it
                 continue;

@@ -94,7 +94,12 @@ final class PictureDecoding implements AutoCloseable {
             return;
         }
         if (!packet.isPreRoll()) {
-            LOG.info("{} decodes {}, was {}", origin.forLog(), next.id(), applied.id());
+            LOG.info(
+                    "{} decodes {}, was {}: {}",
+                    origin.forLog(),
+                    next.id(),
+                    applied.id(),
+                    tiers.reason());
         }
         if (decodesInSequence(applied) && !decodesInSequence(next)) {
             drain();
@@ -144,7 +149,7 @@ final class PictureDecoding implements AutoCloseable {
             pending.remove(at);
             // What pre-roll lacks was reported before the restart.
             if (!packet.isPreRoll() && at != TimeBase.NO_TIME) {
-                tiers.suspect(at);
+                tiers.suspect(at, "pictures cannot be decoded");
                 output.accept(new MediaUnit.Undecodable(origin, Track.Kind.VIDEO, at));
             }
         }

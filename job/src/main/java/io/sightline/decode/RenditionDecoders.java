@@ -138,7 +138,7 @@ final class RenditionDecoders implements AutoCloseable {
     /** What follows does not continue what came before. */
     void breakContinuity() {
         drain();
-        tiers.suspect(TimeBase.NO_TIME);
+        tiers.suspect(TimeBase.NO_TIME, "a discontinuity");
     }
 
     private void followTier() {
@@ -162,7 +162,7 @@ final class RenditionDecoders implements AutoCloseable {
         }
         // What pre-roll lacks was reported before the restart.
         if (!decoder.send(packet) && !packet.isPreRoll() && at != TimeBase.NO_TIME) {
-            tiers.suspect(at);
+            tiers.suspect(at, "sound cannot be decoded");
             output.accept(new MediaUnit.Undecodable(origin, Track.Kind.AUDIO, at));
         }
         receiveSound(decoder);

@@ -136,7 +136,7 @@ final class Analysis {
 
     void onMeasured(StreamEvent.Measured measured) {
         if (measured.value() > 0 && SourceMetrics.HINTS_AT_DAMAGE.contains(measured.metric())) {
-            tiers.suspect(measured.presentationTimeMicros());
+            tiers.suspect(measured.presentationTimeMicros(), measured.metric().name());
         }
         board.measure(measured.metric(), measured.value(), measured.presentationTimeMicros());
     }
@@ -184,7 +184,7 @@ final class Analysis {
         tellContinuity();
         board.at(mediaMicros);
         reaches(mediaMicros + block.durationMicros());
-        rows.countSound(clock.eventMicros(mediaMicros), mediaMicros);
+        rows.countSound(tiers.inForce(), clock.eventMicros(mediaMicros), mediaMicros);
         formats.onSound(block, board);
         each(audioDetectors, block, playSound);
         each(syncDetectors, block, playSoundForSync);

@@ -86,7 +86,7 @@ final class MetricBoard implements MeasurementSink {
             Judge judge = judges.get(i);
             judge.sample(value, eventMicros, atMicros);
             if (isSuspicious(slot, judge)) {
-                tiers.suspect(atMicros);
+                tiers.suspect(atMicros, metric.name());
             }
         }
     }

@@ -87,10 +87,12 @@ final class SecondRows {
         }
     }
 
-    void countSound(long eventMicros, long mediaMicros) {
+    /** A block of sound was examined while {@code tier} was in force. */
+    void countSound(DecodeTier tier, long eventMicros, long mediaMicros) {
         Row row = rowAt(eventMicros, mediaMicros);
         if (row != null) {
             row.blocks++;
+            row.decodedAs(tier);
         }
     }
 

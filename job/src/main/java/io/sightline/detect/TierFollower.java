@@ -40,8 +40,8 @@ final class TierFollower {
         return control.inForce();
     }
 
-    void suspect(long mediaMicros) {
-        control.suspect(mediaMicros);
+    void suspect(long mediaMicros, String reason) {
+        control.suspect(mediaMicros, reason);
     }
 
     /** What detectors must be told before the next picture; null when they know. */

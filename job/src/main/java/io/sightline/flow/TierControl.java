@@ -32,6 +32,7 @@ public final class TierControl {
     private DecodeTier limit = DecodeTier.FULL;
     private DecodeTier inForce;
     private long suspectedMicros = TimeBase.NO_TIME; // when last, media time
+    private String reason = "";
     private long nowMicros = TimeBase.NO_TIME; // how far packets have come, media time
 
     public TierControl(DecodeMode mode) {
@@ -69,6 +70,15 @@ public final class TierControl {
         };
     }
 
+    /** Why the tier is as it is, in a few words for logs. */
+    public String reason() {
+        return limit.isLessThan(asked())
+                ? "the machine cannot keep up"
+                : mode != DecodeMode.AUTO
+                        ? "asked for"
+                        : isSuspected() ? "suspicion: " + reason : "nothing suspicious";
+    }
+
     private boolean isSuspected() {
         return suspectedMicros != TimeBase.NO_TIME && nowMicros - suspectedMicros < QUIET_MICROS;
     }
@@ -77,8 +87,12 @@ public final class TierControl {
      * Something may be wrong.
      *
      * @param mediaMicros about when, media time; with no time known, as far as packets have come
+     * @param reason for logs; a constant
      */
-    public void suspect(long mediaMicros) {
+    public void suspect(long mediaMicros, String reason) {
+        if (!isSuspected()) {
+            this.reason = reason;
+        }
         suspectedMicros = Math.max(suspectedMicros, Math.max(mediaMicros, nowMicros));
     }
 
@@ -92,10 +106,10 @@ public final class TierControl {
         if (!isKeyFrame) {
             sizes.between(sizeBytes);
         } else if (sizes.keyFrame()) {
-            suspect(mediaMicros);
+            suspect(mediaMicros, "hardly anything is coded between key frames");
         }
         if (isDamaged) {
-            suspect(mediaMicros);
+            suspect(mediaMicros, "packets are marked as damaged");
         }
     }
 

@@ -77,11 +77,11 @@ class SecondRowsTest {
     @Test
     void keepsSecondsApartWhenSoundAndPicturesInterleave() {
         rows.fold(0, 1, 900_000, 900_000);
-        rows.countSound(900_000, 900_000);
+        rows.countSound(DecodeTier.FULL, 900_000, 900_000);
         rows.fold(1, 5, 1_100_000, 1_100_000);
-        rows.countSound(1_100_000, 1_100_000);
+        rows.countSound(DecodeTier.FULL, 1_100_000, 1_100_000);
         rows.fold(0, 3, 950_000, 950_000);
-        rows.countSound(950_000, 950_000);
+        rows.countSound(DecodeTier.FULL, 950_000, 950_000);
 
         rows.emitAll();
 
@@ -93,7 +93,7 @@ class SecondRowsTest {
     @Test
     void emitsASecondOnlyOnceItIsOver() {
         rows.fold(0, 1, 900_000, 0);
-        rows.countSound(900_000, 0);
+        rows.countSound(DecodeTier.FULL, 900_000, 0);
 
         rows.emitEndedBy(999_999);
 
@@ -103,10 +103,10 @@ class SecondRowsTest {
     @Test
     void leavesOutWhatComesAfterTheRow() {
         rows.fold(0, 1, 900_000, 0);
-        rows.countSound(900_000, 0);
+        rows.countSound(DecodeTier.FULL, 900_000, 0);
         rows.emitEndedBy(1_000_000);
         rows.fold(0, 9, 950_000, 0);
-        rows.countSound(950_000, 0);
+        rows.countSound(DecodeTier.FULL, 950_000, 0);
         rows.emitAll();
 
         assertThat(out).hasSize(1);
@@ -128,22 +128,22 @@ class SecondRowsTest {
     @Test
     void goesOnExactlyAfterARestore() throws IOException {
         rows.fold(0, 1, 100_000, 100_000);
-        rows.countSound(100_000, 100_000);
+        rows.countSound(DecodeTier.FULL, 100_000, 100_000);
         rows.countPicture(DecodeTier.FULL, 100_000, 100_000);
         rows.fold(2, 4, 1_100_000, 1_100_000);
-        rows.countSound(1_100_000, 1_100_000);
+        rows.countSound(DecodeTier.FULL, 1_100_000, 1_100_000);
         ByteArrayOutputStream saved = new ByteArrayOutputStream();
         rows.save(new DataOutputStream(saved));
 
         SecondRows restored = newRows();
         restored.restore(new DataInputStream(new ByteArrayInputStream(saved.toByteArray())));
         restored.fold(0, 2, 200_000, 200_000);
-        restored.countSound(200_000, 200_000);
+        restored.countSound(DecodeTier.FULL, 200_000, 200_000);
         restored.emitAll();
         List<Measurement> afterRestore = List.copyOf(out);
         out.clear();
         rows.fold(0, 2, 200_000, 200_000);
-        rows.countSound(200_000, 200_000);
+        rows.countSound(DecodeTier.FULL, 200_000, 200_000);
         rows.emitAll();
 
         assertThat(afterRestore).isEqualTo(out).hasSize(2);

@@ -26,7 +26,7 @@ class TierControlTest {
         for (int group = 0; group < 30; group++) {
             found.add(showGroup(group, 1_000));
             if (group == 4) {
-                tiers.suspect(tiersAt(group) + GROUP_MICROS / 2);
+                tiers.suspect(startOf(group) + GROUP_MICROS / 2, "test");
             }
         }
 
@@ -79,19 +79,19 @@ class TierControlTest {
                 }
                 first.add(showGroup(group, 1_000));
                 if (suspected[group]) {
-                    tiers.suspect(tiersAt(group) + 1);
+                    tiers.suspect(startOf(group) + 1, "test");
                 }
             }
             tiers = new TierControl(DecodeMode.AUTO);
             tiers.restore(new DataInputStream(new ByteArrayInputStream(saved)));
             List<DecodeTier> again = new ArrayList<>();
             for (int group = stop - 3; group < stop; group++) {
-                again.add(tiers.enter(tiersAt(group))); // pre-roll
+                again.add(tiers.enter(startOf(group))); // pre-roll
             }
             for (int group = stop; group < suspected.length; group++) {
                 again.add(showGroup(group, 1_000));
                 if (suspected[group]) {
-                    tiers.suspect(tiersAt(group) + 1);
+                    tiers.suspect(startOf(group) + 1, "test");
                 }
             }
 
@@ -107,12 +107,12 @@ class TierControlTest {
         return bytes.toByteArray();
     }
 
-    private static long tiersAt(int group) {
+    private static long startOf(int group) {
         return group * GROUP_MICROS;
     }
 
     private DecodeTier showGroup(int group, int sizeBytes) {
-        long at = tiersAt(group);
+        long at = startOf(group);
         tiers.picture(at, 20_000, /* isKeyFrame= */ true, /* isDamaged= */ false);
         DecodeTier tier = tiers.enter(at);
         for (int i = 1; i < GROUP_PICTURES; i++) {

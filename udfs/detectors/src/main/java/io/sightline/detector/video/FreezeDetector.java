@@ -102,6 +102,7 @@ public final class FreezeDetector implements VideoDetector {
     private final HeldValue held = new HeldValue(FREEZE_DIFFERENCE);
     private final CodingRhythm rhythm = new CodingRhythm();
     private boolean isSampled; // only key frames are shown
+    private boolean samplingEnds; // with the next picture
 
     public FreezeDetector() {
         this(FreezeSettings.DEFAULTS);
@@ -134,6 +135,9 @@ public final class FreezeDetector implements VideoDetector {
 
     @Override
     public void onFrame(VideoFrame frame, MeasurementSink out) {
+        if (!frame.isIntraCoded()) {
+            endSampling();
+        }
         LumaView luma = frame.features().smallLuma();
         if (!reference.isOfSize(luma)) {
             onDiscontinuity();
@@ -152,6 +156,7 @@ public final class FreezeDetector implements VideoDetector {
         }
         if (isSampled) {
             out.measure(FREEZE_DIFFERENCE, sampled(beforeMicros, out));
+            endSampling();
             return;
         }
         double value =
@@ -195,14 +200,29 @@ public final class FreezeDetector implements VideoDetector {
         return repeat(difference);
     }
 
+    /** The first key frame of another sampling still tells whether the last one recurs. */
     @Override
     public void onSampling(PictureSampling sampling) {
         boolean nowSampled = sampling == PictureSampling.KEY_PICTURES;
-        if (nowSampled != isSampled) {
-            isSampled = nowSampled;
-            if (phase != FreezePhase.STILL) {
-                onDiscontinuity(); // steps were smaller, or larger, than those that follow
-            }
+        if (nowSampled && !isSampled) {
+            isSampled = true;
+            forgetSteps();
+        }
+        samplingEnds = isSampled && !nowSampled;
+    }
+
+    /** Steps were smaller, or larger, than those that follow. */
+    private void forgetSteps() {
+        if (phase != FreezePhase.STILL) {
+            onDiscontinuity();
+        }
+    }
+
+    private void endSampling() {
+        if (samplingEnds) {
+            samplingEnds = false;
+            isSampled = false;
+            forgetSteps();
         }
     }
 
@@ -401,7 +421,7 @@ public final class FreezeDetector implements VideoDetector {
      * Version 1: phase, recent movement, start of the stillness, reference and intra digests.
      * Version 2 adds: last step, abrupt stop, floor, restless pictures, last intra picture's time,
      * previous digest. Version 3 has no restless pictures and adds: held value, rhythm. Version 4
-     * adds: whether only key frames are shown.
+     * adds: whether only key frames are shown, and whether that ends.
      */
     @Override
     public void save(DataOutput out) throws IOException {
@@ -418,6 +438,7 @@ public final class FreezeDetector implements VideoDetector {
         held.save(out);
         rhythm.save(out);
         out.writeBoolean(isSampled);
+        out.writeBoolean(samplingEnds);
     }
 
     @Override
@@ -444,6 +465,9 @@ public final class FreezeDetector implements VideoDetector {
             held.restore(in);
             rhythm.restore(in);
         }
-        isSampled = stateVersion >= 4 && in.readBoolean();
+        if (stateVersion >= 4) {
+            isSampled = in.readBoolean();
+            samplingEnds = in.readBoolean();
+        }
     }
 }
