@@ -18,10 +18,14 @@ final class PacketSizes {
     /** With fewer pictures between key frames nothing can be said. */
     private static final int LEAST_PICTURES = 5;
 
+    /** An encoder that starts spends more, or less, than it will. */
+    private static final int LEAST_GROUPS = 4;
+
     /** Weight of the newest group: a memory of about eight. */
     private static final double NEWEST_WEIGHT = 0.125;
 
     private double usualBytes; // for a picture between key frames, 0 while nothing is known
+    private int groups; // that were weighed, up to a few
     private long bytes; // since the last key frame
     private int pictures;
 
@@ -36,8 +40,9 @@ final class PacketSizes {
         boolean isTiny = false;
         if (pictures >= LEAST_PICTURES) {
             double mean = (double) bytes / pictures;
-            isTiny = mean < TINY_RATIO * usualBytes;
-            usualBytes += (mean - usualBytes) * (usualBytes == 0 ? 1 : NEWEST_WEIGHT);
+            isTiny = groups >= LEAST_GROUPS && mean < TINY_RATIO * usualBytes;
+            groups = Math.min(groups + 1, 2 * LEAST_GROUPS);
+            usualBytes += (mean - usualBytes) * Math.max(NEWEST_WEIGHT, 1.0 / groups);
         }
         bytes = 0;
         pictures = 0;
@@ -46,12 +51,14 @@ final class PacketSizes {
 
     void save(DataOutput out) throws IOException {
         out.writeDouble(usualBytes);
+        out.writeInt(groups);
         out.writeLong(bytes);
         out.writeInt(pictures);
     }
 
     void restore(DataInput in) throws IOException {
         usualBytes = in.readDouble();
+        groups = in.readInt();
         bytes = in.readLong();
         pictures = in.readInt();
     }

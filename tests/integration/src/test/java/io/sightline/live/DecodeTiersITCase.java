@@ -166,20 +166,8 @@ class DecodeTiersITCase {
         assertThat(alerts).as(id).extracting(Alert::defect).containsOnly(defect);
         Alert cleared = alerts.get(alerts.size() - 1);
         System.out.printf(
-                "%s: %s %d to %d ms, %s%n",
-                id,
-                alerts.size(),
-                cleared.mediaStartMicros() / 1_000,
-                cleared.mediaEndMicros() / 1_000,
-                SEEN.rows(id).stream()
-                        .map(
-                                r ->
-                                        r.decodeTier().charAt(0)
-                                                + ":"
-                                                + r.values().get("freeze_difference")
-                                                + "/"
-                                                + r.values().get("black_ratio"))
-                        .toList());
+                "%s: %d to %d ms%n",
+                id, cleared.mediaStartMicros() / 1_000, cleared.mediaEndMicros() / 1_000);
         long start = cleared.mediaStartMicros() / 1_000 - SEEN.startMillis(id);
         assertThat(start).as(id).isBetween(FROM.toMillis() - 50, FROM.toMillis() + lateMillis);
         long end = cleared.mediaEndMicros() / 1_000 - SEEN.startMillis(id);
