@@ -41,6 +41,11 @@ public abstract class Ingest {
         };
     }
 
+    /** Whether such an input may go on by itself while it is not read. */
+    public static boolean isLive(String url) {
+        return !InputKind.of(url).isSurelyBounded();
+    }
+
     /**
      * Reads what there is now. An input that is always there, such as a socket, is read to its end.
      *

@@ -30,6 +30,7 @@ public final class IngestQueue implements AutoCloseable {
     private final Runnable wakeTask;
 
     private final ArrayDeque<IngestItem> items = new ArrayDeque<>(); // owned, closed in close()
+    private final ArrivalMarks arrivals = new ArrivalMarks();
     private long bytes;
     private boolean waiting;
     private boolean skipsToEntry; // everything was dropped: nothing decodes before a key frame
@@ -64,6 +65,7 @@ public final class IngestQueue implements AutoCloseable {
             }
             skipsToEntry &= item.kind() != IngestItem.Kind.ENTRY_PACKET;
             items.add(item);
+            arrivals.put(System.nanoTime());
             bytes += item.sizeBytes();
         }
         wakeTask.run();
@@ -73,10 +75,16 @@ public final class IngestQueue implements AutoCloseable {
     public synchronized @Nullable IngestItem poll() {
         IngestItem item = items.poll();
         if (item != null) {
+            arrivals.poll();
             bytes -= item.sizeBytes();
             notifyAll();
         }
         return item;
+    }
+
+    /** For how long the next item has waited, to a tenth of a second; 0 when there is none. */
+    public synchronized long oldestWaitMillis() {
+        return arrivals.oldestWaitMillis(System.nanoTime());
     }
 
     public synchronized boolean isEmpty() {
@@ -114,6 +122,7 @@ public final class IngestQueue implements AutoCloseable {
 
     private void dropOldest(IngestItem incoming) {
         List<IngestItem> kept = new ArrayList<>();
+        int before = items.size();
         int dropped = 0;
         skipsToEntry = true;
         while (!items.isEmpty() && skipsToEntry) {
@@ -138,6 +147,9 @@ public final class IngestQueue implements AutoCloseable {
                         IngestItem.Kind.EVENT));
         for (int i = kept.size() - 1; i >= 0; i--) {
             items.addFirst(kept.get(i));
+        }
+        for (int gone = before - items.size(); gone > 0; gone--) {
+            arrivals.poll();
         }
     }
 

@@ -35,6 +35,7 @@ public final class StatusBoard {
     private boolean contactFails;
     private boolean mediaSeen;
     private boolean broken;
+    private boolean forTheTaking;
     private String reason = "opening";
     private String trouble = ""; // the latest one since media came
 
@@ -48,6 +49,16 @@ public final class StatusBoard {
     /** From here on something must arrive all the time, or contact is lost: datagrams. */
     synchronized void expectSteadyContact() {
         silenceIsLoss = true;
+    }
+
+    /** All of it is there from the beginning: it is read as fast as it is examined. */
+    synchronized void allIsThere() {
+        forTheTaking = true;
+    }
+
+    /** Whether nothing can be late, because the input waits for the task. */
+    public synchronized boolean isForTheTaking() {
+        return forTheTaking;
     }
 
     /** Something arrived from the other side, or it was reached. */

@@ -11,6 +11,7 @@ import io.sightline.source.ingest.Ingest;
 import io.sightline.source.ingest.IngestContext;
 import io.sightline.source.ingest.IngestItem;
 import io.sightline.source.ingest.IngestQueue;
+import io.sightline.source.ingest.InputKind;
 import io.sightline.source.ingest.StatusBoard;
 import io.sightline.source.ingest.fetch.Fetcher;
 import io.sightline.source.split.Position;
@@ -33,6 +34,7 @@ final class RenditionFeed implements AutoCloseable {
     private final ReadControl control = new ReadControl();
     private final InstantSource clock;
     private final ReadingTask reading; // owned, cancelled in close()
+    private final QueueLag lag;
 
     private StreamSplit split; // as assigned
     private @Nullable IngestItem reached; // for its position: what the event owns is gone
@@ -53,6 +55,11 @@ final class RenditionFeed implements AutoCloseable {
         this.origin = split.origin();
         this.clock = clock;
         this.board = new StatusBoard(settings, clock);
+        this.lag =
+                new QueueLag(
+                        InputKind.of(split.entry().url()).isAdaptive()
+                                ? QueueLag.SEGMENT_TICKS
+                                : QueueLag.DATAGRAM_TICKS);
         this.queue =
                 new IngestQueue(
                         settings.queueBytes().getBytes(),
@@ -95,6 +102,7 @@ final class RenditionFeed implements AutoCloseable {
         if (change != null) {
             return change;
         }
+        lag.waited(queue.oldestWaitMillis());
         IngestItem item = queue.poll();
         if (item == null) {
             return null;
@@ -124,7 +132,14 @@ final class RenditionFeed implements AutoCloseable {
                 clock.millis(),
                 status.noSignalMillis(),
                 status.stallMillis(),
-                status.staleMillis());
+                status.staleMillis(),
+                lagMillis());
+    }
+
+    private long lagMillis() {
+        long millis = lag.tick(queue.oldestWaitMillis());
+        boolean waits = !Ingest.isLive(split.entry().url()) || board.isForTheTaking();
+        return waits ? StreamEvent.Tick.WAITS : millis;
     }
 
     /** Says that nobody looks any more. */
