@@ -31,6 +31,12 @@ final class LoadShedder {
 
     private static final long LAGGING_MILLIS = 1_000;
     private static final long FALLING_MILLIS = 100;
+
+    /**
+     * For so long, what was shed is taken to be enough if what is left needs little by the sums.
+     */
+    private static final long TRUST_MILLIS = 8_000;
+
     static final long CALM_MILLIS = 10_000;
     private static final long RESTORE_PAUSE_MILLIS = 3_000;
 
@@ -88,7 +94,11 @@ final class LoadShedder {
                         .orElse(0);
         if (lag > LAGGING_MILLIS) {
             laggedMillis = nowMillis;
-            return growth <= -FALLING_MILLIS ? List.of() : changed(shed(loads), nowMillis);
+            double need = loads.stream().mapToDouble(Load::need).sum();
+            boolean wasEnough = need < MOST_NEED && nowMillis - changedMillis < TRUST_MILLIS;
+            return wasEnough || growth <= -FALLING_MILLIS
+                    ? List.of()
+                    : changed(shed(loads), nowMillis);
         }
         return nowMillis - laggedMillis < CALM_MILLIS
                         || nowMillis - changedMillis < RESTORE_PAUSE_MILLIS

@@ -76,7 +76,8 @@ final class RenditionLoad {
 
     /** How the shedder sees it. */
     LoadShedder.Load seen(Priority priority, TierControl tiers, long nowMillis) {
-        Need now = needs.get(tiers.inForce());
+        DecodeTier coming =
+                tiers.limit().isLessThan(tiers.inForce()) ? tiers.limit() : tiers.inForce();
         DecodeTier next = tiers.inForce().more();
         while (next != DecodeTier.FULL && !needs.containsKey(next)) {
             next = next.more(); // that cost at least as much
@@ -88,8 +89,22 @@ final class RenditionLoad {
                 tiers.limit(),
                 lagMillis,
                 growthMillis,
-                now == null ? 0 : now.share,
+                need(coming),
                 above == null ? Double.NaN : remembered(above, nowMillis));
+    }
+
+    /** As measured; else by what is usual beside the next tier that was. */
+    private double need(DecodeTier of) {
+        Need known = needs.get(of);
+        if (known != null) {
+            return known.share;
+        }
+        return switch (of) {
+            case FULL -> 0;
+            case REFERENCE -> 0.8 * need(DecodeTier.FULL);
+            case KEYFRAMES -> 0.2 * need(DecodeTier.REFERENCE);
+            case NONE -> 0.1 * need(DecodeTier.KEYFRAMES);
+        };
     }
 
     private static double remembered(Need need, long nowMillis) {
