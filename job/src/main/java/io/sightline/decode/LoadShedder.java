@@ -22,15 +22,21 @@ import java.util.stream.IntStream;
  *
  * <h2>Hysteresis</h2>
  *
- * Less is decoded when the lag is over a second and does not fall; each second one rendition in
- * five, at least one, takes one step down. More is decoded when nothing has lagged for {@value
- * #CALM_MILLIS} ms, and what the step cost when it was last measured leaves the slot below {@link
- * #MOST_NEED}. That memory fades, so that a slot whose streams became cheaper finds out.
+ * Less is decoded when the lag is over a second and what lags does not catch up; each second one
+ * rendition in five, at least one, takes one step down. More is decoded when nothing has lagged for
+ * {@value #CALM_MILLIS} ms, and what the step cost when it was last measured leaves the slot below
+ * {@link #MOST_NEED}. That memory fades, so that a slot whose streams became cheaper finds out.
  */
 final class LoadShedder {
 
     private static final long LAGGING_MILLIS = 1_000;
     private static final long FALLING_MILLIS = 100;
+
+    /**
+     * For so long, what was shed is taken to be enough if what is left needs little by the sums.
+     */
+    private static final long TRUST_MILLIS = 8_000;
+
     static final long CALM_MILLIS = 10_000;
     private static final long RESTORE_PAUSE_MILLIS = 3_000;
 
@@ -42,7 +48,6 @@ final class LoadShedder {
 
     private static final int IN_ONE_STEP = 5; // one in so many
 
-    private long lastLagMillis;
     private long laggedMillis = Long.MIN_VALUE / 2;
     private long changedMillis = Long.MIN_VALUE / 2;
 
@@ -52,6 +57,8 @@ final class LoadShedder {
      * @param asked what would be decoded if the slot kept up
      * @param limit in force
      * @param lagMillis how far the task is behind what arrived
+     * @param growthMillis how much farther it is behind than a second ago; negative while it
+     *     catches up
      * @param need share of real time that it takes now
      * @param needAbove the same one tier up, as far as remembered; NaN when not known
      */
@@ -60,6 +67,7 @@ final class LoadShedder {
             DecodeTier asked,
             DecodeTier limit,
             long lagMillis,
+            long growthMillis,
             double need,
             double needAbove) {
 
@@ -78,11 +86,19 @@ final class LoadShedder {
     /** Called about once a second. Returns what changes now; usually nothing. */
     List<Change> decide(List<Load> loads, long nowMillis) {
         long lag = loads.stream().mapToLong(Load::lagMillis).max().orElse(0);
-        boolean isFalling = lag <= lastLagMillis - FALLING_MILLIS;
-        lastLagMillis = lag;
+        double growth =
+                loads.stream()
+                        .filter(load -> load.lagMillis() > LAGGING_MILLIS)
+                        .mapToLong(Load::growthMillis)
+                        .average()
+                        .orElse(0);
         if (lag > LAGGING_MILLIS) {
             laggedMillis = nowMillis;
-            return isFalling ? List.of() : changed(shed(loads), nowMillis);
+            double need = loads.stream().mapToDouble(Load::need).sum();
+            boolean wasEnough = need < MOST_NEED && nowMillis - changedMillis < TRUST_MILLIS;
+            return wasEnough || growth <= -FALLING_MILLIS
+                    ? List.of()
+                    : changed(shed(loads), nowMillis);
         }
         return nowMillis - laggedMillis < CALM_MILLIS
                         || nowMillis - changedMillis < RESTORE_PAUSE_MILLIS

@@ -15,6 +15,7 @@ import java.util.Map;
 final class RenditionLoad {
 
     private static final long LEAST_MICROS = 2_000_000;
+    private static final long MOST_GROWTH_MILLIS = 10_000;
     private static final double NEWEST_WEIGHT = 0.5;
 
     /** What a tier cost once is half as certain each minute. */
@@ -23,6 +24,8 @@ final class RenditionLoad {
     private final Map<DecodeTier, Need> needs = new EnumMap<>(DecodeTier.class);
     private DecodeTier tier = DecodeTier.FULL;
     private long lagMillis = StreamEvent.Tick.WAITS;
+    private long delayMillis; // the clock less the media's time: only its change says anything
+    private long growthMillis;
     private long spentNanos;
     private long fromMicros = TimeBase.NO_TIME;
     private long toMicros = TimeBase.NO_TIME;
@@ -48,6 +51,10 @@ final class RenditionLoad {
 
     /** Closes what was measured since the last round. */
     void endRound(DecodeTier inForce, long nowMillis) {
+        long delay = toMicros == TimeBase.NO_TIME ? 0 : nowMillis - toMicros / 1_000;
+        long growth = delay - delayMillis;
+        growthMillis = Math.abs(growth) > MOST_GROWTH_MILLIS ? 0 : growth; // else time has jumped
+        delayMillis = delay;
         if (inForce != tier) {
             tier = inForce;
             begin();
@@ -69,7 +76,8 @@ final class RenditionLoad {
 
     /** How the shedder sees it. */
     LoadShedder.Load seen(Priority priority, TierControl tiers, long nowMillis) {
-        Need now = needs.get(tiers.inForce());
+        DecodeTier coming =
+                tiers.limit().isLessThan(tiers.inForce()) ? tiers.limit() : tiers.inForce();
         DecodeTier next = tiers.inForce().more();
         while (next != DecodeTier.FULL && !needs.containsKey(next)) {
             next = next.more(); // that cost at least as much
@@ -80,8 +88,23 @@ final class RenditionLoad {
                 tiers.asked(),
                 tiers.limit(),
                 lagMillis,
-                now == null ? 0 : now.share,
+                growthMillis,
+                need(coming),
                 above == null ? Double.NaN : remembered(above, nowMillis));
+    }
+
+    /** As measured; else by what is usual beside the next tier that was. */
+    private double need(DecodeTier of) {
+        Need known = needs.get(of);
+        if (known != null) {
+            return known.share;
+        }
+        return switch (of) {
+            case FULL -> 0;
+            case REFERENCE -> 0.8 * need(DecodeTier.FULL);
+            case KEYFRAMES -> 0.2 * need(DecodeTier.REFERENCE);
+            case NONE -> 0.1 * need(DecodeTier.KEYFRAMES);
+        };
     }
 
     private static double remembered(Need need, long nowMillis) {

@@ -155,9 +155,11 @@ class LoadShedderTest {
         for (int second = 0; second < seconds; second++) {
             nowMillis += 1_000;
             double need = streams.stream().mapToDouble(s -> s.need(s.tier())).sum();
+            double before = lagMillis;
             // Behind by what one second brought and the slot did not get done, or caught up.
             lagMillis = Math.max(0, lagMillis + (need - 1) * 1_000);
             worstLagMillis = Math.max(worstLagMillis, lagMillis);
+            double growth = lagMillis - before;
             List<LoadShedder.Load> loads =
                     streams.stream()
                             .map(
@@ -167,6 +169,7 @@ class LoadShedderTest {
                                                     s.asked,
                                                     s.limit,
                                                     (long) lagMillis,
+                                                    (long) growth,
                                                     s.need(s.tier()),
                                                     s.need(s.tier().more())))
                             .toList();

@@ -34,6 +34,7 @@ final class OverloadDrill {
 
     private static final int SLOTS = Integer.getInteger("overload.slots", 2);
     private static final int SECONDS = Integer.getInteger("overload.seconds", 90);
+    private static final int HIGH_ONE_IN = Integer.getInteger("overload.high", 8);
     private static final Duration RECOVERY = Duration.ofSeconds(150);
     private static final long MAX_LAG_GROWTH_MILLIS = 20_000;
     private static final int WINDOW_SECONDS = 12;
@@ -98,9 +99,11 @@ final class OverloadDrill {
         }
     }
 
-    /** One in eight is important, half of the others less than usual. */
+    /** One in so many is important, half of the others less than usual. */
     private static Priority priority(int index) {
-        return index % 8 == 0 ? Priority.HIGH : index % 2 == 0 ? Priority.NORMAL : Priority.LOW;
+        return index % HIGH_ONE_IN == 0
+                ? Priority.HIGH
+                : index % 2 == 0 ? Priority.NORMAL : Priority.LOW;
     }
 
     private static void assertShed(Seen seen, int count, long nowMillis) {
