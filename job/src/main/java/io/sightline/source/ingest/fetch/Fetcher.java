@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
@@ -184,12 +185,7 @@ public final class Fetcher implements AutoCloseable {
             }
             lastByteNanos.set(System.nanoTime());
             CompletableFuture<HttpResponse<byte[]>> answer =
-                    client.sendAsync(
-                            request,
-                            head ->
-                                    head.statusCode() / 100 == 2
-                                            ? new BoundedBody(limits.maxBytes(), this::noteBytes)
-                                            : new NoBody());
+                    client.sendAsync(request, this::bodyOf);
             try {
                 return await(answer, place);
             } catch (ExecutionException failure) {
@@ -197,6 +193,13 @@ public final class Fetcher implements AutoCloseable {
             } finally {
                 answer.cancel(/* mayInterruptIfRunning= */ true);
             }
+        }
+
+        private BodySubscriber<byte[]> bodyOf(HttpResponse.ResponseInfo head) {
+            if (head.statusCode() / 100 != 2) {
+                return new NoBody();
+            }
+            return new BoundedBody(limits.maxBytes(), declaredBytes(head), this::noteBytes);
         }
 
         private HttpRequest request(URI place) {
@@ -272,6 +275,14 @@ public final class Fetcher implements AutoCloseable {
                         "broken compression of " + shown(place),
                         failure);
             }
+        }
+    }
+
+    private static long declaredBytes(HttpResponse.ResponseInfo head) {
+        try {
+            return head.headers().firstValueAsLong("Content-Length").orElse(0);
+        } catch (NumberFormatException beyond) {
+            return Long.MAX_VALUE;
         }
     }
 

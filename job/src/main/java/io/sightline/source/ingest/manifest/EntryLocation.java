@@ -1,5 +1,6 @@
 package io.sightline.source.ingest.manifest;
 
+import io.sightline.media.Redaction;
 import io.sightline.source.HttpSettings;
 import io.sightline.source.enumerator.StreamInput;
 import io.sightline.source.ingest.InputKind;
@@ -9,6 +10,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Where the manifest of an input lies. */
 public final class EntryLocation {
@@ -35,12 +37,15 @@ public final class EntryLocation {
     }
 
     /** Resolves a place that a manifest names; whether it may be fetched is decided when it is. */
-    public static URI resolve(URI base, String given) throws FetchException {
+    public static URI resolve(URI base, @Nullable String given) throws FetchException {
+        if (given == null) {
+            throw new FetchException(FetchException.Reason.UNUSABLE, "a place is not said");
+        }
         try {
             return base.resolve(new URI(given.trim().replace(" ", "%20")));
         } catch (URISyntaxException failure) {
             throw new FetchException(
-                    FetchException.Reason.UNUSABLE, "not a URL: " + given, failure);
+                    FetchException.Reason.UNUSABLE, "not a URL: " + Redaction.of(given), failure);
         }
     }
 }
