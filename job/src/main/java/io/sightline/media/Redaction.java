@@ -5,8 +5,12 @@ public final class Redaction {
 
     private Redaction() {}
 
-    /** The location without user info, query and fragment; plain file paths stay as they are. */
+    /** The location without user info, query and fragment; plain file paths keep all of it. */
     public static String of(String location) {
+        return PlainText.of(withoutSecrets(location));
+    }
+
+    private static String withoutSecrets(String location) {
         int scheme = location.indexOf("://");
         if (scheme < 0) {
             return location;

@@ -3,7 +3,7 @@ package io.sightline.source.reader;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.sightline.detector.api.Metric;
+import io.sightline.detector.api.Fold;
 import io.sightline.flow.StreamEvent;
 import io.sightline.source.SourceSettings;
 import java.nio.file.Files;
@@ -26,7 +26,8 @@ import org.junit.jupiter.api.TestFactory;
  */
 class OddFilesTest {
 
-    private static final Path DUMPS = Path.of(System.getProperty("sightline.root", ""), "tests/golden/odd");
+    private static final Path DUMPS =
+            Path.of(System.getProperty("sightline.root", ""), "tests/golden/odd");
     private static final Pattern PACKET =
             Pattern.compile("packet (\\d+) pts=(-?\\d+) dts=(-?\\d+) size=(\\d+) key=(\\w+)");
 
@@ -76,10 +77,7 @@ class OddFilesTest {
                     .forEach(inputs::add);
         }
         return inputs.stream()
-                .map(
-                        file ->
-                                DynamicTest.dynamicTest(
-                                        name(odd, file), () -> compare(odd, file)));
+                .map(file -> DynamicTest.dynamicTest(name(odd, file), () -> compare(odd, file)));
     }
 
     private static boolean isPlaylist(Path file) {
@@ -134,7 +132,7 @@ class OddFilesTest {
         Map<String, Double> folded = new TreeMap<>();
         for (StreamEvent event : harness.others) {
             if (event instanceof StreamEvent.Measured one) {
-                boolean isSum = one.metric().fold() == Metric.Fold.SUM;
+                boolean isSum = one.metric().fold() == Fold.SUM;
                 folded.merge(one.metric().name(), one.value(), isSum ? Double::sum : Math::max);
             }
         }

@@ -56,7 +56,10 @@ class WrapTest {
         assertThat(harness.count("anchor")).isEqualTo(1);
         assertThat(harness.count("tracks")).isEqualTo(1);
         for (String metric :
-                List.of("timestamp_errors", "ts_pcr_discontinuity_errors", "ts_continuity_errors")) {
+                List.of(
+                        "timestamp_errors",
+                        "ts_pcr_discontinuity_errors",
+                        "ts_continuity_errors")) {
             assertThat(harness.others)
                     .filteredOn(StreamEvent.Measured.class::isInstance)
                     .map(StreamEvent.Measured.class::cast)

@@ -56,8 +56,7 @@ class WrapITCase {
         }
     }
 
-    private String wrapping(String name, double secondsBefore, String... form)
-            throws IOException {
+    private String wrapping(String name, double secondsBefore, String... form) throws IOException {
         List<String> words = new ArrayList<>(List.of("-v", "error", "-y", "-f", "lavfi", "-i"));
         words.add("testsrc2=size=160x120:rate=25:duration=" + SECONDS);
         words.addAll(List.of("-f", "lavfi", "-i", "sine=frequency=440:duration=" + SECONDS));
