@@ -28,6 +28,7 @@ public final class HlsParser {
     private static final Pattern BLANK_AFTER_COLON =
             Pattern.compile("^(#EXT[^:\\n]*):[ \\t]+", Pattern.MULTILINE);
 
+    private static final Pattern QUERY = Pattern.compile("\\?[^\\s\"']*");
     private static final String SEGMENT = "#EXTINF";
 
     private HlsParser() {}
@@ -139,9 +140,10 @@ public final class HlsParser {
     }
 
     private static FetchException unusable(Exception failure) {
+        String quoted = String.valueOf(failure.getMessage()); // may hold lines of the playlist
         return new FetchException(
                 FetchException.Reason.UNUSABLE,
-                "the playlist cannot be understood: " + failure.getMessage(),
+                "the playlist cannot be understood: " + QUERY.matcher(quoted).replaceAll(""),
                 failure);
     }
 }
