@@ -115,6 +115,13 @@ final class MonitorCommand implements Callable<Integer> {
     private @Nullable String detectors;
 
     @Option(
+            names = "--refuse-private-addresses",
+            description =
+                    "Inputs over HTTP and what they lead to must lie in public networks: not in"
+                            + " private, loopback or link-local ones.")
+    private boolean refusesPrivateAddresses;
+
+    @Option(
             names = "--parallelism",
             paramLabel = "N",
             description =
@@ -241,6 +248,7 @@ final class MonitorCommand implements Callable<Integer> {
                 kafka,
                 kafkaProperties,
                 detectors,
+                refusesPrivateAddresses,
                 parallelism,
                 failOn,
                 checkpointInterval,

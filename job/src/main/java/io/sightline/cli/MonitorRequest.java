@@ -17,6 +17,7 @@ record MonitorRequest(
         @Nullable String kafka,
         @Nullable Path kafkaProperties,
         @Nullable String detectors,
+        boolean refusesPrivateAddresses,
         @Nullable String parallelism,
         @Nullable String failOn,
         @Nullable String checkpointInterval,
@@ -29,6 +30,6 @@ record MonitorRequest(
     /** A plain run over some inputs. */
     static MonitorRequest of(List<String> inputs, Path output) {
         return new MonitorRequest(
-                inputs, null, null, null, output, null, null, null, null, null, null, null);
+                inputs, null, null, null, output, null, null, null, false, null, null, null, null);
     }
 }

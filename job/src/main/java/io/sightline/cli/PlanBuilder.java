@@ -21,6 +21,8 @@ import io.sightline.sink.FileDestination;
 import io.sightline.sink.KafkaDestination;
 import io.sightline.sink.OutputCheck;
 import io.sightline.sink.OutputException;
+import io.sightline.source.HttpSettings;
+import io.sightline.source.SourceSettings;
 import io.sightline.source.enumerator.StreamEntry;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -105,12 +107,19 @@ final class PlanBuilder {
                         selector.labels(),
                         policy,
                         chosen,
+                        reading(request),
                         destination,
                         parallelism,
                         output(request).resolve("checkpoints").toAbsolutePath(),
                         interval,
                         request.restore());
         return new MonitorSettings(plan, failOn, notes);
+    }
+
+    private static SourceSettings reading(MonitorRequest request) {
+        return request.refusesPrivateAddresses()
+                ? SourceSettings.DEFAULTS.withHttp(HttpSettings.DEFAULTS.refusingPrivateAddresses())
+                : SourceSettings.DEFAULTS;
     }
 
     /** What {@code --print} says; a wrong word is reported by {@link #build}. */

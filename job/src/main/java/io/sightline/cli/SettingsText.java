@@ -34,6 +34,9 @@ final class SettingsText {
         if (plan.registry() != null) {
             lines.add(line("registry", plan.registry() + selection(plan.select())));
         }
+        if (plan.reading().http().refusesPrivateAddresses()) {
+            lines.add(line("reach", "public addresses only"));
+        }
         lines.add(
                 line(
                         "detectors",

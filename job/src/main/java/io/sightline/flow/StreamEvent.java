@@ -2,6 +2,7 @@ package io.sightline.flow;
 
 import io.sightline.detector.api.Metric;
 import io.sightline.media.Packet;
+import io.sightline.media.PlainText;
 import io.sightline.media.Track;
 import java.util.List;
 
@@ -31,7 +32,11 @@ public sealed interface StreamEvent {
             implements StreamEvent {}
 
     /** What follows does not continue what came before; presentation time still only grows. */
-    record Discontinuity(RenditionRef origin, String reason) implements StreamEvent {}
+    record Discontinuity(RenditionRef origin, String reason) implements StreamEvent {
+        public Discontinuity {
+            reason = PlainText.of(reason); // inputs have a say in it
+        }
+    }
 
     /**
      * Once a second for every assigned rendition, whether or not anything arrives.
@@ -64,7 +69,11 @@ public sealed interface StreamEvent {
      * @param reason one sentence for people; no secrets
      */
     record StateChanged(RenditionRef origin, StreamState state, String reason, long sinceMillis)
-            implements StreamEvent {}
+            implements StreamEvent {
+        public StateChanged {
+            reason = PlainText.of(reason); // inputs have a say in it
+        }
+    }
 
     /**
      * What the source itself measured of transport, manifest or timestamps.

@@ -57,6 +57,7 @@ public final class MonitorJob {
     private static StreamSource source(MonitorPlan plan) {
         DemuxerOpener opener = (input, control) -> new FfmpegMedia().openDemuxer(input, control);
         return StreamSource.of(registry(plan), opener)
+                .settings(plan.reading())
                 .maxParallelism(MonitorTopology.MAX_PARALLELISM)
                 .build();
     }

@@ -3,6 +3,7 @@ package io.sightline.job;
 import io.sightline.policy.Policy;
 import io.sightline.registry.RegistryAddress;
 import io.sightline.sink.Destination;
+import io.sightline.source.SourceSettings;
 import io.sightline.source.enumerator.StreamEntry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param select only registry entries with these labels; empty means all
  * @param detectors ids to run; empty means all
  * @param parallelism number of slots
+ * @param reading how inputs are read, and what they may reach
  * @param stateDirectory where checkpoints of an embedded run go; null for the cluster's setting
  * @param checkpointInterval how often results become part of the record
  * @param restoreFrom a savepoint or checkpoint to go on from
@@ -28,6 +30,7 @@ public record MonitorPlan(
         Map<String, String> select,
         Policy policy,
         List<String> detectors,
+        SourceSettings reading,
         Destination destination,
         int parallelism,
         @Nullable Path stateDirectory,
@@ -48,6 +51,7 @@ public record MonitorPlan(
                 select,
                 policy,
                 detectors,
+                reading,
                 destination,
                 parallelism,
                 stateDirectory,

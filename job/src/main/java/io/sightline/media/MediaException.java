@@ -1,6 +1,9 @@
 package io.sightline.media;
 
-/** An input that cannot be opened, read or decoded: a broken stream, never a broken program. */
+/**
+ * An input that cannot be opened, read or decoded: a broken stream, never a broken program.
+ * Messages are {@linkplain PlainText plain}.
+ */
 public final class MediaException extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -26,12 +29,12 @@ public final class MediaException extends Exception {
     private final Reason reason;
 
     public MediaException(Reason reason, String message) {
-        super(message);
+        super(PlainText.of(message));
         this.reason = reason;
     }
 
     public MediaException(Reason reason, String message, Throwable cause) {
-        super(message, cause);
+        super(PlainText.of(message), cause);
         this.reason = reason;
     }
 

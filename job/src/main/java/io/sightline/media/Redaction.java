@@ -18,7 +18,8 @@ public final class Redaction {
      * application; plain file paths stay as they are.
      */
     public static String of(String location) {
-        return RTMP_KEY.matcher(withoutCredentials(location)).replaceFirst("$1***");
+        String shown = RTMP_KEY.matcher(withoutCredentials(location)).replaceFirst("$1***");
+        return PlainText.of(shown);
     }
 
     private static String withoutCredentials(String location) {

@@ -3,10 +3,13 @@ package io.sightline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sightline.flow.StreamState;
+import io.sightline.job.MonitorPlan;
 import io.sightline.policy.Severity;
 import io.sightline.sink.RowListener;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -150,6 +153,23 @@ class MonitorCommandTest {
         assertThat(screen.out() + screen.err())
                 .contains("news  https://example.org/news.m3u8\n")
                 .doesNotContain("secret", "hidden");
+    }
+
+    @Test
+    void carriesWhatMayBeReachedIntoThePlan() {
+        List<MonitorPlan> plans = new ArrayList<>();
+        JobStarter starter =
+                (plan, listener) -> {
+                    plans.add(plan);
+                    return new ScriptedJob(rows -> {}).start(plan, listener);
+                };
+        for (String option : List.of("--refuse-private-addresses", "--print=lines")) {
+            Sightline.run(screen.terminal(), starter, "monitor", "clip.mp4", option, output());
+        }
+
+        assertThat(plans.get(0).reading().http().refusesPrivateAddresses()).isTrue();
+        assertThat(plans.get(1).reading().http().refusesPrivateAddresses()).isFalse();
+        assertThat(screen.out()).containsOnlyOnce("reach      public addresses only");
     }
 
     private static void story(RowListener rows) {

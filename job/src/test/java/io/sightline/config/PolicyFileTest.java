@@ -56,7 +56,8 @@ final class PolicyFileTest {
                         "video.black",
                         "video.decode_error",
                         "video.format_change",
-                        "video.freeze");
+                        "video.freeze",
+                        "watch.coverage");
     }
 
     @Test
@@ -200,7 +201,8 @@ final class PolicyFileTest {
                         "ts_pcr_discontinuity_errors",
                         "ts_psi_errors",
                         "ts_sync_errors",
-                        "video_format_changes");
+                        "video_format_changes",
+                        "watch_coverage");
         assertThat(
                         PolicyFile.parse(
                                         "my.yaml",

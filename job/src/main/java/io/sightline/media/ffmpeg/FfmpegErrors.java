@@ -10,6 +10,8 @@ import static org.bytedeco.ffmpeg.global.avutil.AVERROR_HTTP_UNAUTHORIZED;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_INVALIDDATA;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_PATCHWELCOME;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_PROTOCOL_NOT_FOUND;
+import static org.bytedeco.ffmpeg.global.avutil.av_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_malloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_strerror;
 import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EACCES;
 import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EINVAL;
@@ -19,11 +21,13 @@ import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EPERM;
 
 import io.sightline.media.MediaException.Reason;
 import java.nio.charset.StandardCharsets;
+import org.bytedeco.javacpp.Pointer;
 
 /** What the library's negative return codes mean. */
 final class FfmpegErrors {
 
     private static final int TEXT_BYTES = 256;
+    private static final long MODEST_ALLOCATION_BYTES = 1 << 24;
 
     private FfmpegErrors() {}
 
@@ -59,6 +63,7 @@ final class FfmpegErrors {
             return Reason.NOT_MEDIA;
         }
         if (code == AVERROR_PROTOCOL_NOT_FOUND
+                || code == AVERROR_ENOMEM()
                 || code == AVERROR_PATCHWELCOME
                 || code == AVERROR_DECODER_NOT_FOUND) {
             return Reason.UNSUPPORTED;
@@ -66,11 +71,21 @@ final class FfmpegErrors {
         return Reason.READ_FAILED;
     }
 
-    /** Fails the program, not the stream, when native memory is exhausted. */
+    /**
+     * Fails the program, not the stream, when native memory is exhausted; not when the stream alone
+     * asked for more than one allocation may have.
+     */
     static void requireMemory(int code) {
-        if (code == AVERROR_ENOMEM()) {
+        if (code == AVERROR_ENOMEM() && isExhausted()) {
             throw new OutOfMemoryError("FFmpeg cannot allocate native memory");
         }
+    }
+
+    private static boolean isExhausted() {
+        Pointer some = av_malloc(MODEST_ALLOCATION_BYTES);
+        boolean isExhausted = some == null || some.isNull();
+        av_free(some);
+        return isExhausted;
     }
 
     /** Checks a call that only fails when native memory is exhausted or the program is wrong. */

@@ -36,6 +36,7 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVDictionaryEntry;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerPointer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,9 +122,30 @@ final class NativeInput implements AutoCloseable, InputCallbacks.Target {
         } finally {
             av_dict_free(options);
         }
-        int code = avformat_find_stream_info(format, (AVDictionary) null);
+        int code = findStreams();
         if (code < 0) {
             throw openFailure(code);
+        }
+    }
+
+    /** The library decodes to find out what a stream is: within the limits of our own decoders. */
+    private int findStreams() {
+        int count = format.nb_streams();
+        try (PointerPointer<AVDictionary> options = new PointerPointer<>(count + 1L)) {
+            for (int i = 0; i < count; i++) {
+                AVDictionary each = new AVDictionary(null);
+                av_dict_set(
+                        each, "max_pixels", Long.toString(DecoderLimits.DEFAULT.maxPixels()), 0);
+                options.put(i, each);
+            }
+            int code = avformat_find_stream_info(format, options);
+            for (int i = 0; i < count; i++) {
+                AVDictionary left = options.get(AVDictionary.class, i);
+                if (left != null) { // or all of it was understood
+                    av_dict_free(left);
+                }
+            }
+            return code;
         }
     }
 

@@ -4,11 +4,16 @@ import io.sightline.flow.StreamState;
 import io.sightline.media.Demuxer;
 import io.sightline.media.MediaException;
 import io.sightline.media.MediaInput;
+import io.sightline.source.enumerator.StreamInput;
+import io.sightline.source.ingest.fetch.Access;
+import io.sightline.source.ingest.fetch.FetchException;
+import io.sightline.source.ingest.manifest.EntryLocation;
 import io.sightline.source.split.TimelineState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.regex.Pattern;
@@ -53,7 +58,7 @@ final class FileIngest extends Ingest {
 
     @Override
     long read() throws CancelledException {
-        String obstacle = kind == InputKind.FILE ? obstacle() : "";
+        String obstacle = kind == InputKind.FILE ? obstacle() : outOfReach();
         if (!obstacle.isEmpty()) {
             endBroken(obstacle);
             return ENDED;
@@ -95,6 +100,21 @@ final class FileIngest extends Ingest {
             case NOT_FOUND -> kind == InputKind.PROGRESSIVE && (attempt.opened || everOpened);
             case REFUSED, NOT_MEDIA, UNSUPPORTED -> false;
         };
+    }
+
+    /** What the settings forbid to reach, or nothing. */
+    private String outOfReach() {
+        try {
+            StreamInput input = context.split().entry().input();
+            Access access = EntryLocation.accessOf(input, context.settings().http());
+            access.require(access.home(), access.home());
+            return "";
+        } catch (FetchException failure) {
+            return failure.reason() == FetchException.Reason.FORBIDDEN
+                    ? "Cannot open %s: %s; correct the URL"
+                            .formatted(context.subject(), failure.getMessage())
+                    : ""; // an unknown host may become known
+        }
     }
 
     private String obstacle() {
@@ -157,6 +177,16 @@ final class FileIngest extends Ingest {
         return "Cannot read %s: %s; %s".formatted(context.subject(), cause, remedy);
     }
 
+    /** Where private addresses are out of reach the library is not to be led there. */
+    private Map<String, String> options() {
+        Map<String, String> all = new HashMap<>(options);
+        boolean isGuarded = context.settings().http().refusesPrivateAddresses();
+        if (kind == InputKind.PROGRESSIVE && isGuarded) {
+            all.put("max_redirects", "0");
+        }
+        return all;
+    }
+
     /** A transport stream's bytes are read once more, for its measures; null for what is none. */
     private @Nullable TransportFeed transport() {
         return kind == InputKind.FILE ? TransportFeed.ofFile(InputKind.pathOf(location)) : null;
@@ -177,7 +207,7 @@ final class FileIngest extends Ingest {
                                     .open(
                                             new MediaInput.Location(
                                                     place,
-                                                    options,
+                                                    options(),
                                                     context.split().entry().input().program()),
                                             context.control());
                     TransportFeed transport = transport();

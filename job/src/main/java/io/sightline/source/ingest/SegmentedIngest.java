@@ -40,6 +40,9 @@ final class SegmentedIngest extends Ingest {
 
     private static final int UNREADABLE_IN_A_ROW = 3;
 
+    /** Between any two of them the manifest answered. */
+    private static final int ROUNDS_OUT_OF_REACH = 3;
+
     /** RFC 8216, 6.3.3: not nearer to the end than three target durations. */
     private static final int SEGMENTS_FROM_LIVE_EDGE = 3;
 
@@ -55,6 +58,8 @@ final class SegmentedIngest extends Ingest {
     private boolean anythingRead;
     private int unreadableInARow;
     private long unreadable;
+    private long outOfReach = Position.UNREAD; // sequence number of a segment, or UNREAD
+    private int roundsOutOfReach;
     private String lastTrouble = "";
     private long behindSinceMillis; // since when the playlist ends before what was read
     private volatile long lastContactMillis; // also noted by the HTTP client's threads
@@ -220,7 +225,11 @@ final class SegmentedIngest extends Ingest {
                 problem = fetched.isEmpty() ? "it is empty" : "";
             } catch (FetchException failure) {
                 switch (failure.reason()) {
-                    case UNREACHABLE, FORBIDDEN, ENCRYPTED -> throw failure;
+                    case FORBIDDEN, ENCRYPTED -> throw failure;
+                    case UNREACHABLE -> {
+                        requireOutOfReach(segment.sequence(), failure);
+                        problem = failure.getMessage();
+                    }
                     case NOT_FOUND, SERVER_ERROR, TIMEOUT, TOO_LONG, UNUSABLE ->
                             problem = failure.getMessage();
                 }
@@ -245,6 +254,19 @@ final class SegmentedIngest extends Ingest {
         } else {
             skipped(segment, problem);
         }
+    }
+
+    /**
+     * Gives up on a segment that cannot be reached while its manifest can, time and again: what it
+     * names is not there. Else the connection is lost as a whole, and that failure is thrown on.
+     */
+    private void requireOutOfReach(long sequence, FetchException failure) throws FetchException {
+        roundsOutOfReach = sequence == outOfReach ? roundsOutOfReach + 1 : 1;
+        outOfReach = sequence;
+        if (roundsOutOfReach < ROUNDS_OUT_OF_REACH) {
+            throw failure;
+        }
+        outOfReach = Position.UNREAD;
     }
 
     private void skipped(MediaSegment segment, String problem) throws CancelledException {

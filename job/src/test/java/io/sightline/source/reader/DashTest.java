@@ -86,7 +86,7 @@ class DashTest {
         assertThat(refusal(mpd("<Period duration=\"PT1S\"/>")))
                 .contains("the MPD offers neither video nor audio");
         assertThat(refusal(mpd(template("duration=\"1\" timescale=\"1000000000\""))))
-                .contains("it lists more than 100000 segments");
+                .contains("it lists more than 50000 segments");
         assertThat(refusal(mpd(template("timescale=\"1000\""))))
                 .contains("segments have no duration");
         assertThat(

@@ -11,6 +11,7 @@ import io.sightline.job.EmbeddedRun;
 import io.sightline.job.MonitorPlan;
 import io.sightline.sink.FileDestination;
 import io.sightline.sink.RowListener;
+import io.sightline.source.SourceSettings;
 import io.sightline.source.enumerator.StreamEntry;
 import io.sightline.table.Alert;
 import io.sightline.table.Measurement;
@@ -165,6 +166,7 @@ final class OverloadDrill {
                 Map.of(),
                 PolicyFile.builtIn(),
                 List.of(),
+                SourceSettings.DEFAULTS,
                 new FileDestination(folder.resolve("output").toString()),
                 SLOTS,
                 folder.resolve("state"),

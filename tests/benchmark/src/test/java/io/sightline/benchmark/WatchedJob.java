@@ -10,6 +10,7 @@ import io.sightline.job.MonitorPlan;
 import io.sightline.media.NativeLedger;
 import io.sightline.sink.FileDestination;
 import io.sightline.sink.RowListener;
+import io.sightline.source.SourceSettings;
 import io.sightline.source.enumerator.StreamEntry;
 import io.sightline.table.Alert;
 import io.sightline.table.Measurement;
@@ -97,6 +98,7 @@ public final class WatchedJob implements RowListener {
                 Map.of(),
                 PolicyFile.builtIn(),
                 List.of(),
+                SourceSettings.DEFAULTS,
                 new FileDestination(output.toAbsolutePath().toString()),
                 slots,
                 output.resolve("checkpoints").toAbsolutePath(),

@@ -9,6 +9,7 @@ import io.sightline.job.EmbeddedRun;
 import io.sightline.job.MonitorPlan;
 import io.sightline.sink.FileDestination;
 import io.sightline.sink.RowListener;
+import io.sightline.source.SourceSettings;
 import io.sightline.source.enumerator.StreamEntry;
 import io.sightline.source.enumerator.StreamInput;
 import io.sightline.table.Alert;
@@ -50,6 +51,7 @@ final class MonitoredRun implements RowListener {
                         Map.of(),
                         PolicyFile.builtIn(),
                         List.of(),
+                        SourceSettings.DEFAULTS,
                         new FileDestination(folder.resolve("output").toString()),
                         2,
                         folder.resolve("state"),

@@ -15,6 +15,7 @@ import io.sightline.job.MonitorPlan;
 import io.sightline.media.NativeLedger;
 import io.sightline.sink.FileDestination;
 import io.sightline.sink.RowListener;
+import io.sightline.source.SourceSettings;
 import io.sightline.source.enumerator.StreamEntry;
 import io.sightline.table.Alert;
 import io.sightline.table.Measurement;
@@ -67,6 +68,7 @@ class DecodeTiersITCase {
                         Map.of(),
                         PolicyFile.builtIn(),
                         List.of(),
+                        SourceSettings.DEFAULTS,
                         new FileDestination(folder.resolve("output").toString()),
                         /* parallelism= */ 2,
                         folder.resolve("state"),

@@ -6,6 +6,7 @@ import io.sightline.job.MonitorPlan;
 import io.sightline.policy.Policy;
 import io.sightline.registry.RegistryAddress;
 import io.sightline.sink.FileDestination;
+import io.sightline.source.SourceSettings;
 import io.sightline.source.enumerator.StreamEntry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,6 +41,7 @@ final class Plans {
                 Map.of(),
                 policy,
                 List.of(),
+                SourceSettings.DEFAULTS,
                 new FileDestination(folder.resolve("output").toString()),
                 /* parallelism= */ 2,
                 folder.resolve("state"),

@@ -10,6 +10,7 @@ import io.sightline.source.ingest.fetch.ByteSpan;
 import io.sightline.source.ingest.fetch.FetchException;
 import io.sightline.source.ingest.manifest.EntryLocation;
 import io.sightline.source.ingest.manifest.Fetches;
+import io.sightline.source.ingest.manifest.Listing;
 import io.sightline.source.ingest.manifest.SegmentPart;
 import java.net.URI;
 import java.util.ArrayList;
@@ -25,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  * in its file, which is fetched once. Thread: one at a time.
  */
 final class LaneSegments {
-
-    /** More than a day of segments of one second; what lists more is meant to harm. */
-    private static final int MAX_SEGMENTS = 100_000;
 
     private static final long MICROS_PER_SECOND = 1_000_000;
 
@@ -294,12 +292,13 @@ final class LaneSegments {
             return null;
         }
         long first = Long.parseLong(matcher.group(1));
-        return new ByteSpan(first, Long.parseLong(matcher.group(2)) - first + 1);
+        long last = Long.parseLong(matcher.group(2));
+        return last < first ? null : new ByteSpan(first, last - first + 1);
     }
 
     private static void requireFew(int segments) throws FetchException {
-        if (segments > MAX_SEGMENTS) {
-            throw unusable("it lists more than " + MAX_SEGMENTS + " segments");
+        if (segments > Listing.MAX_SEGMENTS) {
+            throw unusable("it lists more than " + Listing.MAX_SEGMENTS + " segments");
         }
     }
 

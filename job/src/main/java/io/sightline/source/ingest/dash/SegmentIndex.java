@@ -42,6 +42,8 @@ record SegmentIndex(long timescale, List<Entry> entries) {
             }
         } catch (BufferUnderflowException cut) {
             throw unusable("it is cut off");
+        } catch (IllegalArgumentException negative) {
+            throw unusable("it leads to no possible place");
         }
     }
 

@@ -1,6 +1,8 @@
 package io.sightline.source.ingest.fetch;
 
-/** A manifest or a segment that could not be had. */
+import io.sightline.media.PlainText;
+
+/** A manifest or a segment that could not be had. Messages are {@linkplain PlainText plain}. */
 public final class FetchException extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -28,12 +30,12 @@ public final class FetchException extends Exception {
     private final Reason reason;
 
     public FetchException(Reason reason, String message) {
-        super(message);
+        super(PlainText.of(message));
         this.reason = reason;
     }
 
     public FetchException(Reason reason, String message, Throwable cause) {
-        super(message, cause);
+        super(PlainText.of(message), cause);
         this.reason = reason;
     }
 

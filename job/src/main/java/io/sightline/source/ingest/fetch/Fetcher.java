@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
@@ -166,14 +167,7 @@ public final class Fetcher implements AutoCloseable {
         }
 
         Fetched whole(URI first) throws FetchException, InterruptedException {
-            Answer<byte[]> answer =
-                    follow(
-                            first,
-                            "gzip",
-                            head ->
-                                    head.statusCode() / 100 == 2
-                                            ? new BoundedBody(limits.maxBytes(), this::noteBytes)
-                                            : new NoBody());
+            Answer<byte[]> answer = follow(first, "gzip", this::bodyOf);
             return checked(answer.response(), answer.place());
         }
 
@@ -237,6 +231,13 @@ public final class Fetcher implements AutoCloseable {
             } finally {
                 answer.cancel(/* mayInterruptIfRunning= */ true);
             }
+        }
+
+        private BodySubscriber<byte[]> bodyOf(HttpResponse.ResponseInfo head) {
+            if (head.statusCode() / 100 != 2) {
+                return new NoBody();
+            }
+            return new BoundedBody(limits.maxBytes(), declaredBytes(head), this::noteBytes);
         }
 
         private HttpRequest request(URI place, String encoding) {
@@ -306,6 +307,14 @@ public final class Fetcher implements AutoCloseable {
                         "broken compression of " + shown(place),
                         failure);
             }
+        }
+    }
+
+    private static long declaredBytes(HttpResponse.ResponseInfo head) {
+        try {
+            return head.headers().firstValueAsLong("Content-Length").orElse(0);
+        } catch (NumberFormatException beyond) {
+            return Long.MAX_VALUE;
         }
     }
 

@@ -28,6 +28,9 @@ public final class HlsParser {
     private static final Pattern BLANK_AFTER_COLON =
             Pattern.compile("^(#EXT[^:\\n]*):[ \\t]+", Pattern.MULTILINE);
 
+    private static final Pattern QUERY = Pattern.compile("\\?[^\\s\"']*");
+    private static final String SEGMENT = "#EXTINF";
+
     private HlsParser() {}
 
     /** Whether the playlist lists renditions, as opposed to segments. */
@@ -102,16 +105,17 @@ public final class HlsParser {
 
     /** The segments listed. */
     static Listing media(String text, URI base) throws FetchException {
+        requireFew(text);
         MediaPlaylist playlist;
+        List<MediaSegment> segments = new ArrayList<>();
         try {
             playlist = new MediaPlaylistParser(ParsingMode.LENIENT).readPlaylist(text);
+            SegmentLines lines = new SegmentLines(base, playlist.mediaSequence());
+            for (io.lindstrom.m3u8.model.MediaSegment line : playlist.mediaSegments()) {
+                segments.add(lines.next(line)); // times and places may be beyond all bounds
+            }
         } catch (PlaylistParserException | RuntimeException failure) {
             throw unusable(failure);
-        }
-        SegmentLines lines = new SegmentLines(base, playlist.mediaSequence());
-        List<MediaSegment> segments = new ArrayList<>();
-        for (io.lindstrom.m3u8.model.MediaSegment line : playlist.mediaSegments()) {
-            segments.add(lines.next(line));
         }
         return new Listing(
                 Listing.Numbering.COUNTED,
@@ -122,10 +126,24 @@ public final class HlsParser {
                 /* declaredBitsPerSecond= */ 0);
     }
 
+    /** Counts before anything is made of them. */
+    private static void requireFew(String text) throws FetchException {
+        int segments = 0;
+        for (int at = text.indexOf(SEGMENT); at >= 0; at = text.indexOf(SEGMENT, at + 1)) {
+            segments++;
+        }
+        if (segments > Listing.MAX_SEGMENTS) {
+            throw new FetchException(
+                    FetchException.Reason.UNUSABLE,
+                    "it lists more than " + Listing.MAX_SEGMENTS + " segments");
+        }
+    }
+
     private static FetchException unusable(Exception failure) {
+        String quoted = String.valueOf(failure.getMessage()); // may hold lines of the playlist
         return new FetchException(
                 FetchException.Reason.UNUSABLE,
-                "the playlist cannot be understood: " + failure.getMessage(),
+                "the playlist cannot be understood: " + QUERY.matcher(quoted).replaceAll(""),
                 failure);
     }
 }

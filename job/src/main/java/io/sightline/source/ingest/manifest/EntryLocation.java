@@ -1,5 +1,6 @@
 package io.sightline.source.ingest.manifest;
 
+import io.sightline.media.Redaction;
 import io.sightline.source.HttpSettings;
 import io.sightline.source.enumerator.StreamInput;
 import io.sightline.source.ingest.InputKind;
@@ -9,9 +10,13 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Where the manifest of an input lies. */
 public final class EntryLocation {
+
+    private static final Pattern QUERY = Pattern.compile("[?#].*", Pattern.DOTALL);
 
     private EntryLocation() {}
 
@@ -34,13 +39,21 @@ public final class EntryLocation {
         }
     }
 
+    /** Relative places have secrets in their query, too. */
+    private static String shown(String place) {
+        return Redaction.of(QUERY.matcher(place).replaceFirst(""));
+    }
+
     /** Resolves a place that a manifest names; whether it may be fetched is decided when it is. */
-    public static URI resolve(URI base, String given) throws FetchException {
+    public static URI resolve(URI base, @Nullable String given) throws FetchException {
+        if (given == null) {
+            throw new FetchException(FetchException.Reason.UNUSABLE, "a place is not said");
+        }
         try {
             return base.resolve(new URI(given.trim().replace(" ", "%20")));
         } catch (URISyntaxException failure) {
             throw new FetchException(
-                    FetchException.Reason.UNUSABLE, "not a URL: " + given, failure);
+                    FetchException.Reason.UNUSABLE, "not a URL: " + shown(given), failure);
         }
     }
 }

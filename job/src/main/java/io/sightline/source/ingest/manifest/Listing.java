@@ -18,6 +18,9 @@ public record Listing(
         boolean isEnded,
         long declaredBitsPerSecond) {
 
+    /** More than a day of segments of two seconds; each takes half a kilobyte of memory. */
+    public static final int MAX_SEGMENTS = 50_000;
+
     /** What the sequence numbers of segments are. */
     public enum Numbering {
         /** Each is one more than the one before. */

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Renditions<V> {
 
+    /** Each may become something to watch, with threads and decoders of its own. */
+    private static final int MAX_RENDITIONS = 200;
+
     private final Map<String, V> byName; // the lowest bit rate first
 
     private Renditions(Map<String, V> byName) {
@@ -31,7 +34,12 @@ public final class Renditions<V> {
     public record Offer<V>(V what, long bitsPerSecond, @Nullable Long height) {}
 
     /** What is offered, in any order; of equal names the first counts: the rest are backups. */
-    public static <V> Renditions<V> of(List<Offer<V>> offers) {
+    public static <V> Renditions<V> of(List<Offer<V>> offers) throws FetchException {
+        if (offers.size() > MAX_RENDITIONS) {
+            throw new FetchException(
+                    FetchException.Reason.UNUSABLE,
+                    "it offers more than " + MAX_RENDITIONS + " renditions");
+        }
         List<Offer<V>> sorted = new ArrayList<>(offers);
         sorted.sort(Comparator.comparingLong(Offer::bitsPerSecond));
         Map<String, V> byName = new LinkedHashMap<>();
