@@ -58,6 +58,7 @@ public final class MonitorJob {
         DemuxerOpener opener = (input, control) -> new FfmpegMedia().openDemuxer(input, control);
         return StreamSource.of(registry(plan), opener)
                 .maxParallelism(MonitorTopology.MAX_PARALLELISM)
+                .isolation(plan.isolation())
                 .build();
     }
 

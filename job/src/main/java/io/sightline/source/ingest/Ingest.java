@@ -39,6 +39,11 @@ public abstract class Ingest {
         };
     }
 
+    /** One that says of its input that it is not read, and ends. */
+    public static Ingest refused(IngestContext context, String why) {
+        return new RefusedIngest(context, why);
+    }
+
     /** Whether what was missed can be read again: then the input waits for the task. */
     public static IngestQueue.WhenFull whenFull(String url) {
         return InputKind.of(url) == InputKind.UDP

@@ -3,6 +3,7 @@ package io.sightline.source.reader;
 import io.sightline.detector.model.RenditionId;
 import io.sightline.detector.model.StreamId;
 import io.sightline.flow.StreamEvent;
+import io.sightline.isolation.IsolationSettings;
 import io.sightline.media.Track;
 import io.sightline.media.ffmpeg.FfmpegMedia;
 import io.sightline.source.SourceSettings;
@@ -32,7 +33,12 @@ final class ReaderHarness implements ReaderOutput<StreamEvent>, AutoCloseable {
     private InputStatus status = InputStatus.MORE_AVAILABLE;
 
     ReaderHarness(SourceSettings settings) {
-        reader = new StreamReader(settings, new FfmpegMedia()::openDemuxer, InstantSource.system());
+        reader =
+                new StreamReader(
+                        settings,
+                        IsolationSettings.OFF,
+                        new FfmpegMedia()::openDemuxer,
+                        InstantSource.system());
         reader.start();
     }
 
