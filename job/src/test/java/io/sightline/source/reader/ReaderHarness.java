@@ -33,10 +33,14 @@ final class ReaderHarness implements ReaderOutput<StreamEvent>, AutoCloseable {
     private InputStatus status = InputStatus.MORE_AVAILABLE;
 
     ReaderHarness(SourceSettings settings) {
+        this(settings, IsolationSettings.OFF);
+    }
+
+    ReaderHarness(SourceSettings settings, IsolationSettings isolation) {
         reader =
                 new StreamReader(
                         settings,
-                        IsolationSettings.OFF,
+                        isolation,
                         new FfmpegMedia()::openDemuxer,
                         InstantSource.system());
         reader.start();
@@ -108,6 +112,16 @@ final class ReaderHarness implements ReaderOutput<StreamEvent>, AutoCloseable {
         return lines.stream()
                 .filter(line -> line.contains(part) && !line.startsWith("measured"))
                 .count();
+    }
+
+    /** The streams whose states begin like this, in the order told. */
+    List<String> origins(String state) {
+        return others.stream()
+                .filter(StreamEvent.StateChanged.class::isInstance)
+                .map(StreamEvent.StateChanged.class::cast)
+                .filter(change -> ("state " + change.state()).equals(state))
+                .map(change -> change.origin().stream().value())
+                .toList();
     }
 
     /** The last state told, without its reason. */
