@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,10 +51,15 @@ public final class CrashLedger implements AutoCloseable {
         try {
             Files.createDirectories(directory);
             SuspectsFile file = new SuspectsFile(directory);
+            AtomicReference<CrashMarks> created = new AtomicReference<>();
             Map<String, CrashRecord> found =
-                    file.change(records -> charge(directory, records, settings, clock.millis()));
-            CrashLedger ledger =
-                    new CrashLedger(settings, clock, CrashMarks.create(directory), file);
+                    file.change(
+                            records -> {
+                                charge(directory, records, settings, clock.millis());
+                                // Here nobody takes the new file, still without a lock, for left.
+                                created.set(CrashMarks.create(directory));
+                            });
+            CrashLedger ledger = new CrashLedger(settings, clock, created.get(), file);
             ledger.records = found;
             ledger.version = file.version();
             return ledger;

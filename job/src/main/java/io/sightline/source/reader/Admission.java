@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides when a feed begins: at once as a rule; one after the other for those that were at work
  * when the process died, so that the next crash has one culprit; after its quarantine for what was
- * at work too often. See docs/decisions/0008.
+ * at work too often. See docs/decisions/0010.
  *
  * <p>Thread: the task's. Ownership: owns the ledger; feeds are borrowed until {@link #drop}.
  */
