@@ -58,7 +58,7 @@ final class MonitorCommand implements Callable<Integer> {
             paramLabel = "URL|FILE",
             arity = "0..*",
             description =
-                    "A path, or a URL: http(s) (progressive, or HLS by .m3u8), udp. The stream is"
+                    "A path, or a URL: http(s), udp, rtp, srt, rtmp, rtsp. The stream is"
                             + " named after it.")
     private List<String> inputs = new ArrayList<>();
 

@@ -1,6 +1,7 @@
 package io.sightline.cli;
 
 import io.sightline.detector.model.StreamId;
+import io.sightline.media.Redaction;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -51,10 +52,10 @@ final class StreamNames {
 
     private static String nameOf(String input) {
         int scheme = input.indexOf("://");
-        String rest = scheme < 0 ? input : input.substring(scheme + 3);
+        String rest = input;
         if (scheme >= 0) {
-            rest = rest.replaceFirst("[?#].*", "");
-            rest = rest.substring(rest.lastIndexOf('@', endOfHost(rest)) + 1);
+            // What may be secret is no name either: the key of an RTMP stream is in its path.
+            rest = Redaction.of(input).substring(scheme + 3).replaceFirst("/\\*+$", "");
         }
         List<String> parts = new ArrayList<>(List.of(rest.split("[/\\\\]+")));
         parts.removeIf(part -> part.isEmpty() || part.equals(".") || part.equals(".."));
@@ -68,11 +69,6 @@ final class StreamNames {
             }
         }
         return clean(host.isEmpty() ? "stream" : host);
-    }
-
-    private static int endOfHost(String rest) {
-        int slash = rest.indexOf('/');
-        return slash < 0 ? rest.length() : slash;
     }
 
     private static String withoutExtension(String name) {

@@ -12,7 +12,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * Turns packets into pictures and blocks of sound, one set of decoders for each rendition.
  *
  * <p>Thread: the task's. State: none in checkpoints: after a restore the source announces the
- * tracks again and goes back far enough (pre-roll) for the decoders to be as they were.
+ * tracks again and goes back far enough (pre-roll) for the decoders to be as they were; which tier
+ * is in force is kept by detect.
  */
 public final class DecodeOperator extends AbstractStreamOperator<MediaUnit>
         implements OneInputStreamOperator<StreamEvent, MediaUnit> {
@@ -23,6 +24,7 @@ public final class DecodeOperator extends AbstractStreamOperator<MediaUnit>
 
     // By identity: a rendition at work has one RenditionRef. Values owned, closed in close().
     private transient IdentityHashMap<RenditionRef, RenditionDecoders> decoders;
+    private transient LoadBalance balance;
     private transient StreamRecord<MediaUnit> reused;
 
     public DecodeOperator(DecoderOpener opener) {
@@ -33,6 +35,7 @@ public final class DecodeOperator extends AbstractStreamOperator<MediaUnit>
     public void open() throws Exception {
         super.open();
         decoders = new IdentityHashMap<>();
+        balance = new LoadBalance();
         reused = new StreamRecord<>(null);
     }
 
@@ -44,7 +47,11 @@ public final class DecodeOperator extends AbstractStreamOperator<MediaUnit>
             try (var packet = arrived.packet()) {
                 RenditionDecoders rendition = decoders.get(origin);
                 if (rendition != null) {
+                    long begin = System.nanoTime();
                     rendition.decode(packet);
+                    rendition
+                            .load()
+                            .spent(System.nanoTime() - begin, packet.presentationTimeMicros());
                 }
             }
         } else if (event instanceof StreamEvent.TracksAnnounced announced) {
@@ -57,20 +64,23 @@ public final class DecodeOperator extends AbstractStreamOperator<MediaUnit>
             }
             emit(new MediaUnit.Passed(event));
         } else {
-            if (breaksContinuity(event) && decoders.containsKey(origin)) {
-                decoders.get(origin).drain();
+            RenditionDecoders rendition = decoders.get(origin);
+            if (rendition != null) {
+                if (event instanceof StreamEvent.Discontinuity) {
+                    rendition.breakContinuity();
+                } else if (event instanceof StreamEvent.InputEnded
+                        || event instanceof StreamEvent.Anchored) {
+                    rendition.drain();
+                } else if (event instanceof StreamEvent.Tick tick) {
+                    rendition.load().lag(tick.lagMillis());
+                    balance.onTick(decoders.values(), tick.wallTimeMillis());
+                }
             }
             emit(new MediaUnit.Passed(event));
             if (event instanceof StreamEvent.Removed || event instanceof StreamEvent.InputEnded) {
                 closeDecoders(origin);
             }
         }
-    }
-
-    private static boolean breaksContinuity(StreamEvent event) {
-        return event instanceof StreamEvent.Discontinuity
-                || event instanceof StreamEvent.InputEnded
-                || event instanceof StreamEvent.Anchored;
     }
 
     private RenditionDecoders newDecoders(RenditionRef origin) {

@@ -1,17 +1,17 @@
 package io.sightline.decode;
 
 import io.sightline.detector.api.AudioBlock;
-import io.sightline.detector.api.VideoFrame;
 import io.sightline.detector.model.TimeBase;
+import io.sightline.flow.DecodeTier;
 import io.sightline.flow.MediaUnit;
 import io.sightline.flow.RenditionRef;
 import io.sightline.flow.StreamEvent;
 import io.sightline.flow.StreamState;
+import io.sightline.flow.TierControl;
 import io.sightline.media.AudioDecoder;
 import io.sightline.media.MediaException;
 import io.sightline.media.Packet;
 import io.sightline.media.Track;
-import io.sightline.media.VideoDecoder;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -30,10 +30,14 @@ final class RenditionDecoders implements AutoCloseable {
     private final Consumer<MediaUnit> output;
     private final LongSupplier wallClockMillis;
 
+    private final TierControl tiers;
+    private final RenditionLoad load = new RenditionLoad();
+
     private int videoTrack = NO_TRACK;
     private int audioTrack = NO_TRACK;
-    private @Nullable VideoDecoder video; // owned
+    private @Nullable PictureDecoding video; // owned
     private @Nullable AudioDecoder audio; // owned
+    private boolean isSoundOff; // the tier decodes none
 
     RenditionDecoders(
             RenditionRef origin,
@@ -44,22 +48,30 @@ final class RenditionDecoders implements AutoCloseable {
         this.opener = opener;
         this.output = output;
         this.wallClockMillis = wallClockMillis;
+        this.tiers = new TierControl(origin.examination().decode());
     }
 
     /** Opens decoders anew. Ownership: takes the tracks and closes them. */
     void replaceTracks(List<Track> tracks) {
         drain();
         close();
-        String videoCodec = "";
-        String audioCodec = "";
+        // Before decoders are made: after a restart this brings back the tier that was in force.
+        output.accept(
+                new MediaUnit.Tracks(
+                        origin,
+                        codec(tracks, Track.Kind.VIDEO),
+                        codec(tracks, Track.Kind.AUDIO),
+                        tiers));
+        boolean videoAnnounced = false;
+        boolean audioAnnounced = false;
         for (Track track : tracks) {
             try (track) {
-                if (track.kind() == Track.Kind.VIDEO && videoCodec.isEmpty()) {
-                    videoCodec = track.codec();
-                    video = opener.openVideo(track);
+                if (track.kind() == Track.Kind.VIDEO && !videoAnnounced) {
+                    videoAnnounced = true;
+                    video = new PictureDecoding(origin, opener.openVideo(track), tiers, output);
                     videoTrack = track.index();
-                } else if (track.kind() == Track.Kind.AUDIO && audioCodec.isEmpty()) {
-                    audioCodec = track.codec();
+                } else if (track.kind() == Track.Kind.AUDIO && !audioAnnounced) {
+                    audioAnnounced = true;
                     audio = opener.openAudio(track);
                     audioTrack = track.index();
                 }
@@ -77,47 +89,99 @@ final class RenditionDecoders implements AutoCloseable {
                                         wallClockMillis.getAsLong())));
             }
         }
-        output.accept(new MediaUnit.Tracks(origin, videoCodec, audioCodec));
+    }
+
+    private static String codec(List<Track> tracks, Track.Kind kind) {
+        return tracks.stream()
+                .filter(track -> track.kind() == kind)
+                .findFirst()
+                .map(Track::codec)
+                .orElse("");
     }
 
     /** What comes out from here on is of this rendition. */
     void continueAs(RenditionRef next) {
         origin = next;
+        tiers.changeMode(next.examination().decode());
+        if (video != null) {
+            video.continueAs(next);
+        }
     }
 
+    RenditionRef origin() {
+        return origin;
+    }
+
+    TierControl tiers() {
+        return tiers;
+    }
+
+    RenditionLoad load() {
+        return load;
+    }
+
+    /** Borrows the packet. */
     void decode(Packet packet) {
         if (video != null && packet.trackIndex() == videoTrack) {
-            if (!video.send(packet)) {
-                reportUndecodable(packet, Track.Kind.VIDEO);
-            }
-            receivePictures(video);
+            video.decode(packet);
+            followTier();
         } else if (audio != null && packet.trackIndex() == audioTrack) {
-            if (!audio.send(packet)) {
-                reportUndecodable(packet, Track.Kind.AUDIO);
+            if (video == null && !packet.isPreRoll()) {
+                tiers.sound(packet.presentationTimeMicros());
+                tiers.enter(packet.presentationTimeMicros());
             }
-            receiveSound(audio);
+            followTier();
+            decodeSound(audio, packet);
         }
+    }
+
+    /** What follows does not continue what came before. */
+    void breakContinuity() {
+        drain();
+        tiers.suspect(TimeBase.NO_TIME, "a discontinuity");
+    }
+
+    private void followTier() {
+        boolean off = tiers.inForce() == DecodeTier.NONE;
+        if (off && !isSoundOff && audio != null) {
+            drainSound(audio);
+        }
+        isSoundOff = off;
+    }
+
+    private void decodeSound(AudioDecoder decoder, Packet packet) {
+        long at = packet.presentationTimeMicros();
+        if (isSoundOff) {
+            if (!packet.isPreRoll() && at != TimeBase.NO_TIME) {
+                boolean isShed = tiers.asked() != DecodeTier.NONE;
+                output.accept(
+                        new MediaUnit.NotDecoded(
+                                origin, Track.Kind.AUDIO, at, DecodeTier.NONE, isShed));
+            }
+            return;
+        }
+        // What pre-roll lacks was reported before the restart.
+        if (!decoder.send(packet) && !packet.isPreRoll() && at != TimeBase.NO_TIME) {
+            tiers.suspect(at, "sound cannot be decoded");
+            output.accept(new MediaUnit.Undecodable(origin, Track.Kind.AUDIO, at));
+        }
+        receiveSound(decoder);
     }
 
     /** Brings out what the decoders still hold. */
     void drain() {
         if (video != null) {
             video.drain();
-            receivePictures(video);
-            video.reset();
         }
         if (audio != null) {
-            audio.drain();
-            receiveSound(audio);
-            audio.reset();
+            drainSound(audio);
         }
     }
 
-    private void receivePictures(VideoDecoder decoder) {
-        VideoFrame frame;
-        while ((frame = decoder.receive()) != null) {
-            output.accept(new MediaUnit.Picture(origin, frame));
-        }
+    private void drainSound(AudioDecoder decoder) {
+        decoder.drain();
+        receiveSound(decoder);
+        decoder.reset();
     }
 
     private void receiveSound(AudioDecoder decoder) {
@@ -127,16 +191,9 @@ final class RenditionDecoders implements AutoCloseable {
         }
     }
 
-    private void reportUndecodable(Packet packet, Track.Kind kind) {
-        // What pre-roll lacks was reported before the restart.
-        if (!packet.isPreRoll() && packet.presentationTimeMicros() != TimeBase.NO_TIME) {
-            output.accept(new MediaUnit.Undecodable(origin, kind, packet.presentationTimeMicros()));
-        }
-    }
-
     @Override
     public void close() {
-        try (VideoDecoder closingVideo = video;
+        try (PictureDecoding closingVideo = video;
                 AudioDecoder closingAudio = audio) {
             videoTrack = NO_TRACK;
             audioTrack = NO_TRACK;

@@ -3,12 +3,14 @@ package io.sightline.detect;
 import io.sightline.detector.api.AudioBlock;
 import io.sightline.detector.api.AudioDetector;
 import io.sightline.detector.api.Detector;
+import io.sightline.detector.api.PictureSampling;
 import io.sightline.detector.api.SyncDetector;
 import io.sightline.detector.api.TrackPresence;
 import io.sightline.detector.api.VideoDetector;
 import io.sightline.detector.api.VideoFrame;
 import io.sightline.detector.model.DefectId;
 import io.sightline.detector.model.TimeBase;
+import io.sightline.flow.DecodeTier;
 import io.sightline.flow.MediaUnit;
 import io.sightline.flow.RenditionRef;
 import io.sightline.flow.StreamEvent;
@@ -64,6 +66,8 @@ final class Analysis {
     private final SecondRows rows;
     private final MetricBoard board;
     private final SignalWatch signal;
+    private final CoverageWatch coverage;
+    private final TierFollower tiers;
     private final FormatWatch formats;
 
     // Called for each picture or block: made once, for garbage's sake.
@@ -102,13 +106,14 @@ final class Analysis {
         }
         for (DefectRule rule : rules) {
             Integer version = versions.get(rule.metric());
-            if (rule.enabled() && version != null) {
+            if (rule.enabled() && version != null && !CoverageWatch.isAbout(rule)) {
                 judges.add(new Judge(origin, rule, version, verdicts));
             }
         }
-        var metrics = MetricBoard.metricsOf(detectors);
-        rows = new SecondRows(origin, metrics, measurements);
-        board = new MetricBoard(clock, rows, metrics, judges);
+        tiers = new TierFollower(origin);
+        coverage = new CoverageWatch(origin, rules, verdicts);
+        rows = new SecondRows(origin, MetricBoard.metricsOf(detectors), coverage, measurements);
+        board = new MetricBoard(clock, rows, tiers, detectors, judges);
         signal = new SignalWatch(origin, rules, verdicts);
         showPicture = (detector, frame) -> detector.onFrame(frame, board);
         showPictureForSync = (detector, frame) -> detector.onFrame(frame, board);
@@ -130,10 +135,15 @@ final class Analysis {
     }
 
     void onMeasured(StreamEvent.Measured measured) {
+        if (measured.value() > 0 && SourceMetrics.HINTS_AT_DAMAGE.contains(measured.metric())) {
+            tiers.suspect(measured.presentationTimeMicros(), measured.metric().name());
+        }
         board.measure(measured.metric(), measured.value(), measured.presentationTimeMicros());
     }
 
-    void onTracks(MediaUnit.Tracks decoded) {
+    /** Decoders were opened; from here on their tiers are as they were before a restart. */
+    void onTracks(MediaUnit.Tracks decoded) throws IOException {
+        tiers.follow(decoded.tiers());
         formats.onTracks(decoded.videoCodec(), decoded.audioCodec());
         onTracks(decoded.video(), decoded.audio());
     }
@@ -155,9 +165,10 @@ final class Analysis {
             return;
         }
         tellContinuity();
+        tellSampling();
         board.at(mediaMicros);
         reaches(mediaMicros + frame.durationMicros());
-        rows.countPicture(clock.eventMicros(mediaMicros), mediaMicros);
+        rows.countPicture(tiers.inForce(), clock.eventMicros(mediaMicros), mediaMicros);
         formats.onPicture(frame, board);
         each(videoDetectors, frame, showPicture);
         each(syncDetectors, frame, showPictureForSync);
@@ -173,7 +184,7 @@ final class Analysis {
         tellContinuity();
         board.at(mediaMicros);
         reaches(mediaMicros + block.durationMicros());
-        rows.countSound(clock.eventMicros(mediaMicros), mediaMicros);
+        rows.countSound(tiers.inForce(), clock.eventMicros(mediaMicros), mediaMicros);
         formats.onSound(block, board);
         each(audioDetectors, block, playSound);
         each(syncDetectors, block, playSoundForSync);
@@ -189,12 +200,34 @@ final class Analysis {
         each(videoDetectors, detector -> detector.onUndecodable(mediaMicros, board));
     }
 
+    /** A picture or a block was left out. */
+    void onNotDecoded(MediaUnit.NotDecoded left) {
+        long mediaMicros = left.presentationTimeMicros();
+        boolean isPicture = left.kind() == Track.Kind.VIDEO;
+        if (isPicture
+                && left.tier() == DecodeTier.REFERENCE
+                && mediaMicros <= clock.lastPictureMicros()) {
+            return; // told before the restart, with the picture after it
+        }
+        if (left.tier() == DecodeTier.NONE) {
+            continuityBroken =
+                    true; // when pictures and sound come back, that is not how they go on
+        }
+        if (left.tier() != DecodeTier.REFERENCE) {
+            clock.leftOut(left.kind(), mediaMicros);
+        }
+        rows.countLeftOut(
+                left.kind(), left.tier(), left.shed(), clock.eventMicros(mediaMicros), mediaMicros);
+        emitEndedRows();
+    }
+
     /** The input is over: spans end where the media ends, and the last rows come out. */
     void onInputEnded() {
         if (endMicros != TimeBase.NO_TIME) {
             judges.forEach(judge -> judge.advance(endEventMicros));
         }
         rows.emitAll();
+        coverage.end();
     }
 
     /** Nobody watches any more: what is open is withdrawn. */
@@ -204,6 +237,7 @@ final class Analysis {
         }
         signal.withdraw(wallTimeMillis);
         rows.emitAll();
+        coverage.withdraw();
     }
 
     /**
@@ -212,6 +246,7 @@ final class Analysis {
      */
     void handOver(Analysis next, long wallTimeMillis) throws IOException {
         next.restore(save());
+        tiers.handOver(next.tiers);
         Set<String> known = detectors.stream().map(Detector::id).collect(Collectors.toSet());
         TrackPresence present = next.tracks;
         if (present != null) {
@@ -230,6 +265,7 @@ final class Analysis {
             }
         }
         signal.withdrawAllBut(next.signal, wallTimeMillis);
+        coverage.withdrawAllBut(next.coverage);
     }
 
     private void reaches(long mediaMicros) {
@@ -249,9 +285,16 @@ final class Analysis {
         }
     }
 
+    private void tellSampling() {
+        PictureSampling next = tiers.newSampling();
+        if (next != null) {
+            each(videoDetectors, detector -> detector.onSampling(next));
+        }
+    }
+
     private void emitEndedRows() {
-        long pictures = clock.lastPictureMicros();
-        long sound = clock.lastSoundMicros();
+        long pictures = clock.presentedPicturesMicros();
+        long sound = clock.presentedSoundMicros();
         long ahead = Math.max(pictures, sound);
         long complete = ahead;
         if (tracks != null && tracks.video() && tracks.audio()) {
@@ -290,8 +333,8 @@ final class Analysis {
     }
 
     /**
-     * Version 1: clock, continuity, tracks, rows, signal watch, formats, detectors by id, judges by
-     * defect.
+     * Version 1: clock, continuity, tracks, rows, signal watch, formats, coverage watch, tiers,
+     * detectors by id, judges by defect.
      */
     byte[] save() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
@@ -309,6 +352,8 @@ final class Analysis {
         rows.save(out);
         signal.save(out);
         formats.save(out);
+        coverage.save(out);
+        tiers.save(out);
         out.writeInt(detectors.size());
         for (Detector detector : detectors) {
             NamedState.write(out, detector.id(), detector.stateVersion(), detector::save);
@@ -334,6 +379,8 @@ final class Analysis {
         rows.restore(in);
         signal.restore(in);
         formats.restore(in);
+        coverage.restore(in);
+        tiers.restore(in);
         Map<String, NamedState> detectorStates = NamedState.readAll(in);
         for (Detector detector : detectors) {
             NamedState state = detectorStates.get(detector.id());

@@ -91,6 +91,8 @@ public final class DetectOperator extends AbstractStreamOperator<Verdict>
                     .onUndecodable(refused.kind(), refused.presentationTimeMicros());
         } else if (unit instanceof MediaUnit.Tracks tracks) {
             analysisOf(tracks.origin()).onTracks(tracks);
+        } else if (unit instanceof MediaUnit.NotDecoded left) {
+            analysisOf(left.origin()).onNotDecoded(left);
         } else if (unit instanceof MediaUnit.Passed passed) {
             onSourceEvent(passed.event());
         }

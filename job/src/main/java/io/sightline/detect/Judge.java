@@ -95,6 +95,11 @@ public final class Judge {
         return bad || returning;
     }
 
+    /** For how long it has been bad without a break, incident or not; 0 while good. */
+    public long badMicros() {
+        return returning ? clockMicros - returnMicros : bad ? clockMicros - stretchMicros : 0;
+    }
+
     /**
      * The metric has this value from now on.
      *

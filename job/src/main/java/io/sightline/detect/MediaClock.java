@@ -1,6 +1,7 @@
 package io.sightline.detect;
 
 import io.sightline.detector.model.TimeBase;
+import io.sightline.media.Track;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -15,6 +16,8 @@ final class MediaClock {
     private long anchorEventMicros;
     private long lastPictureMicros = TimeBase.NO_TIME; // the smallest long: before every time
     private long lastSoundMicros = TimeBase.NO_TIME;
+    private long pictureLeftOutMicros = TimeBase.NO_TIME; // the last that will not come
+    private long soundLeftOutMicros = TimeBase.NO_TIME;
 
     void anchor(long mediaMicros, long eventMicros) {
         anchorMediaMicros = mediaMicros;
@@ -43,6 +46,25 @@ final class MediaClock {
         return true;
     }
 
+    /** What is shown then was not decoded and will not come. */
+    void leftOut(Track.Kind kind, long mediaMicros) {
+        if (kind == Track.Kind.VIDEO) {
+            pictureLeftOutMicros = Math.max(pictureLeftOutMicros, mediaMicros);
+        } else {
+            soundLeftOutMicros = Math.max(soundLeftOutMicros, mediaMicros);
+        }
+    }
+
+    /** How far pictures have come, examined or left out. */
+    long presentedPicturesMicros() {
+        return Math.max(lastPictureMicros, pictureLeftOutMicros);
+    }
+
+    /** How far sound has come, examined or left out. */
+    long presentedSoundMicros() {
+        return Math.max(lastSoundMicros, soundLeftOutMicros);
+    }
+
     long lastPictureMicros() {
         return lastPictureMicros;
     }
@@ -56,6 +78,8 @@ final class MediaClock {
         out.writeLong(anchorEventMicros);
         out.writeLong(lastPictureMicros);
         out.writeLong(lastSoundMicros);
+        out.writeLong(pictureLeftOutMicros);
+        out.writeLong(soundLeftOutMicros);
     }
 
     void restore(DataInput in) throws IOException {
@@ -63,5 +87,7 @@ final class MediaClock {
         anchorEventMicros = in.readLong();
         lastPictureMicros = in.readLong();
         lastSoundMicros = in.readLong();
+        pictureLeftOutMicros = in.readLong();
+        soundLeftOutMicros = in.readLong();
     }
 }

@@ -3,9 +3,13 @@ package io.sightline.detect;
 import io.sightline.detector.api.Detector;
 import io.sightline.detector.api.MeasurementSink;
 import io.sightline.detector.api.Metric;
+import io.sightline.detector.api.PictureSampling;
+import io.sightline.detector.api.VideoDetector;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -14,15 +18,29 @@ import java.util.stream.Stream;
  */
 final class MetricBoard implements MeasurementSink {
 
+    private static final long SUSPICIOUS_MICROS = 1_000_000;
+
     private final MediaClock clock;
     private final SecondRows rows;
     private final IdentityHashMap<Metric, Slot> slots =
             new IdentityHashMap<>(); // metrics are constants
+    private final TierFollower tiers;
     private long presentationTimeMicros;
 
-    MetricBoard(MediaClock clock, SecondRows rows, List<Metric> metrics, List<Judge> judges) {
+    MetricBoard(
+            MediaClock clock,
+            SecondRows rows,
+            TierFollower tiers,
+            List<Detector> detectors,
+            List<Judge> judges) {
         this.clock = clock;
         this.rows = rows;
+        this.tiers = tiers;
+        Set<Metric> ofPictures = new HashSet<>();
+        detectors.stream()
+                .filter(VideoDetector.class::isInstance)
+                .forEach(detector -> ofPictures.addAll(detector.metrics()));
+        List<Metric> metrics = metricsOf(detectors);
         for (int index = 0; index < metrics.size(); index++) {
             Metric metric = metrics.get(index);
             List<Judge> watching = new ArrayList<>();
@@ -31,7 +49,7 @@ final class MetricBoard implements MeasurementSink {
                     watching.add(judge);
                 }
             }
-            slots.put(metric, new Slot(index, watching));
+            slots.put(metric, new Slot(index, watching, ofPictures.contains(metric)));
         }
     }
 
@@ -65,9 +83,25 @@ final class MetricBoard implements MeasurementSink {
         rows.fold(slot.index, value, eventMicros, atMicros);
         List<Judge> judges = slot.judges;
         for (int i = 0; i < judges.size(); i++) {
-            judges.get(i).sample(value, eventMicros, atMicros);
+            Judge judge = judges.get(i);
+            judge.sample(value, eventMicros, atMicros);
+            if (isSuspicious(slot, judge)) {
+                tiers.suspect(atMicros, metric.name());
+            }
         }
     }
 
-    private record Slot(int index, List<Judge> judges) {}
+    /**
+     * A single bad picture is reason enough to look closer while most are not seen. What is seen or
+     * heard throughout must be bad for a while: many things are, for a moment.
+     */
+    private boolean isSuspicious(Slot slot, Judge judge) {
+        if (judge.isInIncident()) {
+            return true;
+        }
+        boolean isSampled = slot.ofPictures && tiers.sampling() == PictureSampling.KEY_PICTURES;
+        return isSampled ? judge.isBad() : judge.badMicros() >= SUSPICIOUS_MICROS;
+    }
+
+    private record Slot(int index, List<Judge> judges, boolean ofPictures) {}
 }

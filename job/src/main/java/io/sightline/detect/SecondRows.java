@@ -4,6 +4,7 @@ import io.sightline.detector.api.Fold;
 import io.sightline.detector.api.Metric;
 import io.sightline.flow.DecodeTier;
 import io.sightline.flow.RenditionRef;
+import io.sightline.media.Track;
 import io.sightline.table.Measurement;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -29,14 +30,20 @@ final class SecondRows {
     private final RenditionRef origin;
     private final List<Metric> metrics;
     private final Consumer<Measurement> output;
+    private final CoverageWatch coverage;
 
     private final Deque<Row> open = new ArrayDeque<>(); // in the order of their seconds
     private final Deque<Row> spare = new ArrayDeque<>();
     private long emittedThrough = Long.MIN_VALUE; // the last second that has its row
 
-    SecondRows(RenditionRef origin, List<Metric> metrics, Consumer<Measurement> output) {
+    SecondRows(
+            RenditionRef origin,
+            List<Metric> metrics,
+            CoverageWatch coverage,
+            Consumer<Measurement> output) {
         this.origin = origin;
         this.metrics = metrics;
+        this.coverage = coverage;
         this.output = output;
     }
 
@@ -51,17 +58,41 @@ final class SecondRows {
         }
     }
 
-    void countPicture(long eventMicros, long mediaMicros) {
+    /** A picture was examined, decoded as {@code tier} says. */
+    void countPicture(DecodeTier tier, long eventMicros, long mediaMicros) {
         Row row = rowAt(eventMicros, mediaMicros);
         if (row != null) {
             row.pictures++;
+            row.decodedAs(tier);
         }
     }
 
-    void countSound(long eventMicros, long mediaMicros) {
+    /**
+     * A picture or a block was left out, by {@code tier}.
+     *
+     * @param shed whether it was asked for
+     */
+    void countLeftOut(
+            Track.Kind kind, DecodeTier tier, boolean shed, long eventMicros, long mediaMicros) {
+        Row row = rowAt(eventMicros, mediaMicros);
+        if (row != null) {
+            row.decodedAs(tier);
+            if (kind == Track.Kind.VIDEO) {
+                row.picturesLeftOut++;
+                row.picturesShed += shed ? 1 : 0;
+            } else {
+                row.blocksLeftOut++;
+                row.blocksShed += shed ? 1 : 0;
+            }
+        }
+    }
+
+    /** A block of sound was examined while {@code tier} was in force. */
+    void countSound(DecodeTier tier, long eventMicros, long mediaMicros) {
         Row row = rowAt(eventMicros, mediaMicros);
         if (row != null) {
             row.blocks++;
+            row.decodedAs(tier);
         }
     }
 
@@ -87,13 +118,12 @@ final class SecondRows {
 
     private void emit(Row row) {
         emittedThrough = row.second;
-        if (row.pictures + row.blocks + row.undecodable == 0) {
+        if (!row.isWatched()) {
             // Only a value at the very end of what came before: nothing was there to be watched.
             row.clear();
             spare.push(row);
             return;
         }
-        int presented = row.pictures > 0 ? row.pictures : row.blocks;
         Map<String, Double> values = new HashMap<>();
         for (int slot = 0; slot < metrics.size(); slot++) {
             if (row.counts[slot] > 0) {
@@ -101,14 +131,19 @@ final class SecondRows {
                 values.put(metric.name(), row.value(slot, metric.fold()));
             }
         }
+        double watched = row.watchCoverage();
+        if (!Double.isNaN(watched)) {
+            values.put(SourceMetrics.WATCH_COVERAGE.name(), watched);
+            coverage.onSecond(watched, row.second * SECOND_MICROS, row.mediaStartMicros);
+        }
         output.accept(
                 new Measurement(
                         origin.stream().value(),
                         origin.rendition().value(),
                         row.second * 1000,
                         row.mediaStartMicros,
-                        DecodeTier.FULL.id(),
-                        presented == 0 ? 0 : (double) presented / (presented + row.undecodable),
+                        row.tier.id(),
+                        row.coverage(),
                         row.pictures,
                         values));
         row.clear();
@@ -184,12 +219,41 @@ final class SecondRows {
         int pictures;
         int blocks;
         int undecodable;
+        int picturesLeftOut;
+        int blocksLeftOut;
+        int picturesShed; // of those left out
+        int blocksShed;
+        DecodeTier tier = DecodeTier.FULL; // the least in force
         final double[] values;
         final int[] counts;
 
         Row(int slots) {
             values = new double[slots];
             counts = new int[slots];
+        }
+
+        boolean isWatched() {
+            return pictures + blocks + undecodable + picturesLeftOut + blocksLeftOut > 0;
+        }
+
+        void decodedAs(DecodeTier other) {
+            tier = other.isLessThan(tier) ? other : tier;
+        }
+
+        /** Of the pictures that were there; of the sound, where there were none. */
+        double coverage() {
+            int presented = pictures + undecodable + picturesLeftOut;
+            return presented > 0
+                    ? (double) pictures / presented
+                    : (double) blocks / (blocks + blocksLeftOut);
+        }
+
+        /** The same of what was asked for; not a number where nothing was. */
+        double watchCoverage() {
+            int wanted = pictures + picturesShed;
+            return wanted > 0
+                    ? (double) pictures / wanted
+                    : (double) blocks / (blocks + blocksShed);
         }
 
         void fold(int slot, Fold fold, double value) {
@@ -214,6 +278,11 @@ final class SecondRows {
             pictures = 0;
             blocks = 0;
             undecodable = 0;
+            picturesLeftOut = 0;
+            blocksLeftOut = 0;
+            picturesShed = 0;
+            blocksShed = 0;
+            tier = DecodeTier.FULL;
             Arrays.fill(counts, 0);
         }
 
@@ -223,6 +292,11 @@ final class SecondRows {
             out.writeInt(pictures);
             out.writeInt(blocks);
             out.writeInt(undecodable);
+            out.writeInt(picturesLeftOut);
+            out.writeInt(blocksLeftOut);
+            out.writeInt(picturesShed);
+            out.writeInt(blocksShed);
+            out.writeUTF(tier.name());
             int measured = 0;
             for (int count : counts) {
                 measured += count > 0 ? 1 : 0;
@@ -243,6 +317,11 @@ final class SecondRows {
             pictures = in.readInt();
             blocks = in.readInt();
             undecodable = in.readInt();
+            picturesLeftOut = in.readInt();
+            blocksLeftOut = in.readInt();
+            picturesShed = in.readInt();
+            blocksShed = in.readInt();
+            tier = DecodeTier.valueOf(in.readUTF());
             for (int measured = in.readInt(); measured > 0; measured--) {
                 Integer slot = slots.get(in.readUTF());
                 int count = in.readInt();

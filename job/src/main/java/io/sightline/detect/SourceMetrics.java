@@ -4,6 +4,7 @@ import io.sightline.detector.api.Fold;
 import io.sightline.detector.api.Metric;
 import io.sightline.detector.api.Unit;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What the source measures; no detector takes part. */
@@ -23,6 +24,14 @@ public final class SourceMetrics {
                     Fold.MAX,
                     "for how long a connected input has brought no new media although some was due,"
                             + " 0 when fine; wall time");
+
+    public static final Metric WATCH_COVERAGE =
+            new Metric(
+                    "watch_coverage",
+                    Unit.RATIO,
+                    Fold.LAST,
+                    "Share of what was asked for that was decoded, 0 to 1: below 1 when the machine"
+                            + " cannot keep up.");
 
     public static final Metric TS_SYNC_LOSSES =
             new Metric(
@@ -160,7 +169,20 @@ public final class SourceMetrics {
     /** By the wall clock, told with every tick: these have no rows. */
     static final List<Metric> BY_TICK = List.of(NO_SIGNAL_MS, STALL_MS, ManifestMetrics.STALE_MS);
 
-    /** In the media, told as events among it: these have columns like those of detectors. */
+    /** Where these are found, pictures may be damaged although those that were decoded are not. */
+    static final Set<Metric> HINTS_AT_DAMAGE =
+            Set.of(
+                    TS_SYNC_LOSSES,
+                    TS_SYNC_ERRORS,
+                    TS_CONTINUITY_ERRORS,
+                    TS_TRANSPORT_ERRORS,
+                    TIMESTAMP_ERRORS,
+                    ManifestMetrics.SEGMENT_ERRORS);
+
+    /**
+     * In the media, told as events among it or found while it is examined: these have columns like
+     * those of detectors.
+     */
     public static final List<Metric> IN_MEDIA =
             List.of(
                     TS_SYNC_LOSSES,
@@ -185,7 +207,8 @@ public final class SourceMetrics {
                     ManifestMetrics.SEQUENCE_ERRORS,
                     ManifestMetrics.SEGMENT_ERRORS,
                     ManifestMetrics.DOWNLOAD_RATIO,
-                    ManifestMetrics.BITRATE_RATIO);
+                    ManifestMetrics.BITRATE_RATIO,
+                    WATCH_COVERAGE);
 
     /** Whatever policies may judge by. */
     public static final List<Metric> ALL =

@@ -24,12 +24,33 @@ public sealed interface MediaUnit {
             implements MediaUnit {}
 
     /**
+     * An access unit that was left out: its tier does not decode it.
+     *
+     * <p>What {@link DecodeTier#REFERENCE} leaves out is known, and told, right before the next
+     * picture that comes out; all else is told when its packet comes.
+     *
+     * @param presentationTimeMicros when it is shown or heard
+     * @param tier in force
+     * @param shed whether it would have been decoded if the machine kept up
+     */
+    record NotDecoded(
+            RenditionRef origin,
+            Track.Kind kind,
+            long presentationTimeMicros,
+            DecodeTier tier,
+            boolean shed)
+            implements MediaUnit {}
+
+    /**
      * The tracks now being decoded.
      *
      * @param videoCodec short name, empty when there are no pictures
      * @param audioCodec short name, empty when there is no sound
+     * @param tiers what decides how much of them is decoded; the same object for as long as the
+     *     rendition is watched
      */
-    record Tracks(RenditionRef origin, String videoCodec, String audioCodec) implements MediaUnit {
+    record Tracks(RenditionRef origin, String videoCodec, String audioCodec, TierControl tiers)
+            implements MediaUnit {
         public boolean video() {
             return !videoCodec.isEmpty();
         }

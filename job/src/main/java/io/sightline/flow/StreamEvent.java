@@ -41,6 +41,8 @@ public sealed interface StreamEvent {
      * @param stallMillis for how long the input has been connected without new media although some
      *     was due, 0 when fine
      * @param staleMillis for how long a live manifest has been overdue to change, 0 when fine
+     * @param lagMillis how far the task is behind what arrived, 0 when fine; {@link #WAITS} for
+     *     input that waits for the task
      */
     record Tick(
             RenditionRef origin,
@@ -48,8 +50,13 @@ public sealed interface StreamEvent {
             long wallTimeMillis,
             long noSignalMillis,
             long stallMillis,
-            long staleMillis)
-            implements StreamEvent {}
+            long staleMillis,
+            long lagMillis)
+            implements StreamEvent {
+
+        /** The lag of input that is read as fast as it is examined, and so never late. */
+        public static final long WAITS = -1;
+    }
 
     /**
      * The state changed.

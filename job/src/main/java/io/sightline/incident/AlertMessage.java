@@ -92,6 +92,7 @@ record AlertMessage(AlertSubject subject, DefectWindow window, String unit) {
             case "transport.pcr" -> new Words("Clock", "jumping");
             case "transport.psi" -> new Words("Table of programmes", "missing or damaged");
             case "stream.no_signal" -> new Words("Signal", "lost");
+            case "watch.coverage" -> new Words("Watching", "incomplete");
             case "stream.stall" -> new Words("Input", "stalled");
             case "stream.bitrate" -> new Words("Bit rate", "above what is declared");
             case "manifest.stale" -> new Words("Manifest", "overdue to change");

@@ -16,6 +16,7 @@ public final class CrashMark {
     static final int IDLE = 0;
     static final int AT_WORK = 1;
     static final int AT_WORK_ON_TRIAL = 2;
+    static final int PERHAPS_AT_WORK = 3;
 
     static final int READING_AT = 0;
     static final int EXAMINING_AT = Integer.BYTES;
@@ -41,6 +42,11 @@ public final class CrashMark {
     /** Until {@link #readingLeft()}, native code works for the rendition on the reading thread. */
     public void readingEntered() {
         INTS.setRelease(slot, READING_AT, atWork);
+    }
+
+    /** The same, but it may be no more than waiting for the network. */
+    public void readingOrWaitingEntered() {
+        INTS.setRelease(slot, READING_AT, PERHAPS_AT_WORK);
     }
 
     public void readingLeft() {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,7 +28,22 @@ final class LeftMarks {
         }
     }
 
-    private record Mark(MarkedInput input, Activity activity, boolean isOnTrial) {}
+    /** How likely it is to blame; the likelier come later. */
+    private enum Weight {
+        PERHAPS_AT_WORK,
+        AT_WORK,
+        ON_TRIAL;
+
+        static Weight of(int note) {
+            return switch (note) {
+                case CrashMark.AT_WORK_ON_TRIAL -> ON_TRIAL;
+                case CrashMark.PERHAPS_AT_WORK -> PERHAPS_AT_WORK;
+                default -> AT_WORK;
+            };
+        }
+    }
+
+    private record Mark(MarkedInput input, Activity activity, Weight weight) {}
 
     /**
      * Takes what the dead left; the files are gone afterwards.
@@ -93,16 +109,16 @@ final class LeftMarks {
                     new Mark(
                             new MarkedInput(new StreamId(words[1]), words[0]),
                             examining == CrashMark.IDLE ? Activity.READ : Activity.EXAMINED,
-                            Math.max(reading, examining) == CrashMark.AT_WORK_ON_TRIAL));
+                            Weight.of(examining == CrashMark.IDLE ? reading : examining)));
         }
     }
 
-    /** Those on trial, if any of them was at work; else everybody who was. */
+    /** Those on trial, if any of them was at work; else who surely was; else who perhaps was. */
     private static Crash responsible(List<Mark> marks) {
-        boolean isTrial = marks.stream().anyMatch(Mark::isOnTrial);
+        Weight heaviest = Collections.max(marks.stream().map(Mark::weight).toList());
         Map<MarkedInput, Activity> suspects = new TreeMap<>(CrashRecord.BY_NAME);
         for (Mark mark : marks) {
-            if (mark.isOnTrial() || !isTrial) {
+            if (mark.weight() == heaviest) {
                 suspects.merge(mark.input(), mark.activity(), (a, b) -> a.compareTo(b) > 0 ? a : b);
             }
         }

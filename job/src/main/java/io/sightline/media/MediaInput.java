@@ -9,11 +9,23 @@ public sealed interface MediaInput {
      * A file or a URL that the media library reads itself.
      *
      * @param location a path or a URL; shown to people only through {@code Redaction}
-     * @param options options of the library's protocol or demuxer
+     * @param options options of the library's protocol or demuxer; may be secret
+     * @param program as {@link #program()}
      */
-    record Location(String location, Map<String, String> options) implements MediaInput {
+    record Location(String location, Map<String, String> options, int program)
+            implements MediaInput {
         public Location {
             options = Map.copyOf(options);
+        }
+
+        /** Of whose programmes the first is read. */
+        public Location(String location, Map<String, String> options) {
+            this(location, options, 0);
+        }
+
+        @Override
+        public String toString() {
+            return Redaction.of(location);
         }
     }
 
@@ -23,11 +35,23 @@ public sealed interface MediaInput {
      * @param bytes read from the thread that reads the demuxer, never concurrently
      * @param name a file-like name that helps to recognise the container
      * @param firstTrack the number of its first track, to tell the tracks of several inputs apart
+     * @param program as {@link #program()}
      */
-    record Bytes(ByteSource bytes, String name, int firstTrack) implements MediaInput {
-        /** Whose tracks are numbered from 0. */
+    record Bytes(ByteSource bytes, String name, int firstTrack, int program) implements MediaInput {
+        /** Whose tracks are numbered from 0, and of whose programmes the first is read. */
         public Bytes(ByteSource bytes, String name) {
-            this(bytes, name, 0);
+            this(bytes, name, 0, 0);
+        }
+
+        /** The same, read through something else. */
+        public Bytes withBytes(ByteSource other) {
+            return new Bytes(other, name, firstTrack, program);
         }
     }
+
+    /**
+     * The number of the programme to read where a container holds several: tracks of others are
+     * {@link Track.Kind#OTHER}. 0 for the first one with video, or else the first.
+     */
+    int program();
 }

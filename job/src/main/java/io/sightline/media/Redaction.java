@@ -1,12 +1,27 @@
 package io.sightline.media;
 
-/** Makes locations fit for logs and messages: user info, query and fragment may hold secrets. */
+import java.util.regex.Pattern;
+
+/**
+ * Makes locations fit for logs and messages: user info, query and fragment may hold secrets, and so
+ * may the path of RTMP behind the application, where the stream key is.
+ */
 public final class Redaction {
+
+    private static final Pattern RTMP_KEY =
+            Pattern.compile("(?i)^(rtmp[a-z]*://[^/]*/[^/]*/).+", Pattern.DOTALL);
 
     private Redaction() {}
 
-    /** The location without user info, query and fragment; plain file paths stay as they are. */
+    /**
+     * The location without user info, query and fragment, of RTMP also without what follows the
+     * application; plain file paths stay as they are.
+     */
     public static String of(String location) {
+        return RTMP_KEY.matcher(withoutCredentials(location)).replaceFirst("$1***");
+    }
+
+    private static String withoutCredentials(String location) {
         int scheme = location.indexOf("://");
         if (scheme < 0) {
             return location;

@@ -14,6 +14,16 @@ public interface VideoDecoder extends AutoCloseable {
      */
     boolean send(Packet packet);
 
+    /** What may be left undecoded. */
+    enum Skip {
+        NOTHING,
+        /** Pictures that no other picture refers to. */
+        NON_REFERENCE
+    }
+
+    /** Changes what is left undecoded from the next packet on; what is decoded stays exact. */
+    void skip(Skip what);
+
     /** Says that no packet follows: the frames still held come out, then {@link #reset()}. */
     void drain();
 

@@ -7,13 +7,14 @@ import io.sightline.media.MediaInput;
 import io.sightline.media.Packet;
 import io.sightline.media.ReadControl;
 import io.sightline.media.Track;
+import io.sightline.source.ingest.InputKind;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Has native code marked while it demuxes for one rendition, and only then: not while it waits in
- * Java for bytes, which is where inputs spend their lives. What the media library fetches itself
- * counts as its work even while it waits.
+ * Java for bytes, which is where inputs spend their lives. Of what the media library fetches from
+ * the network itself nobody knows whether it waits or works, and the mark says so.
  */
 public final class MarkedOpener {
 
@@ -44,16 +45,21 @@ public final class MarkedOpener {
                                 bytes.name(),
                                 bytes.firstTrack())
                         : input;
-        mark.readingEntered();
+        boolean mayWait =
+                input instanceof MediaInput.Location location
+                        && InputKind.of(location.location()) != InputKind.FILE;
+        Runnable entered = mayWait ? mark::readingOrWaitingEntered : mark::readingEntered;
+        entered.run();
         try {
-            return new MarkedDemuxer(opener.open(marked, control), mark);
+            return new MarkedDemuxer(opener.open(marked, control), entered, mark);
         } finally {
             mark.readingLeft();
         }
     }
 
     /** Ownership: takes the demuxer. */
-    private record MarkedDemuxer(Demuxer demuxer, CrashMark mark) implements Demuxer {
+    private record MarkedDemuxer(Demuxer demuxer, Runnable entered, CrashMark mark)
+            implements Demuxer {
 
         @Override
         public List<Track> tracks() {
@@ -62,7 +68,7 @@ public final class MarkedOpener {
 
         @Override
         public @Nullable Packet read() throws MediaException {
-            mark.readingEntered();
+            entered.run();
             try {
                 return demuxer.read();
             } finally {
@@ -77,7 +83,7 @@ public final class MarkedOpener {
 
         @Override
         public void close() {
-            mark.readingEntered();
+            entered.run();
             try {
                 demuxer.close();
             } finally {

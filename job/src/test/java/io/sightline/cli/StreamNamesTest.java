@@ -25,8 +25,14 @@ class StreamNamesTest {
 
     @Test
     void showsNoSecretOfUrls() {
-        assertThat(names("https://me:secret@example.org/?token=hidden", "udp://239.1.1.1:5000"))
-                .containsExactly("example.org", "239.1.1.1-5000");
+        assertThat(
+                        names(
+                                "https://me:secret@example.org/?token=hidden",
+                                "udp://239.1.1.1:5000",
+                                "rtmp://host/live/s3cret-key",
+                                "rtmps://host/sport/s3cret-key",
+                                "srt://:9000?mode=listener&passphrase=hidden"))
+                .containsExactly("example.org", "239.1.1.1-5000", "host", "sport", "9000");
     }
 
     @Test

@@ -173,7 +173,8 @@ class AnalysisTest {
                 wallTimeMillis,
                 noSignalMillis,
                 /* stallMillis= */ 0,
-                /* staleMillis= */ 0);
+                /* staleMillis= */ 0,
+                /* lagMillis= */ 0);
     }
 
     /** Sums widths, so that one frame too many or too few changes everything after it. */

@@ -7,6 +7,7 @@ import io.sightline.detector.api.Metric;
 import io.sightline.detector.api.Unit;
 import io.sightline.detector.model.RenditionId;
 import io.sightline.detector.model.StreamId;
+import io.sightline.flow.DecodeTier;
 import io.sightline.flow.Examination;
 import io.sightline.flow.RenditionRef;
 import io.sightline.table.Measurement;
@@ -37,7 +38,8 @@ class SecondRowsTest {
                         RenditionId.MAIN,
                         Examination.inFull("default"),
                         Map.of());
-        return new SecondRows(origin, List.of(MEAN, MAX, SUM), out::add);
+        CoverageWatch coverage = new CoverageWatch(origin, List.of(), verdict -> {});
+        return new SecondRows(origin, List.of(MEAN, MAX, SUM), coverage, out::add);
     }
 
     @Test
@@ -47,7 +49,7 @@ class SecondRowsTest {
             rows.fold(1, i, i * 100_000L, 7);
             rows.fold(2, i, i * 100_000L, 7);
         }
-        rows.countPicture(100_000, 7);
+        rows.countPicture(DecodeTier.FULL, 100_000, 7);
 
         rows.emitEndedBy(1_000_000);
 
@@ -61,17 +63,25 @@ class SecondRowsTest {
                                 "full",
                                 1.0,
                                 1,
-                                Map.of("mean", 2.0, "max", 3.0, "sum", 6.0)));
+                                Map.of(
+                                        "mean",
+                                        2.0,
+                                        "max",
+                                        3.0,
+                                        "sum",
+                                        6.0,
+                                        "watch_coverage",
+                                        1.0)));
     }
 
     @Test
     void keepsSecondsApartWhenSoundAndPicturesInterleave() {
         rows.fold(0, 1, 900_000, 900_000);
-        rows.countSound(900_000, 900_000);
+        rows.countSound(DecodeTier.FULL, 900_000, 900_000);
         rows.fold(1, 5, 1_100_000, 1_100_000);
-        rows.countSound(1_100_000, 1_100_000);
+        rows.countSound(DecodeTier.FULL, 1_100_000, 1_100_000);
         rows.fold(0, 3, 950_000, 950_000);
-        rows.countSound(950_000, 950_000);
+        rows.countSound(DecodeTier.FULL, 950_000, 950_000);
 
         rows.emitAll();
 
@@ -83,7 +93,7 @@ class SecondRowsTest {
     @Test
     void emitsASecondOnlyOnceItIsOver() {
         rows.fold(0, 1, 900_000, 0);
-        rows.countSound(900_000, 0);
+        rows.countSound(DecodeTier.FULL, 900_000, 0);
 
         rows.emitEndedBy(999_999);
 
@@ -93,10 +103,10 @@ class SecondRowsTest {
     @Test
     void leavesOutWhatComesAfterTheRow() {
         rows.fold(0, 1, 900_000, 0);
-        rows.countSound(900_000, 0);
+        rows.countSound(DecodeTier.FULL, 900_000, 0);
         rows.emitEndedBy(1_000_000);
         rows.fold(0, 9, 950_000, 0);
-        rows.countSound(950_000, 0);
+        rows.countSound(DecodeTier.FULL, 950_000, 0);
         rows.emitAll();
 
         assertThat(out).hasSize(1);
@@ -104,9 +114,9 @@ class SecondRowsTest {
 
     @Test
     void publishesTheShareOfPicturesThatCouldBeExamined() {
-        rows.countPicture(0, 0);
-        rows.countPicture(40_000, 40_000);
-        rows.countPicture(80_000, 80_000);
+        rows.countPicture(DecodeTier.FULL, 0, 0);
+        rows.countPicture(DecodeTier.FULL, 40_000, 40_000);
+        rows.countPicture(DecodeTier.FULL, 80_000, 80_000);
         rows.countUndecodable(120_000, 120_000);
 
         rows.emitAll();
@@ -118,22 +128,22 @@ class SecondRowsTest {
     @Test
     void goesOnExactlyAfterARestore() throws IOException {
         rows.fold(0, 1, 100_000, 100_000);
-        rows.countSound(100_000, 100_000);
-        rows.countPicture(100_000, 100_000);
+        rows.countSound(DecodeTier.FULL, 100_000, 100_000);
+        rows.countPicture(DecodeTier.FULL, 100_000, 100_000);
         rows.fold(2, 4, 1_100_000, 1_100_000);
-        rows.countSound(1_100_000, 1_100_000);
+        rows.countSound(DecodeTier.FULL, 1_100_000, 1_100_000);
         ByteArrayOutputStream saved = new ByteArrayOutputStream();
         rows.save(new DataOutputStream(saved));
 
         SecondRows restored = newRows();
         restored.restore(new DataInputStream(new ByteArrayInputStream(saved.toByteArray())));
         restored.fold(0, 2, 200_000, 200_000);
-        restored.countSound(200_000, 200_000);
+        restored.countSound(DecodeTier.FULL, 200_000, 200_000);
         restored.emitAll();
         List<Measurement> afterRestore = List.copyOf(out);
         out.clear();
         rows.fold(0, 2, 200_000, 200_000);
-        rows.countSound(200_000, 200_000);
+        rows.countSound(DecodeTier.FULL, 200_000, 200_000);
         rows.emitAll();
 
         assertThat(afterRestore).isEqualTo(out).hasSize(2);

@@ -84,6 +84,25 @@ class CrashLedgerTest {
     }
 
     @Test
+    void chargesWhoMayHaveOnlyWaitedForTheNetworkIfNobodyElseWasAtWork() throws Exception {
+        try (DeadProcess process = new DeadProcess(folder)) {
+            process.with(NEWS, CrashMark::readingOrWaitingEntered)
+                    .with(SPORT, CrashMark::examiningEntered);
+        }
+        try (CrashLedger ledger = open()) {
+            assertThat(ledger.recordOf(SPORT)).isPresent();
+            assertThat(ledger.recordOf(NEWS)).isEmpty();
+        }
+
+        try (DeadProcess process = new DeadProcess(folder)) {
+            process.with(NEWS, CrashMark::readingOrWaitingEntered);
+        }
+        try (CrashLedger ledger = open()) {
+            assertThat(ledger.recordOf(NEWS)).isPresent();
+        }
+    }
+
+    @Test
     void quarantinesAtTheLimitAndForTwiceAsLongAtTheNextCrashAfterwards() throws Exception {
         for (int crash = 1; crash <= 2; crash++) {
             assertThat(afterCrash(NEWS).isQuarantined(nowMillis)).isFalse();

@@ -16,6 +16,11 @@ final class RedactionTest {
         "https://me:p@w@host/a@b.ts, https://host/a@b.ts",
         "udp://@239.1.1.1:1234?pkt_size=1316, udp://239.1.1.1:1234",
         "https://host?user=a@b, https://host",
+        "rtmp://host/live/s3cret-key?auth=1, rtmp://host/live/***",
+        "rtmps://me:pw@host:1936/app/instance/key, rtmps://host:1936/app/***",
+        "rtmp://host/live, rtmp://host/live",
+        "srt://host:9000?mode=caller&passphrase=s3cret&streamid=x, srt://host:9000",
+        "rtsp://admin:p@ss@cam:554/ch/1?token=x, rtsp://cam:554/ch/1",
         "srt://host:9000, srt://host:9000"
     })
     void dropsUserInfoQueryAndFragment(String location, String shown) {

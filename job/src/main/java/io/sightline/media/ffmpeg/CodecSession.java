@@ -158,6 +158,12 @@ final class CodecSession implements AutoCloseable {
         hasLateRefusal = true;
     }
 
+    /** Leaves undecoded what the library's {@code AVDISCARD} level says. */
+    void skip(int discard) {
+        requireOpen();
+        context.skip_frame(discard);
+    }
+
     void drain() {
         requireOpen();
         if (!isDraining) {

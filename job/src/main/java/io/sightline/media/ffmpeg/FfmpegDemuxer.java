@@ -30,10 +30,10 @@ final class FfmpegDemuxer implements Demuxer {
     private final AVPacket read; // owned, blank between calls
     private boolean isClosed;
 
-    private FfmpegDemuxer(NativeInput input, int firstTrack) {
+    private FfmpegDemuxer(NativeInput input, int firstTrack, ProgrammeChoice choice) {
         this.input = input;
         this.firstTrack = firstTrack;
-        tracks = new TrackList(input.format(), firstTrack);
+        tracks = new TrackList(input.format(), firstTrack, choice);
         read = av_packet_alloc();
     }
 
@@ -41,7 +41,8 @@ final class FfmpegDemuxer implements Demuxer {
         FfmpegDemuxer opened =
                 over(
                         NativeInput.open(input, control),
-                        input instanceof MediaInput.Bytes bytes ? bytes.firstTrack() : 0);
+                        input instanceof MediaInput.Bytes bytes ? bytes.firstTrack() : 0,
+                        input.program());
         if (!opened.tracks.hasMedia()) {
             String shown = opened.input.shown();
             opened.close();
@@ -52,9 +53,14 @@ final class FfmpegDemuxer implements Demuxer {
         return opened;
     }
 
-    private static FfmpegDemuxer over(NativeInput input, int firstTrack) {
+    private static FfmpegDemuxer over(NativeInput input, int firstTrack, int program)
+            throws MediaException {
         try {
-            return new FfmpegDemuxer(input, firstTrack);
+            ProgrammeChoice choice = ProgrammeChoice.of(input, program);
+            return new FfmpegDemuxer(input, firstTrack, choice);
+        } catch (MediaException e) {
+            input.close();
+            throw e;
         } catch (RuntimeException | Error e) {
             input.close();
             throw e;

@@ -6,6 +6,8 @@ import static org.bytedeco.ffmpeg.avutil.AVFrame.FF_DECODE_ERROR_CONCEALMENT_ACT
 import static org.bytedeco.ffmpeg.avutil.AVFrame.FF_DECODE_ERROR_DECODE_SLICES;
 import static org.bytedeco.ffmpeg.avutil.AVFrame.FF_DECODE_ERROR_INVALID_BITSTREAM;
 import static org.bytedeco.ffmpeg.avutil.AVFrame.FF_DECODE_ERROR_MISSING_REFERENCE;
+import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_DEFAULT;
+import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_NONREF;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_I;
 
 import io.sightline.detector.api.LumaFormat;
@@ -65,6 +67,11 @@ final class FfmpegVideoDecoder implements VideoDecoder {
     public boolean send(Packet packet) {
         endBorrow();
         return session.send(packet);
+    }
+
+    @Override
+    public void skip(Skip what) {
+        session.skip(what == Skip.NON_REFERENCE ? AVDISCARD_NONREF : AVDISCARD_DEFAULT);
     }
 
     @Override

@@ -64,15 +64,14 @@ record InputAccess(
             case "http", "https" -> network(location, "http,https,httpproxy,tcp,tls", Map.of());
             // A full receive buffer loses packets, which is measured; it must not end the input.
             case "udp" -> network(location, "udp", Map.of("overrun_nonfatal", "1"));
-            case "rtp" -> network(location, "rtp,udp", Map.of());
             case "srt" -> network(location, "srt", Map.of());
             case "tcp" -> network(location, "tcp", Map.of());
-            case "rtmp", "rtmps" -> network(location, "rtmp,rtmps,rtmpt,tcp,tls", Map.of());
+            case "rtmp", "rtmps" -> network(location, "rtmp,rtmps,tcp,tls", Map.of());
             case "rtsp", "rtsps" -> network(location, "rtp,udp,tcp,tls", Map.of());
             default ->
                     throw new MediaException(
                             Reason.UNSUPPORTED,
-                            "Cannot open '%s': the scheme '%s' is not read; use a file or http, https, udp, rtp, srt, tcp, rtmp or rtsp."
+                            "Cannot open '%s': the scheme '%s' is not read; use a file or http, https, udp, srt, tcp, rtmp or rtsp."
                                     .formatted(shown, scheme(location)));
         };
     }
@@ -91,7 +90,7 @@ record InputAccess(
     private static InputAccess network(
             String location, String protocols, Map<String, String> options) {
         return new InputAccess(
-                location, protocols, CONTAINERS + ",rtsp,rtp", options, Redaction.of(location));
+                location, protocols, CONTAINERS + ",rtsp", options, Redaction.of(location));
     }
 
     private static Path fileOf(String location, String shown) throws MediaException {

@@ -117,6 +117,7 @@ final class NativeInput implements AutoCloseable, InputCallbacks.Target {
                 throw openFailure(code);
             }
             checkUnknown(own, options);
+            control.reached();
         } finally {
             av_dict_free(options);
         }

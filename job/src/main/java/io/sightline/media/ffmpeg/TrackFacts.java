@@ -58,6 +58,11 @@ record TrackFacts(
                 hasRate ? MICROS_PER_SECOND * rate.den() / rate.num() : 0);
     }
 
+    /** The same as a track that nobody decodes. */
+    TrackFacts asOther() {
+        return new TrackFacts(index, Track.Kind.OTHER, codec, timeBase, description, pictureMicros);
+    }
+
     private static boolean isPlausible(AVRational rate) {
         return rate.num() > 0
                 && rate.den() > 0

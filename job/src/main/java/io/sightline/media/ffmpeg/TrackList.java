@@ -32,21 +32,25 @@ final class TrackList implements AutoCloseable {
         }
 
         FfmpegTrack openTrack() {
-            return new FfmpegTrack(TrackFacts.of(stream, parameters, firstTrack), parameters);
+            TrackFacts facts = TrackFacts.of(stream, parameters, firstTrack);
+            return new FfmpegTrack(
+                    choice.includes(stream.index()) ? facts : facts.asOther(), parameters);
         }
     }
 
     private final AVFormatContext format; // borrowed
     private final int firstTrack;
+    private final ProgrammeChoice choice;
     private final List<Entry> entries = new ArrayList<>();
     private List<Track> tracks = List.of();
 
     /**
      * @param firstTrack the number that the first stream's track gets
      */
-    TrackList(AVFormatContext format, int firstTrack) {
+    TrackList(AVFormatContext format, int firstTrack, ProgrammeChoice choice) {
         this.format = format;
         this.firstTrack = firstTrack;
+        this.choice = choice;
         refreshAll();
     }
 

@@ -8,6 +8,7 @@ import java.net.DatagramSocket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Queue;
 
 /**
  * The payloads of datagrams as one run of bytes. The socket is read in Java, so that silence is
@@ -19,43 +20,62 @@ final class DatagramBytes implements ByteSource {
     private static final int MAX_DATAGRAM_BYTES = 65_535;
 
     private final DatagramSocket socket;
+    private final Unwrapping unwrapping;
     private final ReadControl control;
     private final StatusBoard board;
     private final long silenceNanos;
     private final DatagramPacket datagram =
             new DatagramPacket(new byte[MAX_DATAGRAM_BYTES], MAX_DATAGRAM_BYTES);
-    private ByteBuffer rest = ByteBuffer.allocate(0);
+    private final Queue<ByteBuffer> ready = Unwrapping.queue();
+    private boolean foreign;
+    private boolean accepted;
 
     /**
      * @param silence the run ends after so long without a datagram
      */
-    DatagramBytes(DatagramSocket socket, ReadControl control, StatusBoard board, Duration silence) {
+    DatagramBytes(
+            DatagramSocket socket,
+            Unwrapping unwrapping,
+            ReadControl control,
+            StatusBoard board,
+            Duration silence) {
         this.socket = socket;
+        this.unwrapping = unwrapping;
         this.control = control;
         this.board = board;
         this.silenceNanos = silence.toNanos();
     }
 
-    /** Waits for the next datagram. Returns false when silence lasted too long. */
+    /** Waits for the next payload. Returns false when silence lasted too long. */
     boolean await() throws IOException {
         long start = System.nanoTime();
-        while (!rest.hasRemaining()) {
+        while (ready.isEmpty() && !foreign) {
             if (control.isCancelled() || System.nanoTime() - start > silenceNanos) {
-                return false;
+                unwrapping.flush(ready);
+                return !control.isCancelled() && !ready.isEmpty();
             }
             receive();
         }
         return true;
     }
 
+    /** Whether the run begins with what is not of the expected kind: it is over. */
+    boolean isForeign() {
+        return foreign;
+    }
+
     @Override
     public int read(ByteBuffer target) throws IOException {
-        if (!await()) {
+        if (!await() || ready.isEmpty()) {
             return -1;
         }
-        int count = Math.min(rest.remaining(), target.remaining());
-        target.put(rest.slice().limit(count));
-        rest.position(rest.position() + count);
+        ByteBuffer first = ready.element();
+        int count = Math.min(first.remaining(), target.remaining());
+        target.put(first.slice().limit(count));
+        first.position(first.position() + count);
+        if (!first.hasRemaining()) {
+            ready.remove();
+        }
         return count;
     }
 
@@ -64,11 +84,16 @@ final class DatagramBytes implements ByteSource {
             socket.setSoTimeout(POLL_MILLIS);
             datagram.setLength(MAX_DATAGRAM_BYTES);
             socket.receive(datagram);
-            rest = ByteBuffer.wrap(datagram.getData(), datagram.getOffset(), datagram.getLength());
             board.contact();
+            if (datagram.getLength() > 0) {
+                ByteBuffer bytes =
+                        ByteBuffer.wrap(
+                                datagram.getData(), datagram.getOffset(), datagram.getLength());
+                accepted |= unwrapping.accept(bytes.slice(), ready);
+                foreign = !accepted;
+            }
         } catch (SocketTimeoutException silent) {
             // Looked at by the caller: silence is no failure yet.
-            rest = ByteBuffer.allocate(0);
         }
     }
 }

@@ -33,12 +33,22 @@ final class FileIngest extends Ingest {
 
     private final InputKind kind;
     private final String location;
+    private final Map<String, String> options; // secret
     private boolean everOpened;
 
     FileIngest(IngestContext context) {
+        this(context, context.split().entry().url(), Map.of());
+    }
+
+    /**
+     * @param location where the input's own location leads to
+     * @param options of the library's protocol
+     */
+    FileIngest(IngestContext context, String location, Map<String, String> options) {
         super(context);
-        this.location = context.split().entry().url();
-        this.kind = InputKind.of(location);
+        this.location = location;
+        this.options = Map.copyOf(options);
+        this.kind = InputKind.of(context.split().entry().url());
     }
 
     @Override
@@ -165,7 +175,10 @@ final class FileIngest extends Ingest {
             try (Demuxer demuxer =
                             context.opener()
                                     .open(
-                                            new MediaInput.Location(place, Map.of()),
+                                            new MediaInput.Location(
+                                                    place,
+                                                    options,
+                                                    context.split().entry().input().program()),
                                             context.control());
                     TransportFeed transport = transport();
                     Timeline timeline =

@@ -29,13 +29,15 @@ public abstract class Ingest {
     /** The one that reads such an input. */
     public static Ingest of(IngestContext context) {
         return switch (InputKind.of(context.split().entry().url())) {
-            case FILE, PROGRESSIVE -> new FileIngest(context);
+            case FILE -> new FileIngest(context);
+            case PROGRESSIVE -> new HttpIngest(context);
             case HLS, DASH -> SegmentedIngest.following(context);
-            case UDP -> new UdpIngest(context);
+            case DATAGRAMS -> new DatagramIngest(context);
+            case CONNECTION -> new ConnectionIngest(context);
             case UNKNOWN ->
                     new RefusedIngest(
                             context,
-                            "only paths and file, http, https and udp URLs are supported; correct the URL");
+                            "only paths and file, http, https, udp, rtp, srt, rtmp(s) and rtsp(s) URLs are supported; correct the URL");
         };
     }
 
@@ -44,11 +46,9 @@ public abstract class Ingest {
         return new RefusedIngest(context, why);
     }
 
-    /** Whether what was missed can be read again: then the input waits for the task. */
-    public static IngestQueue.WhenFull whenFull(String url) {
-        return InputKind.of(url) == InputKind.UDP
-                ? IngestQueue.WhenFull.DROP_OLDEST
-                : IngestQueue.WhenFull.WAIT;
+    /** Whether such an input may go on by itself while it is not read. */
+    public static boolean isLive(String url) {
+        return !InputKind.of(url).isSurelyBounded();
     }
 
     /**

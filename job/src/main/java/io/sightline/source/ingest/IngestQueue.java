@@ -26,10 +26,11 @@ public final class IngestQueue implements AutoCloseable {
     private static final int MAX_ITEMS = 20_000;
 
     private final long maxBytes;
-    private final WhenFull whenFull;
+    private volatile WhenFull whenFull;
     private final Runnable wakeTask;
 
     private final ArrayDeque<IngestItem> items = new ArrayDeque<>(); // owned, closed in close()
+    private final ArrivalMarks arrivals = new ArrivalMarks();
     private long bytes;
     private boolean waiting;
     private boolean skipsToEntry; // everything was dropped: nothing decodes before a key frame
@@ -39,6 +40,11 @@ public final class IngestQueue implements AutoCloseable {
         this.maxBytes = maxBytes;
         this.whenFull = whenFull;
         this.wakeTask = wakeTask;
+    }
+
+    /** The input turned out not to wait; reading thread. */
+    void dropOldestWhenFull() {
+        whenFull = WhenFull.DROP_OLDEST;
     }
 
     /** Puts one item; reading thread. Ownership: transferred, also when this throws. */
@@ -59,6 +65,7 @@ public final class IngestQueue implements AutoCloseable {
             }
             skipsToEntry &= item.kind() != IngestItem.Kind.ENTRY_PACKET;
             items.add(item);
+            arrivals.put(System.nanoTime());
             bytes += item.sizeBytes();
         }
         wakeTask.run();
@@ -68,10 +75,16 @@ public final class IngestQueue implements AutoCloseable {
     public synchronized @Nullable IngestItem poll() {
         IngestItem item = items.poll();
         if (item != null) {
+            arrivals.poll();
             bytes -= item.sizeBytes();
             notifyAll();
         }
         return item;
+    }
+
+    /** For how long the next item has waited, to a tenth of a second; 0 when there is none. */
+    public synchronized long oldestWaitMillis() {
+        return arrivals.oldestWaitMillis(System.nanoTime());
     }
 
     public synchronized boolean isEmpty() {
@@ -109,6 +122,7 @@ public final class IngestQueue implements AutoCloseable {
 
     private void dropOldest(IngestItem incoming) {
         List<IngestItem> kept = new ArrayList<>();
+        int before = items.size();
         int dropped = 0;
         skipsToEntry = true;
         while (!items.isEmpty() && skipsToEntry) {
@@ -133,6 +147,9 @@ public final class IngestQueue implements AutoCloseable {
                         IngestItem.Kind.EVENT));
         for (int i = kept.size() - 1; i >= 0; i--) {
             items.addFirst(kept.get(i));
+        }
+        for (int gone = before - items.size(); gone > 0; gone--) {
+            arrivals.poll();
         }
     }
 

@@ -8,14 +8,16 @@ import java.util.Locale;
 public enum InputKind {
     /** A local file, read once. */
     FILE,
-    /** One HTTP object, read once from its beginning to its end. */
+    /** One HTTP object: bounded or live, as the answer to the request says. */
     PROGRESSIVE,
     /** A playlist and its segments, local or over HTTP; ends or not as the playlist says. */
     HLS,
     /** An MPD and its segments, local or over HTTP; ends or not as the MPD says. */
     DASH,
-    /** MPEG-TS in datagrams. */
-    UDP,
+    /** MPEG-TS in datagrams, plain or in RTP. */
+    DATAGRAMS,
+    /** Sent live over a connection: SRT, RTMP, RTSP. */
+    CONNECTION,
     /** A scheme that nobody here reads. */
     UNKNOWN;
 
@@ -24,8 +26,10 @@ public enum InputKind {
     public static InputKind of(String location) {
         String lower = location.toLowerCase(Locale.ROOT);
         boolean isHttp = lower.startsWith("http://") || lower.startsWith("https://");
-        if (lower.startsWith("udp://")) {
-            return UDP;
+        if (lower.startsWith("udp://") || lower.startsWith("rtp://")) {
+            return DATAGRAMS;
+        } else if (lower.matches("(?s)(?:srt|rtmps?|rtsps?)://.*")) {
+            return CONNECTION;
         } else if (lower.contains("://") && !isHttp && !lower.startsWith(FILE_SCHEME)) {
             return UNKNOWN;
         }

@@ -123,7 +123,10 @@ final class SegmentReader {
         return context.opener()
                 .open(
                         new MediaInput.Bytes(
-                                target -> copy(bytes, target), nameOf(part), firstTrack),
+                                target -> copy(bytes, target),
+                                nameOf(part),
+                                firstTrack,
+                                context.split().entry().input().program()),
                         context.control());
     }
 

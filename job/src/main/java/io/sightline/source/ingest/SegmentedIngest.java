@@ -116,6 +116,9 @@ final class SegmentedIngest extends Ingest {
         if (!everLoaded) {
             everLoaded = true;
             bounded = listing.isEnded();
+            if (bounded) {
+                context.board().allIsThere();
+            }
             long late = 2 * listing.targetMillis() + context.settings().stallAfter().toMillis();
             context.board().expectMediaWithin(late);
             meter = new ManifestMeter(!bounded);

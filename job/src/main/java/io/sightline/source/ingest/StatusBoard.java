@@ -38,6 +38,7 @@ public final class StatusBoard {
     private boolean broken;
     private String opening = OPENING; // why no media came yet
     private String reason = "";
+    private boolean forTheTaking;
     private String trouble = ""; // the latest one since media came
 
     public StatusBoard(SourceSettings settings, InstantSource clock) {
@@ -71,6 +72,16 @@ public final class StatusBoard {
         silenceIsLoss = true;
     }
 
+    /** All of it is there from the beginning: it is read as fast as it is examined. */
+    synchronized void allIsThere() {
+        forTheTaking = true;
+    }
+
+    /** Whether nothing can be late, because the input waits for the task. */
+    public synchronized boolean isForTheTaking() {
+        return forTheTaking;
+    }
+
     /** Something arrived from the other side, or it was reached. */
     synchronized void contact() {
         long now = clock.millis();
@@ -96,6 +107,7 @@ public final class StatusBoard {
     synchronized void contactLost(String why) {
         waitingSinceMillis = NEVER;
         contactFails = true;
+        broken = false;
         trouble = why;
     }
 

@@ -254,8 +254,11 @@ final class Timeline implements AutoCloseable {
         if (held.isEmpty()) {
             return;
         }
-        // Before 0 is what an encoder primes its decoder with: it is never presented.
-        earliest = Math.max(earliest, 0);
+        if (endMicros == 0) {
+            // Before 0 is what an encoder primes its decoder with: it is never presented. Later
+            // on it would lie before what was presented already.
+            earliest = Math.max(earliest, 0);
+        }
         offsetMicros = endMicros - earliest;
         lastRawMicros = earliest;
         timestamps.restarted();

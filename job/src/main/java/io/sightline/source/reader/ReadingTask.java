@@ -1,11 +1,7 @@
 package io.sightline.source.reader;
 
 import io.sightline.source.ingest.Ingest;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,45 +11,44 @@ import org.jspecify.annotations.Nullable;
 final class ReadingTask {
 
     private final Ingest ingest;
-    private final ExecutorService threads; // borrowed
-    private final ScheduledExecutorService timer; // borrowed
+    private final ReadingThreads threads; // borrowed
 
-    private @Nullable Future<?> pending; // what runs, or what waits for its time
-    private boolean cancelled;
+    private @Nullable Thread reading; // guarded by this; borrowed while it reads
+    private boolean cancelled; // guarded by this
 
-    private ReadingTask(Ingest ingest, ExecutorService threads, ScheduledExecutorService timer) {
+    ReadingTask(Ingest ingest, ReadingThreads threads) {
         this.ingest = ingest;
         this.threads = threads;
-        this.timer = timer;
     }
 
-    /** Begins after {@code delayMillis}. */
-    static ReadingTask start(
-            Ingest ingest,
-            ExecutorService threads,
-            ScheduledExecutorService timer,
-            long delayMillis) {
-        ReadingTask task = new ReadingTask(ingest, threads, timer);
-        task.goOnAfter(delayMillis);
-        return task;
-    }
-
-    private synchronized void goOnAfter(long millis) {
+    synchronized void goOnAfter(long millis) {
         if (cancelled) {
             return;
         }
         try {
-            pending =
-                    millis == 0
-                            ? threads.submit(this::advance)
-                            : timer.schedule(() -> goOnAfter(0), millis, TimeUnit.MILLISECONDS);
+            threads.runAfter(this::advance, millis);
         } catch (RejectedExecutionException closing) {
             cancelled = true;
         }
     }
 
     private void advance() {
-        long wait = ingest.advance();
+        synchronized (this) {
+            if (cancelled) {
+                return;
+            }
+            reading = Thread.currentThread();
+        }
+        long wait = Ingest.ENDED;
+        try {
+            wait = ingest.advance();
+        } finally {
+            synchronized (this) {
+                reading = null;
+                // Cancelled meanwhile: the interrupt was meant for this reading, not for the next.
+                boolean unused = Thread.interrupted();
+            }
+        }
         if (wait != Ingest.ENDED) {
             goOnAfter(Math.max(1, wait));
         }
@@ -62,8 +57,8 @@ final class ReadingTask {
     /** Ends it without waiting; a thread that reads is interrupted. */
     synchronized void cancel() {
         cancelled = true;
-        if (pending != null) {
-            pending.cancel(/* mayInterruptIfRunning= */ true);
+        if (reading != null) {
+            reading.interrupt();
         }
     }
 }

@@ -40,6 +40,7 @@ final class RenditionFeed implements AutoCloseable {
     private final ReadingThreads threads; // borrowed
     private final CrashMark mark;
     private @Nullable ReadingTask reading; // owned, begun once, cancelled in close()
+    private final QueueLag lag;
 
     private StreamSplit split; // as assigned
     private @Nullable IngestItem reached; // for its position: what the event owns is gone
@@ -61,10 +62,15 @@ final class RenditionFeed implements AutoCloseable {
         this.origin = split.origin();
         this.clock = clock;
         this.board = new StatusBoard(settings, clock);
+        this.lag =
+                new QueueLag(
+                        InputKind.of(split.entry().url()).isAdaptive()
+                                ? QueueLag.SEGMENT_TICKS
+                                : QueueLag.DATAGRAM_TICKS);
         this.queue =
                 new IngestQueue(
                         settings.queueBytes().getBytes(),
-                        Ingest.whenFull(split.entry().url()),
+                        IngestQueue.WhenFull.WAIT, // ingest of live media changes that
                         wakeTask);
         this.mark = mark;
         this.threads = threads;
@@ -139,6 +145,7 @@ final class RenditionFeed implements AutoCloseable {
         if (change != null) {
             return change;
         }
+        lag.waited(queue.oldestWaitMillis());
         IngestItem item = queue.poll();
         if (item == null) {
             return null;
@@ -168,7 +175,14 @@ final class RenditionFeed implements AutoCloseable {
                 clock.millis(),
                 status.noSignalMillis(),
                 status.stallMillis(),
-                status.staleMillis());
+                status.staleMillis(),
+                lagMillis());
+    }
+
+    private long lagMillis() {
+        long millis = lag.tick(queue.oldestWaitMillis());
+        boolean waits = !Ingest.isLive(split.entry().url()) || board.isForTheTaking();
+        return waits ? StreamEvent.Tick.WAITS : millis;
     }
 
     /** Says that nobody looks any more. */

@@ -102,6 +102,19 @@ class TimelineTest {
         assertThat(out).contains("anchor 2000000 2000000", "anchor 4000000 4000000");
     }
 
+    /** RTSP aligns its tracks by clock, and may count one of them from below zero. */
+    @Test
+    void doesNotGoBackWhereALaterEpochBeginsBeforeZero() throws CancelledException {
+        play(900_000, 50);
+        timeline.declareBreak("the connection was lost");
+        Timeline.TrackTime counted = new Timeline.TrackTime(1, false, new TimeBase(1, 1000));
+        timeline.accept(new FakePacket(1, -48, -48, 24, true, 9), counted);
+        picture(0);
+        timeline.flush();
+        assertThat(out.subList(out.size() - 3, out.size()))
+                .containsExactly("anchor 2000000 2000000", "1@2000000", "0@2048000");
+    }
+
     @Test
     void keepsTheOldOffsetForPacketsOfTheOldEpoch() throws CancelledException {
         play(900_000, 50);

@@ -86,7 +86,7 @@ class BoundedInputTest {
             assertBroken(harness, "folder", "it is a directory");
             assertBroken(harness, "empty", "the file is empty");
             assertBroken(harness, "text", "text.mp4");
-            assertBroken(harness, "scheme", "only paths and file, http, https and udp");
+            assertBroken(harness, "scheme", "only paths and file, http, https, udp, rtp, srt");
             assertBroken(harness, "playlist", "no such file");
             assertThat(harness.count("packet 0")).isEqualTo(75);
         }

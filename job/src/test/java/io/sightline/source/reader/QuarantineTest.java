@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sightline.isolation.CrashLedger;
 import io.sightline.isolation.DeadProcess;
 import io.sightline.isolation.IsolationSettings;
+import io.sightline.media.ffmpeg.FfmpegMedia;
 import io.sightline.source.SourceSettings;
 import io.sightline.source.enumerator.RenditionsGone;
 import io.sightline.source.split.StreamSplit;
@@ -102,7 +103,8 @@ class QuarantineTest {
         return new ReaderHarness(
                 SourceSettings.DEFAULTS,
                 IsolationSettings.in(folder)
-                        .withSuspicion(Duration.ofSeconds(2), Duration.ofMinutes(10)));
+                        .withSuspicion(Duration.ofSeconds(2), Duration.ofMinutes(10)),
+                new FfmpegMedia()::openDemuxer);
     }
 
     private void crash(StreamSplit split, int times) throws Exception {

@@ -6,6 +6,7 @@ import io.sightline.flow.StreamEvent;
 import io.sightline.isolation.IsolationSettings;
 import io.sightline.media.Track;
 import io.sightline.media.ffmpeg.FfmpegMedia;
+import io.sightline.source.DemuxerOpener;
 import io.sightline.source.SourceSettings;
 import io.sightline.source.enumerator.StreamEntry;
 import io.sightline.source.split.Position;
@@ -33,16 +34,15 @@ final class ReaderHarness implements ReaderOutput<StreamEvent>, AutoCloseable {
     private InputStatus status = InputStatus.MORE_AVAILABLE;
 
     ReaderHarness(SourceSettings settings) {
-        this(settings, IsolationSettings.OFF);
+        this(settings, new FfmpegMedia()::openDemuxer);
     }
 
-    ReaderHarness(SourceSettings settings, IsolationSettings isolation) {
-        reader =
-                new StreamReader(
-                        settings,
-                        isolation,
-                        new FfmpegMedia()::openDemuxer,
-                        InstantSource.system());
+    ReaderHarness(SourceSettings settings, DemuxerOpener opener) {
+        this(settings, IsolationSettings.OFF, opener);
+    }
+
+    ReaderHarness(SourceSettings settings, IsolationSettings isolation, DemuxerOpener opener) {
+        reader = new StreamReader(settings, isolation, opener, InstantSource.system());
         reader.start();
     }
 

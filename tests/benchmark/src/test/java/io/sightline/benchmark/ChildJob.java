@@ -1,5 +1,6 @@
 package io.sightline.benchmark;
 
+import io.sightline.flow.DecodeMode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -18,14 +19,22 @@ final class ChildJob {
 
     private final Path root;
     private final Path folder;
+    private final DecodeMode mode;
 
     /**
+     * One that decodes everything.
+     *
      * @param root of the checkout, where the job is built
      * @param folder for its output
      */
     ChildJob(Path root, Path folder) {
+        this(root, folder, DecodeMode.FULL);
+    }
+
+    ChildJob(Path root, Path folder, DecodeMode mode) {
         this.root = root;
         this.folder = folder;
+        this.mode = mode;
     }
 
     /** The checkout that the build runs in. */
@@ -47,6 +56,7 @@ final class ChildJob {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         Path built = root.resolve("job/target");
         command.add("@" + built.resolve("launcher/jvm.options"));
+        command.add("-Dbenchmark.decode=" + mode);
         command.addAll(List.of("-cp", classPath(built)));
         command.add(WatchedJob.class.getName());
         command.add(folder.toString());

@@ -3,6 +3,8 @@ package io.sightline.benchmark;
 import com.sun.management.ThreadMXBean;
 import io.sightline.config.PolicyFile;
 import io.sightline.detector.model.StreamId;
+import io.sightline.flow.DecodeMode;
+import io.sightline.flow.Examination;
 import io.sightline.job.EmbeddedRun;
 import io.sightline.job.MonitorPlan;
 import io.sightline.media.NativeLedger;
@@ -46,6 +48,8 @@ public final class WatchedJob implements RowListener {
     private volatile @Nullable ResourceUse whenWarm;
     private volatile @Nullable ResourceUse lastSecond;
     private volatile long picturesAtLastSecond;
+    private volatile long secondsWhenWarm;
+    private volatile long secondsAtLastSecond;
 
     /** What the task's thread allocated for each picture of a second, in the steady state. */
     private final List<Long> garbagePerPicture = Collections.synchronizedList(new ArrayList<>());
@@ -60,9 +64,12 @@ public final class WatchedJob implements RowListener {
     public static void main(String[] arguments) throws Exception {
         Path output = Path.of(arguments[0]);
         long limitSeconds = Long.parseLong(arguments[3]);
+        DecodeMode mode = DecodeMode.valueOf(System.getProperty("benchmark.decode", "FULL"));
         List<StreamEntry> streams = new ArrayList<>();
         for (int i = 4; i < arguments.length; i++) {
-            streams.add(StreamEntry.of(new StreamId("stream-" + (i - 3)), arguments[i]));
+            streams.add(
+                    StreamEntry.of(new StreamId("stream-" + (i - 3)), arguments[i])
+                            .withExamination(Examination.inFull("default").withDecode(mode)));
         }
         WatchedJob watched = new WatchedJob(Long.parseLong(arguments[1]));
         Thread sampler = new Thread(watched::sampleOnRequest, "benchmark-sampler");
@@ -127,6 +134,7 @@ public final class WatchedJob implements RowListener {
         print("pictures", pictures.get());
         print("seconds", seconds.get());
         print("steady_pictures", picturesAtLastSecond - picturesWhenWarm);
+        print("steady_seconds", secondsAtLastSecond - secondsWhenWarm);
         end.minus(begin).forEach(WatchedJob::print);
         List<Long> sorted = garbagePerPicture.stream().sorted().toList();
         print("task_bytes_per_picture_median_second", sorted.get(sorted.size() / 2));
@@ -169,9 +177,11 @@ public final class WatchedJob implements RowListener {
                 long count = pictures.get();
                 if (whenWarm == null) {
                     picturesWhenWarm = count;
+                    secondsWhenWarm = seconds.get();
                     whenWarm = use;
                 } else {
                     picturesAtLastSecond = count;
+                    secondsAtLastSecond = seconds.get();
                     lastSecond = use;
                 }
             }

@@ -44,10 +44,10 @@ class CrashDrillITCase {
     private static final int ROUNDS = Integer.getInteger("sightline.drill.rounds", 1);
 
     /** Every planted defect opens and clears. */
-    private static final int ALERTS = 2 * (3 * 3 + 1);
+    private static final int ALERTS = 2 * (6 * 3 + 1);
 
     /** Rows of streams of 36 s and of one of 12 s. */
-    private static final int MEASUREMENTS_AT_LEAST = 3 * 36 + 12;
+    private static final int MEASUREMENTS_AT_LEAST = 6 * 36 + 12;
 
     /**
      * The keyed state that a later release must find: a renamed state is lost, a serializer whose
@@ -70,7 +70,14 @@ class CrashDrillITCase {
                     "debounce: _timer_state/processing_window-timers,"
                             + " VALUE_SERIALIZER=TimerSerializerSnapshot v3");
 
-    private static final List<String> LONG_STREAMS = List.of("broadcast", "file", "hls");
+    private static final List<String> LONG_STREAMS =
+            List.of(
+                    "broadcast",
+                    "file",
+                    "hls",
+                    "broadcast-auto",
+                    "file-auto",
+                    "broadcast-reference");
     private static final String SHORT_STREAM = "hls-fmp4";
 
     @TempDir static Path folder;
@@ -112,7 +119,15 @@ class CrashDrillITCase {
                 .with(PlantedDefect.Kind.BLACK, seconds(2), seconds(6))
                 .withPictures(4)
                 .write(fmp4, Packaging.HLS_FMP4);
-        return Map.of("file", file, "broadcast", broadcast, "hls", hls, SHORT_STREAM, fmp4);
+        Map<String, Path> all = new TreeMap<>();
+        all.put("file", file);
+        all.put("broadcast", broadcast);
+        all.put("hls", hls);
+        all.put(SHORT_STREAM, fmp4);
+        all.put("broadcast-auto", broadcast);
+        all.put("file-auto", file);
+        all.put("broadcast-reference", broadcast);
+        return all;
     }
 
     @AfterAll

@@ -5,6 +5,8 @@ import io.sightline.decode.DecoderOpener;
 import io.sightline.detect.DetectorCatalog;
 import io.sightline.detector.api.Metric;
 import io.sightline.detector.model.StreamId;
+import io.sightline.flow.DecodeMode;
+import io.sightline.flow.Examination;
 import io.sightline.incident.AlertContext;
 import io.sightline.media.ffmpeg.FfmpegMedia;
 import io.sightline.policy.Policy;
@@ -108,8 +110,20 @@ final class DrillJob {
                                 StreamEntry.of(
                                                 new StreamId(input.getKey()),
                                                 input.getValue().toString())
+                                        .withExamination(examination(input.getKey()))
                                         .withLabels(Map.of("input", input.getKey())))
                 .toList();
+    }
+
+    /** A stream whose id ends with the name of a mode is decoded so. */
+    private static Examination examination(String id) {
+        Examination full = Examination.inFull("default");
+        for (DecodeMode mode : DecodeMode.values()) {
+            if (id.endsWith("-" + mode.id())) {
+                return full.withDecode(mode);
+            }
+        }
+        return full;
     }
 
     private Configuration configuration(int parallelism, @Nullable String savepoint) {

@@ -70,6 +70,11 @@ record PacedDecoders(String planId, long nanosPerPacket) implements DecoderOpene
         }
 
         @Override
+        public void skip(Skip what) {
+            decoder.skip(what);
+        }
+
+        @Override
         public void drain() {
             decoder.drain();
             if (anythingSent) {

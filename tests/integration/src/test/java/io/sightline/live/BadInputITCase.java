@@ -142,9 +142,10 @@ class BadInputITCase {
                 "s of the 6.0 s that it announces; check that it is whole");
         broken(
                 "scheme",
-                "rtmp://127.0.0.1/live",
+                "gopher://127.0.0.1/live",
                 "Cannot read stream 'scheme' rendition 'main' (%s): only paths and file, http,"
-                        + " https and udp URLs are supported; correct the URL");
+                        + " https, udp, rtp, srt, rtmp(s) and rtsp(s) URLs are supported; correct"
+                        + " the URL");
         // What can be watched of it is watched to its end: the sound.
         inputs.put("codec", path("codec.mp4"));
     }

@@ -105,7 +105,7 @@ class CommandErrorsITCase {
                             origin.url(user, "/good.mp4" + query),
                             origin.url(user, "/vod.m3u8" + query),
                             origin.url(user, "/none.mp4" + query),
-                            "rtmp://" + user + "127.0.0.1/channel" + query,
+                            "mms://" + user + "127.0.0.1/channel" + query,
                             "http://" + user + "127.0.0.1:" + closedPort() + "/x.mp4" + query,
                             "--print",
                             "lines",

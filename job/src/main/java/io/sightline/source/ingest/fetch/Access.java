@@ -20,7 +20,7 @@ public record Access(URI home, Map<String, String> headers, boolean refusesPriva
     }
 
     /** The headers for a request to {@code place}. */
-    Map<String, String> headersFor(URI place) {
+    public Map<String, String> headersFor(URI place) {
         boolean isHome =
                 place.getHost() != null
                         && place.getHost().equalsIgnoreCase(home.getHost())
@@ -43,21 +43,35 @@ public record Access(URI home, Map<String, String> headers, boolean refusesPriva
         if (!isKnown) {
             throw forbidden("the scheme '" + scheme + "', which it may not");
         }
-        if (refusesPrivateAddresses && !scheme.equals("file")) {
-            requirePublic(place);
+        if (!scheme.equals("file")) {
+            // Here, on a thread that may wait, and not on one that serves all inputs.
+            String host = String.valueOf(place.getHost());
+            InetAddress[] addresses = lookedUp(host);
+            if (refusesPrivateAddresses) {
+                requirePublic(host, addresses);
+            }
         }
     }
 
-    private static void requirePublic(URI place) throws FetchException {
-        try {
-            for (InetAddress address : InetAddress.getAllByName(place.getHost())) {
-                if (isPrivate(address)) {
-                    throw forbidden("the private address of host '" + place.getHost() + "'");
-                }
+    /** Refuses a host with an address in a private, loopback or link-local network. */
+    public static void requirePublic(String host) throws FetchException {
+        requirePublic(host, lookedUp(host));
+    }
+
+    private static void requirePublic(String host, InetAddress[] addresses) throws FetchException {
+        for (InetAddress address : addresses) {
+            if (isPrivate(address)) {
+                throw forbidden("the private address of host '" + host + "'");
             }
+        }
+    }
+
+    private static InetAddress[] lookedUp(String host) throws FetchException {
+        try {
+            return InetAddress.getAllByName(host);
         } catch (UnknownHostException unknown) {
             throw new FetchException(
-                    FetchException.Reason.UNREACHABLE, "unknown host " + place.getHost(), unknown);
+                    FetchException.Reason.UNREACHABLE, "unknown host " + host, unknown);
         }
     }
 

@@ -36,13 +36,17 @@ public final class Fetcher implements AutoCloseable {
 
     private static final int MAX_REDIRECTS = 5;
 
+    /** What they do never blocks: they hand on what has arrived. */
+    private static final int CLIENT_THREADS = 2;
+
     private final ExecutorService executor; // owned, stopped in close()
     private final HttpClient client;
 
     public Fetcher(Duration connectTimeout) {
         AtomicInteger number = new AtomicInteger();
         this.executor =
-                Executors.newCachedThreadPool(
+                Executors.newFixedThreadPool(
+                        CLIENT_THREADS,
                         task -> {
                             Thread thread = new Thread(task, "fetch " + number.incrementAndGet());
                             thread.setDaemon(true);
@@ -95,7 +99,20 @@ public final class Fetcher implements AutoCloseable {
         }
         return "file".equals(wanted.place().getScheme())
                 ? readFile(wanted, limits)
-                : new Exchange(wanted.span(), access, limits, onBytes).follow(wanted.place());
+                : new Exchange(wanted.span(), access, limits, onBytes).whole(wanted.place());
+    }
+
+    /**
+     * Opens a resource to read it as it comes. Blocks the reading thread until the answer is there;
+     * it may be interrupted.
+     *
+     * @param limits for the answer, without its body
+     * @return owned
+     */
+    public HttpStream open(URI place, Access access, Limits limits)
+            throws FetchException, InterruptedException {
+        access.require(access.home(), place);
+        return new Exchange(null, access, limits, () -> {}).stream(place);
     }
 
     private static Fetched readFile(Wanted wanted, Limits limits) throws FetchException {
@@ -148,13 +165,41 @@ public final class Fetcher implements AutoCloseable {
             this.endNanos = System.nanoTime() + limits.whole().toNanos();
         }
 
-        Fetched follow(URI first) throws FetchException, InterruptedException {
+        Fetched whole(URI first) throws FetchException, InterruptedException {
+            Answer<byte[]> answer =
+                    follow(
+                            first,
+                            "gzip",
+                            head ->
+                                    head.statusCode() / 100 == 2
+                                            ? new BoundedBody(limits.maxBytes(), this::noteBytes)
+                                            : new NoBody());
+            return checked(answer.response(), answer.place());
+        }
+
+        HttpStream stream(URI first) throws FetchException, InterruptedException {
+            Answer<StreamedBody> answer = follow(first, "identity", head -> new StreamedBody());
+            int status = answer.response().statusCode();
+            if (status != 200) {
+                answer.response().body().close();
+                throw failure(status, answer.place());
+            }
+            return new HttpStream(
+                    answer.place(), answer.response().headers(), answer.response().body());
+        }
+
+        private <T> Answer<T> follow(
+                URI first, String encoding, HttpResponse.BodyHandler<T> bodyHandler)
+                throws FetchException, InterruptedException {
             URI place = first;
             for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
-                HttpResponse<byte[]> response = exchange(place);
+                HttpResponse<T> response = exchange(place, encoding, bodyHandler);
                 Optional<URI> next = redirection(response, place);
                 if (next.isEmpty()) {
-                    return checked(response, place);
+                    return new Answer<>(response, place);
+                }
+                if (response.body() instanceof StreamedBody unwanted) {
+                    unwanted.close();
                 }
                 boolean isDowngrade =
                         "https".equalsIgnoreCase(place.getScheme())
@@ -171,11 +216,12 @@ public final class Fetcher implements AutoCloseable {
                     "more than " + MAX_REDIRECTS + " redirects from " + shown(first));
         }
 
-        private HttpResponse<byte[]> exchange(URI place)
+        private <T> HttpResponse<T> exchange(
+                URI place, String encoding, HttpResponse.BodyHandler<T> bodyHandler)
                 throws FetchException, InterruptedException {
             HttpRequest request;
             try {
-                request = request(place);
+                request = request(place, encoding);
             } catch (IllegalArgumentException failure) {
                 throw new FetchException(
                         FetchException.Reason.FORBIDDEN,
@@ -183,13 +229,7 @@ public final class Fetcher implements AutoCloseable {
                         failure);
             }
             lastByteNanos.set(System.nanoTime());
-            CompletableFuture<HttpResponse<byte[]>> answer =
-                    client.sendAsync(
-                            request,
-                            head ->
-                                    head.statusCode() / 100 == 2
-                                            ? new BoundedBody(limits.maxBytes(), this::noteBytes)
-                                            : new NoBody());
+            CompletableFuture<HttpResponse<T>> answer = client.sendAsync(request, bodyHandler);
             try {
                 return await(answer, place);
             } catch (ExecutionException failure) {
@@ -199,10 +239,10 @@ public final class Fetcher implements AutoCloseable {
             }
         }
 
-        private HttpRequest request(URI place) {
+        private HttpRequest request(URI place, String encoding) {
             HttpRequest.Builder request = HttpRequest.newBuilder(place).GET();
             if (span == null) {
-                request.header("Accept-Encoding", "gzip");
+                request.header("Accept-Encoding", encoding);
             } else {
                 long last = span.offset() + span.length() - 1;
                 request.header("Range", "bytes=" + span.offset() + "-" + last);
@@ -222,8 +262,7 @@ public final class Fetcher implements AutoCloseable {
             onBytes.run();
         }
 
-        private HttpResponse<byte[]> await(
-                CompletableFuture<HttpResponse<byte[]>> answer, URI place)
+        private <T> HttpResponse<T> await(CompletableFuture<HttpResponse<T>> answer, URI place)
                 throws FetchException, InterruptedException, ExecutionException {
             while (true) {
                 long stallEnd = lastByteNanos.get() + limits.stall().toNanos();
@@ -244,12 +283,7 @@ public final class Fetcher implements AutoCloseable {
         private Fetched checked(HttpResponse<byte[]> response, URI place) throws FetchException {
             int status = response.statusCode();
             if (status != 200 && status != 206) {
-                boolean isGone = status == 404 || status == 410;
-                throw new FetchException(
-                        isGone
-                                ? FetchException.Reason.NOT_FOUND
-                                : FetchException.Reason.SERVER_ERROR,
-                        "HTTP " + status + " for " + shown(place));
+                throw failure(status, place);
             }
             byte[] body = response.body();
             if ("gzip".equals(response.headers().firstValue("Content-Encoding").orElse(""))) {
@@ -275,7 +309,19 @@ public final class Fetcher implements AutoCloseable {
         }
     }
 
-    private static Optional<URI> redirection(HttpResponse<byte[]> response, URI place)
+    /**
+     * @param place where it came from in the end
+     */
+    private record Answer<T>(HttpResponse<T> response, URI place) {}
+
+    private static FetchException failure(int status, URI place) {
+        boolean isGone = status == 404 || status == 410;
+        return new FetchException(
+                isGone ? FetchException.Reason.NOT_FOUND : FetchException.Reason.SERVER_ERROR,
+                "HTTP " + status + " for " + shown(place));
+    }
+
+    private static Optional<URI> redirection(HttpResponse<?> response, URI place)
             throws FetchException {
         boolean isRedirect =
                 switch (response.statusCode()) {

@@ -7,6 +7,14 @@ public interface VideoDetector extends Detector {
     void onFrame(VideoFrame frame, MeasurementSink out);
 
     /**
+     * Called before the first picture of another sampling; until then every picture is shown. What
+     * is measured holds from its picture until the next, so many detectors need not care.
+     */
+    default void onSampling(PictureSampling sampling) {
+        // Most detectors look at each picture by itself.
+    }
+
+    /**
      * Called when an access unit gave no picture because the decoder refused it.
      *
      * @param presentationTimeMicros when it should have been shown

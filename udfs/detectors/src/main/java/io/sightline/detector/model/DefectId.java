@@ -25,6 +25,7 @@ public record DefectId(String value) implements Comparable<DefectId>, Serializab
     public static final DefectId TRANSPORT_PSI = new DefectId("transport.psi");
     public static final DefectId STREAM_NO_SIGNAL = new DefectId("stream.no_signal");
     public static final DefectId STREAM_STALL = new DefectId("stream.stall");
+    public static final DefectId WATCH_COVERAGE = new DefectId("watch.coverage");
 
     public DefectId {
         if (!SHAPE.matcher(value).matches()) {

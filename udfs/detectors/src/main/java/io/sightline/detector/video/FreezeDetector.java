@@ -4,6 +4,7 @@ import io.sightline.detector.api.CostClass;
 import io.sightline.detector.api.Fold;
 import io.sightline.detector.api.MeasurementSink;
 import io.sightline.detector.api.Metric;
+import io.sightline.detector.api.PictureSampling;
 import io.sightline.detector.api.Unit;
 import io.sightline.detector.api.VideoDetector;
 import io.sightline.detector.api.VideoFrame;
@@ -47,6 +48,12 @@ import java.util.List;
  * <p>A plain picture, black above all, shows nothing that could be seen to stand still: it is a
  * defect of its own kind and never a freeze.
  *
+ * <h2>Key frames alone</h2>
+ *
+ * Where only key frames are shown, nothing is known of what is between them, and steps are as large
+ * as seconds make them. One thing stays: those of a frozen source recur. A key frame that recurs is
+ * measured as a repeat, and so is the one that it repeats, from right after its own instant.
+ *
  * <h2>States</h2>
  *
  * MOVING compares with the picture before; a quiet step or a sudden stop leads to STILL. STILL
@@ -70,7 +77,7 @@ public final class FreezeDetector implements VideoDetector {
     static final double NOT_A_REPEAT = 1.01;
 
     private static final List<Metric> METRICS = List.of(FREEZE_DIFFERENCE);
-    private static final int STATE_VERSION = 3;
+    private static final int STATE_VERSION = 4;
 
     /**
      * A step that none of the next so many pictures follows was a coder's whim. Two, because
@@ -94,6 +101,8 @@ public final class FreezeDetector implements VideoDetector {
     private long lastIntraMicros = TimeBase.NO_TIME;
     private final HeldValue held = new HeldValue(FREEZE_DIFFERENCE);
     private final CodingRhythm rhythm = new CodingRhythm();
+    private boolean isSampled; // only key frames are shown
+    private boolean samplingEnds; // with the next picture
 
     public FreezeDetector() {
         this(FreezeSettings.DEFAULTS);
@@ -126,12 +135,16 @@ public final class FreezeDetector implements VideoDetector {
 
     @Override
     public void onFrame(VideoFrame frame, MeasurementSink out) {
+        if (!frame.isIntraCoded()) {
+            endSampling();
+        }
         LumaView luma = frame.features().smallLuma();
         if (!reference.isOfSize(luma)) {
             onDiscontinuity();
         }
         current.set(luma);
-        if (frame.isIntraCoded()) {
+        long beforeMicros = lastIntraMicros;
+        if (frame.isIntraCoded() || isSampled) {
             lastIntraMicros = frame.presentationTimeMicros();
         }
         if (current.rangeLevels() < settings.plainLevels()) {
@@ -139,6 +152,11 @@ public final class FreezeDetector implements VideoDetector {
             onDiscontinuity();
             currentBecomesReference();
             out.measure(FREEZE_DIFFERENCE, NOT_A_REPEAT);
+            return;
+        }
+        if (isSampled) {
+            out.measure(FREEZE_DIFFERENCE, sampled(beforeMicros, out));
+            endSampling();
             return;
         }
         double value =
@@ -149,6 +167,62 @@ public final class FreezeDetector implements VideoDetector {
                 };
         if (!Double.isNaN(value)) {
             out.measure(FREEZE_DIFFERENCE, value);
+        }
+    }
+
+    /** While STILL, {@code intra} is the last key frame, and {@code reference} where it began. */
+    private double sampled(long beforeMicros, MeasurementSink out) {
+        PictureDigest before = intra.isEmpty() ? reference : intra;
+        double limit =
+                phase == FreezePhase.STILL && intra.isEmpty()
+                        ? codingLevels() // the stillness was found between key frames
+                        : settings.recurrenceLevels();
+        double difference = current.differenceLevels(before);
+        boolean repeats = difference <= limit && (phase == FreezePhase.STILL || !intra.isEmpty());
+        if (repeats) {
+            if (phase != FreezePhase.STILL) {
+                phase = FreezePhase.STILL;
+                stillSinceMicros = beforeMicros;
+                stoppedAbruptly = false;
+                floorLevels = 0;
+                rhythm.begin();
+                out.measure(FREEZE_DIFFERENCE, repeat(difference), beforeMicros + 1);
+            }
+        } else {
+            phase = FreezePhase.MOVING;
+        }
+        intra.copyOf(current);
+        previous.copyOf(current);
+        if (!repeats) {
+            currentBecomesReference();
+            return change(difference);
+        }
+        return repeat(difference);
+    }
+
+    /** The first key frame of another sampling still tells whether the last one recurs. */
+    @Override
+    public void onSampling(PictureSampling sampling) {
+        boolean nowSampled = sampling == PictureSampling.KEY_PICTURES;
+        if (nowSampled && !isSampled) {
+            isSampled = true;
+            forgetSteps();
+        }
+        samplingEnds = isSampled && !nowSampled;
+    }
+
+    /** Steps were smaller, or larger, than those that follow. */
+    private void forgetSteps() {
+        if (phase != FreezePhase.STILL) {
+            onDiscontinuity();
+        }
+    }
+
+    private void endSampling() {
+        if (samplingEnds) {
+            samplingEnds = false;
+            isSampled = false;
+            forgetSteps();
         }
     }
 
@@ -346,7 +420,8 @@ public final class FreezeDetector implements VideoDetector {
     /**
      * Version 1: phase, recent movement, start of the stillness, reference and intra digests.
      * Version 2 adds: last step, abrupt stop, floor, restless pictures, last intra picture's time,
-     * previous digest. Version 3 has no restless pictures and adds: held value, rhythm.
+     * previous digest. Version 3 has no restless pictures and adds: held value, rhythm. Version 4
+     * adds: whether only key frames are shown, and whether that ends.
      */
     @Override
     public void save(DataOutput out) throws IOException {
@@ -362,6 +437,8 @@ public final class FreezeDetector implements VideoDetector {
         previous.save(out);
         held.save(out);
         rhythm.save(out);
+        out.writeBoolean(isSampled);
+        out.writeBoolean(samplingEnds);
     }
 
     @Override
@@ -387,6 +464,10 @@ public final class FreezeDetector implements VideoDetector {
         if (stateVersion >= 3) {
             held.restore(in);
             rhythm.restore(in);
+        }
+        if (stateVersion >= 4) {
+            isSampled = in.readBoolean();
+            samplingEnds = in.readBoolean();
         }
     }
 }

@@ -364,9 +364,9 @@ final class FreezeDetectorTest {
     void refusesStateItCannotRead() throws IOException {
         byte[] bytes = bytesOf(detector);
 
-        assertThatThrownBy(() -> detector.restore(4, input(bytes)))
-                .hasMessageContaining("State of detector 'video.freeze' has version 4")
-                .hasMessageContaining("reads 1 to 3");
+        assertThatThrownBy(() -> detector.restore(5, input(bytes)))
+                .hasMessageContaining("State of detector 'video.freeze' has version 5")
+                .hasMessageContaining("reads 1 to 4");
         bytes[0] = 9;
         assertThatThrownBy(() -> detector.restore(1, input(bytes)))
                 .isInstanceOf(IOException.class)

@@ -1,0 +1,205 @@
+package io.sightline.decode;
+
+import io.sightline.detector.api.VideoFrame;
+import io.sightline.detector.model.TimeBase;
+import io.sightline.flow.DecodeTier;
+import io.sightline.flow.MediaUnit;
+import io.sightline.flow.RenditionRef;
+import io.sightline.flow.TierControl;
+import io.sightline.media.Packet;
+import io.sightline.media.Track;
+import io.sightline.media.VideoDecoder;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decodes of one track of pictures what the tier in force asks for, and tells what is left out.
+ *
+ * <h2>How tiers change</h2>
+ *
+ * Between {@link DecodeTier#FULL} and {@link DecodeTier#REFERENCE} the decoder goes on, because it
+ * keeps every picture that others refer to. Below them it is emptied: a key frame is then decoded
+ * alone and brought out at once, however many pictures the decoder would hold back. Upward begins
+ * at a key frame, without the pictures that precede it in time but follow it in the stream: they
+ * refer to what was not decoded. A key frame that gives reason to go up is decoded once more, and
+ * those after it follow.
+ *
+ * <p>Thread: the task's. Ownership: owns the decoder.
+ */
+final class PictureDecoding implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PictureDecoding.class);
+
+    private final VideoDecoder decoder; // owned, closed in close()
+    private final TierControl tiers;
+    private final Consumer<MediaUnit> output;
+    private final PendingPictures pending = new PendingPictures(); // while some are left out
+    private RenditionRef origin;
+    private DecodeTier applied;
+    private long entryMicros = TimeBase.NO_TIME; // pictures before it lack their references
+    private long shownMicros = TimeBase.NO_TIME; // up to here pictures came out before
+
+    PictureDecoding(
+            RenditionRef origin,
+            VideoDecoder decoder,
+            TierControl tiers,
+            Consumer<MediaUnit> output) {
+        this.origin = origin;
+        this.decoder = decoder;
+        this.tiers = tiers;
+        this.output = output;
+        this.applied = tiers.inForce();
+        skipAsApplied();
+    }
+
+    void continueAs(RenditionRef next) {
+        origin = next;
+    }
+
+    /** Borrows the packet. */
+    void decode(Packet packet) {
+        long at = packet.presentationTimeMicros();
+        boolean isEntry = packet.isKeyFrame() && at != TimeBase.NO_TIME;
+        if (!packet.isPreRoll()) {
+            tiers.picture(at, packet.sizeBytes(), packet.isKeyFrame(), packet.isCorrupt());
+        }
+        if (isEntry) {
+            entryMicros = TimeBase.NO_TIME;
+            apply(tiers.enter(at), packet);
+        } else {
+            apply(tiers.now(), packet);
+        }
+        switch (applied) {
+            case FULL, REFERENCE -> {
+                if (at != TimeBase.NO_TIME && at < entryMicros) {
+                    leaveOut(packet, isEntry);
+                } else {
+                    examine(packet);
+                }
+            }
+            case KEYFRAMES -> {
+                if (isEntry) {
+                    examineAlone(packet);
+                } else {
+                    leaveOut(packet, isEntry);
+                }
+            }
+            case NONE -> leaveOut(packet, isEntry);
+        }
+    }
+
+    private void apply(DecodeTier next, Packet packet) {
+        if (next == applied) {
+            return;
+        }
+        if (!packet.isPreRoll()) {
+            LOG.info(
+                    "{} decodes {}, was {}: {}",
+                    origin.forLog(),
+                    next.id(),
+                    applied.id(),
+                    tiers.reason());
+        }
+        if (decodesInSequence(applied) && !decodesInSequence(next)) {
+            drain();
+        } else if (!decodesInSequence(applied) && decodesInSequence(next)) {
+            entryMicros = packet.presentationTimeMicros();
+        }
+        applied = next;
+        skipAsApplied();
+    }
+
+    private static boolean decodesInSequence(DecodeTier tier) {
+        return !tier.isLessThan(DecodeTier.REFERENCE);
+    }
+
+    private void skipAsApplied() {
+        decoder.skip(
+                applied == DecodeTier.REFERENCE
+                        ? VideoDecoder.Skip.NON_REFERENCE
+                        : VideoDecoder.Skip.NOTHING);
+    }
+
+    private void examine(Packet packet) {
+        long at = packet.presentationTimeMicros();
+        if (applied == DecodeTier.REFERENCE && at != TimeBase.NO_TIME) {
+            pending.add(at);
+        }
+        send(packet);
+        receive();
+    }
+
+    private void examineAlone(Packet packet) {
+        send(packet);
+        drain();
+        long at = packet.presentationTimeMicros();
+        if (!packet.isPreRoll()
+                && applied.isLessThan(tiers.asked())
+                && decodesInSequence(tiers.reconsider(at))) {
+            shownMicros = at;
+            apply(tiers.inForce(), packet);
+            examine(packet);
+        }
+    }
+
+    private void send(Packet packet) {
+        if (!decoder.send(packet)) {
+            long at = packet.presentationTimeMicros();
+            pending.remove(at);
+            // What pre-roll lacks was reported before the restart.
+            if (!packet.isPreRoll() && at != TimeBase.NO_TIME) {
+                tiers.suspect(at, "pictures cannot be decoded");
+                output.accept(new MediaUnit.Undecodable(origin, Track.Kind.VIDEO, at));
+            }
+        }
+    }
+
+    /** Brings out what the decoder still holds; it is then ready for an unrelated packet. */
+    void drain() {
+        decoder.drain();
+        receive();
+        decoder.reset();
+        tellLeftOutBefore(Long.MAX_VALUE);
+    }
+
+    private void receive() {
+        VideoFrame frame;
+        while ((frame = decoder.receive()) != null) {
+            long at = frame.presentationTimeMicros();
+            if (at > shownMicros) {
+                tellLeftOutBefore(at);
+                output.accept(new MediaUnit.Picture(origin, frame));
+            }
+            pending.remove(at);
+        }
+    }
+
+    private void tellLeftOutBefore(long micros) {
+        while (!pending.isEmpty() && pending.first() < micros) {
+            long at = pending.first();
+            pending.removeFirst();
+            boolean isShed = tiers.asked() == DecodeTier.FULL;
+            output.accept(
+                    new MediaUnit.NotDecoded(
+                            origin, Track.Kind.VIDEO, at, DecodeTier.REFERENCE, isShed));
+        }
+    }
+
+    private void leaveOut(Packet packet, boolean isEntry) {
+        long at = packet.presentationTimeMicros();
+        if (packet.isPreRoll() || at == TimeBase.NO_TIME) {
+            return;
+        }
+        DecodeTier asked = tiers.asked();
+        boolean isShed =
+                applied.isLessThan(asked)
+                        && (decodesInSequence(asked) || (asked == DecodeTier.KEYFRAMES && isEntry));
+        output.accept(new MediaUnit.NotDecoded(origin, Track.Kind.VIDEO, at, applied, isShed));
+    }
+
+    @Override
+    public void close() {
+        decoder.close();
+    }
+}

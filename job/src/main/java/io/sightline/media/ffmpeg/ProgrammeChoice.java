@@ -1,0 +1,82 @@
+package io.sightline.media.ffmpeg;
+
+import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
+
+import io.sightline.media.MediaException;
+import io.sightline.media.MediaException.Reason;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVProgram;
+
+/**
+ * Which of several programmes in one container is read. The choice holds until the input is closed;
+ * what belongs to the programme may change at any time. Thread: the reading one.
+ */
+final class ProgrammeChoice {
+
+    /** No programmes, or only one that nobody asked for by number: everything is read. */
+    private static final int EVERYTHING = 0;
+
+    private final AVFormatContext format; // borrowed
+    private final int number;
+
+    private ProgrammeChoice(AVFormatContext format, int number) {
+        this.format = format;
+        this.number = number;
+    }
+
+    /**
+     * @param wanted its number, or 0 for the first with video
+     * @throws MediaException when there is no such programme
+     */
+    static ProgrammeChoice of(NativeInput input, int wanted) throws MediaException {
+        AVFormatContext format = input.format();
+        List<Integer> numbers = new ArrayList<>();
+        for (int i = 0; i < format.nb_programs(); i++) {
+            numbers.add(format.programs(i).program_num());
+        }
+        if (wanted == 0) {
+            boolean isChoice = numbers.size() > 1;
+            return new ProgrammeChoice(format, isChoice ? firstWithVideo(format) : EVERYTHING);
+        } else if (!numbers.contains(wanted)) {
+            throw new MediaException(
+                    Reason.NOT_MEDIA,
+                    "Cannot open '%s': there is no programme %d in it, but %s."
+                            .formatted(
+                                    input.shown(), wanted, numbers.isEmpty() ? "none" : numbers));
+        }
+        return new ProgrammeChoice(format, wanted);
+    }
+
+    private static int firstWithVideo(AVFormatContext format) {
+        for (int i = 0; i < format.nb_programs(); i++) {
+            AVProgram program = format.programs(i);
+            for (int k = 0; k < program.nb_stream_indexes(); k++) {
+                int stream = program.stream_index().get(k);
+                if (format.streams(stream).codecpar().codec_type() == AVMEDIA_TYPE_VIDEO) {
+                    return program.program_num();
+                }
+            }
+        }
+        return format.programs(0).program_num();
+    }
+
+    /** Whether the stream with this index belongs to what is read. */
+    boolean includes(int stream) {
+        if (number == EVERYTHING) {
+            return true;
+        }
+        for (int i = 0; i < format.nb_programs(); i++) {
+            AVProgram program = format.programs(i);
+            if (program.program_num() == number) {
+                for (int k = 0; k < program.nb_stream_indexes(); k++) {
+                    if (program.stream_index().get(k) == stream) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+}

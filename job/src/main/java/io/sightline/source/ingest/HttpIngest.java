@@ -1,0 +1,86 @@
+package io.sightline.source.ingest;
+
+import io.sightline.source.ingest.fetch.Access;
+import io.sightline.source.ingest.fetch.FetchException;
+import io.sightline.source.ingest.fetch.Fetcher;
+import io.sightline.source.ingest.fetch.HttpStream;
+import io.sightline.source.ingest.manifest.EntryLocation;
+import java.net.URI;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one HTTP object. The answer to the first request tells what it is: a body without a length
+ * and without ranges is live and read from this very connection on, anything else is read from its
+ * beginning to its end. Where there is no answer, a path whose last part has an extension is taken
+ * for a file.
+ */
+final class HttpIngest extends Ingest {
+
+    private @Nullable Ingest chosen;
+
+    HttpIngest(IngestContext context) {
+        super(context);
+    }
+
+    @Override
+    long read() throws CancelledException {
+        if (chosen == null) {
+            chosen = choose();
+        }
+        return chosen.read();
+    }
+
+    private Ingest choose() throws CancelledException {
+        String url = context.split().entry().url();
+        Access access;
+        try {
+            access =
+                    EntryLocation.accessOf(
+                            context.split().entry().input(), context.settings().http());
+        } catch (FetchException notStrict) {
+            return new FileIngest(context, url, Map.of()); // the library says what is wrong with it
+        }
+        try {
+            HttpStream answer = open(context, access);
+            if (answer.isEndless()) {
+                return new HttpStreamIngest(context, access, answer);
+            }
+            answer.close();
+            return bounded(answer.place(), access);
+        } catch (FetchException failure) {
+            if (failure.reason() == FetchException.Reason.FORBIDDEN) {
+                return new RefusedIngest(context, failure.getMessage() + "; correct the URL");
+            }
+            String path = String.valueOf(access.home().getPath());
+            boolean isFile = path.substring(path.lastIndexOf('/') + 1).contains(".");
+            return isFile
+                    ? bounded(access.home(), access)
+                    : new HttpStreamIngest(context, access, null);
+        } catch (InterruptedException interrupted) {
+            throw new CancelledException();
+        }
+    }
+
+    static HttpStream open(IngestContext context, Access access)
+            throws FetchException, InterruptedException {
+        Fetcher.Limits limits =
+                new Fetcher.Limits(
+                        Long.MAX_VALUE,
+                        context.settings().http().stallTimeout(),
+                        context.settings().openDeadline());
+        return context.fetcher().open(access.home(), access, limits);
+    }
+
+    private FileIngest bounded(URI place, Access access) {
+        String headers =
+                access.headersFor(place).entrySet().stream()
+                        .map(header -> header.getKey() + ": " + header.getValue() + "\r\n")
+                        .collect(Collectors.joining());
+        return new FileIngest(
+                context,
+                place.toString(),
+                headers.isEmpty() ? Map.of() : Map.of("headers", headers));
+    }
+}
