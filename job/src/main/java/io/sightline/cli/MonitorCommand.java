@@ -160,6 +160,15 @@ final class MonitorCommand implements Callable<Integer> {
             description = "Go on from this savepoint or checkpoint.")
     private @Nullable String restore;
 
+    @Option(
+            names = "--crash-marks",
+            paramLabel = "DIR",
+            description =
+                    "Where it is kept which streams were at work when the process died; it must"
+                            + " outlive the process. Default: checkpoints/crashes under --output;"
+                            + " on a cluster nowhere.")
+    private @Nullable Path crashMarks;
+
     private final Terminal terminal;
     private final JobStarter starter;
 
@@ -252,6 +261,7 @@ final class MonitorCommand implements Callable<Integer> {
                 parallelism,
                 failOn,
                 checkpointInterval,
-                restore);
+                restore,
+                crashMarks);
     }
 }

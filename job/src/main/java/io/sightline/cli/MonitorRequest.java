@@ -21,7 +21,8 @@ record MonitorRequest(
         @Nullable String parallelism,
         @Nullable String failOn,
         @Nullable String checkpointInterval,
-        @Nullable String restore) {
+        @Nullable String restore,
+        @Nullable Path crashMarks) {
 
     MonitorRequest {
         inputs = List.copyOf(inputs);
@@ -30,6 +31,7 @@ record MonitorRequest(
     /** A plain run over some inputs. */
     static MonitorRequest of(List<String> inputs, Path output) {
         return new MonitorRequest(
-                inputs, null, null, null, output, null, null, null, false, null, null, null, null);
+                inputs, null, null, null, output, null, null, null, false, null, null, null, null,
+                null);
     }
 }

@@ -8,6 +8,7 @@ import io.sightline.config.PolicyFile;
 import io.sightline.config.Registry;
 import io.sightline.config.RegistryFile;
 import io.sightline.detector.model.StreamId;
+import io.sightline.isolation.IsolationSettings;
 import io.sightline.job.ClusterJob;
 import io.sightline.job.MonitorPlan;
 import io.sightline.policy.Policy;
@@ -110,9 +111,10 @@ final class PlanBuilder {
                         reading(request),
                         destination,
                         parallelism,
-                        output(request).resolve("checkpoints").toAbsolutePath(),
+                        state(request),
                         interval,
-                        request.restore());
+                        request.restore(),
+                        isolation(request));
         return new MonitorSettings(plan, failOn, notes);
     }
 
@@ -345,6 +347,19 @@ final class PlanBuilder {
 
     private static Path output(MonitorRequest request) {
         return request.output() == null ? DEFAULT_OUTPUT : request.output();
+    }
+
+    private static IsolationSettings isolation(MonitorRequest request) {
+        if (request.crashMarks() != null) {
+            return IsolationSettings.in(request.crashMarks().toAbsolutePath());
+        }
+        return ClusterJob.isHere()
+                ? IsolationSettings.OFF // only its owner knows a folder that outlives a process
+                : IsolationSettings.in(state(request).resolve(MonitorPlan.CRASH_MARKS));
+    }
+
+    private static Path state(MonitorRequest request) {
+        return output(request).resolve("checkpoints").toAbsolutePath();
     }
 
     private void writable(MonitorRequest request) {

@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
             StreamsAddCommand.class,
             StreamsRemoveCommand.class,
             StreamsEnableCommand.class,
-            StreamsDisableCommand.class
+            StreamsDisableCommand.class,
+            StreamsReleaseCommand.class
         },
         description = {
             "",
@@ -41,6 +42,7 @@ final class StreamsCommand implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(), "Say what to do: list, add, remove, enable or disable");
+                spec.commandLine(),
+                "Say what to do: list, add, remove, enable, disable or release");
     }
 }

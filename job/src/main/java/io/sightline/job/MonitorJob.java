@@ -59,6 +59,7 @@ public final class MonitorJob {
         return StreamSource.of(registry(plan), opener)
                 .settings(plan.reading())
                 .maxParallelism(MonitorTopology.MAX_PARALLELISM)
+                .isolation(plan.isolation())
                 .build();
     }
 

@@ -1,5 +1,6 @@
 package io.sightline.job;
 
+import io.sightline.isolation.IsolationSettings;
 import io.sightline.policy.Policy;
 import io.sightline.registry.RegistryAddress;
 import io.sightline.sink.Destination;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param stateDirectory where checkpoints of an embedded run go; null for the cluster's setting
  * @param checkpointInterval how often results become part of the record
  * @param restoreFrom a savepoint or checkpoint to go on from
+ * @param isolation how streams that kill the process are recognised
  */
 public record MonitorPlan(
         List<StreamEntry> streams,
@@ -35,12 +37,46 @@ public record MonitorPlan(
         int parallelism,
         @Nullable Path stateDirectory,
         Duration checkpointInterval,
-        @Nullable String restoreFrom) {
+        @Nullable String restoreFrom,
+        IsolationSettings isolation) {
+
+    /** The folder of crash marks within that of an embedded run's state. */
+    public static final String CRASH_MARKS = "crashes";
 
     public MonitorPlan {
         streams = List.copyOf(streams);
         select = Map.copyOf(select);
         detectors = List.copyOf(detectors);
+    }
+
+    /** Crash marks are kept where checkpoints are, if that is known. */
+    public MonitorPlan(
+            List<StreamEntry> streams,
+            @Nullable RegistryAddress registry,
+            Map<String, String> select,
+            Policy policy,
+            List<String> detectors,
+            SourceSettings reading,
+            Destination destination,
+            int parallelism,
+            @Nullable Path stateDirectory,
+            Duration checkpointInterval,
+            @Nullable String restoreFrom) {
+        this(
+                streams,
+                registry,
+                select,
+                policy,
+                detectors,
+                reading,
+                destination,
+                parallelism,
+                stateDirectory,
+                checkpointInterval,
+                restoreFrom,
+                stateDirectory == null
+                        ? IsolationSettings.OFF
+                        : IsolationSettings.in(stateDirectory.resolve(CRASH_MARKS)));
     }
 
     /** The same, going on from a savepoint or checkpoint. */
@@ -56,6 +92,24 @@ public record MonitorPlan(
                 parallelism,
                 stateDirectory,
                 checkpointInterval,
-                savepoint);
+                savepoint,
+                isolation);
+    }
+
+    /** The same, telling streams that kill the process in another way. */
+    public MonitorPlan withIsolation(IsolationSettings other) {
+        return new MonitorPlan(
+                streams,
+                registry,
+                select,
+                policy,
+                detectors,
+                reading,
+                destination,
+                parallelism,
+                stateDirectory,
+                checkpointInterval,
+                restoreFrom,
+                other);
     }
 }

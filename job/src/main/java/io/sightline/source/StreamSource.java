@@ -1,6 +1,7 @@
 package io.sightline.source;
 
 import io.sightline.flow.StreamEvent;
+import io.sightline.isolation.IsolationSettings;
 import io.sightline.source.enumerator.EnumeratorState;
 import io.sightline.source.enumerator.EnumeratorStateSerializer;
 import io.sightline.source.enumerator.FixedRegistry;
@@ -41,6 +42,7 @@ public final class StreamSource
 
     private final Registry registry;
     private final SourceSettings settings;
+    private final IsolationSettings isolation;
     private final DemuxerOpener opener;
     private final RenditionResolver resolver;
     private final int maxParallelism;
@@ -49,6 +51,7 @@ public final class StreamSource
     private StreamSource(Builder builder) {
         this.registry = builder.registry;
         this.settings = builder.settings;
+        this.isolation = builder.isolation;
         this.opener = builder.opener;
         this.maxParallelism = builder.maxParallelism;
         this.clock = builder.clock;
@@ -79,7 +82,7 @@ public final class StreamSource
 
     @Override
     public SourceReader<StreamEvent, StreamSplit> createReader(SourceReaderContext context) {
-        StreamReader reader = new StreamReader(settings, opener, clock);
+        StreamReader reader = new StreamReader(settings, isolation, opener, clock);
         context.metricGroup().gauge("queuedPacketBytes", reader::queuedBytes);
         return reader;
     }
@@ -111,6 +114,7 @@ public final class StreamSource
         private final Registry registry;
         private final DemuxerOpener opener;
         private SourceSettings settings = SourceSettings.DEFAULTS;
+        private IsolationSettings isolation = IsolationSettings.OFF;
         private int maxParallelism = MAX_PARALLELISM;
         private Clock clock = Clock.systemUTC();
 
@@ -121,6 +125,12 @@ public final class StreamSource
 
         public Builder settings(SourceSettings given) {
             settings = given;
+            return this;
+        }
+
+        /** How streams that kill the process are recognised; off by default. */
+        public Builder isolation(IsolationSettings given) {
+            isolation = given;
             return this;
         }
 

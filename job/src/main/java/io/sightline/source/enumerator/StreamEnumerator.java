@@ -188,15 +188,14 @@ public final class StreamEnumerator implements SplitEnumerator<StreamSplit, Enum
     private void remove(PlacedStream stream, String reason) {
         streams.remove(stream.entry().id());
         placement.release(stream.placementKey());
-        withdraw(stream, stream.renditions(), reason);
+        withdraw(stream, new RenditionsGone(splitIds(stream, stream.renditions()), reason));
         LOG.info("No longer watching stream={}: {}", stream.entry().id(), reason);
     }
 
-    private void withdraw(PlacedStream stream, List<String> renditions, String reason) {
-        List<String> ids = splitIds(stream, renditions);
-        ids.forEach(unassigned::remove);
-        sendToOwner(stream, new RenditionsGone(ids, reason));
-        ids.forEach(assigned::remove);
+    private void withdraw(PlacedStream stream, RenditionsGone gone) {
+        gone.splitIds().forEach(unassigned::remove);
+        sendToOwner(stream, gone);
+        gone.splitIds().forEach(assigned::remove);
     }
 
     private void change(PlacedStream stream, StreamEntry entry) {
@@ -259,7 +258,12 @@ public final class StreamEnumerator implements SplitEnumerator<StreamSplit, Enum
             }
         }
         if (!hasOne && stream.renditions().contains(standIn) && !now.contains(standIn)) {
-            withdraw(stream, List.of(standIn), "replaced by the renditions of its playlist");
+            withdraw(
+                    stream,
+                    new RenditionsGone(
+                            splitIds(stream, List.of(standIn)),
+                            "replaced by the renditions of its playlist",
+                            RenditionsGone.Cause.PLAYLIST));
         }
         assignUnassigned();
     }

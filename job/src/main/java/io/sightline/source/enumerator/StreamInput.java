@@ -1,9 +1,12 @@
 package io.sightline.source.enumerator;
 
+import io.sightline.detector.model.StreamId;
+import io.sightline.isolation.MarkedInput;
 import io.sightline.media.Redaction;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Where a stream is read, and which part of it. Two entries with equal inputs are read alike.
@@ -50,6 +53,14 @@ public record StreamInput(
 
     public StreamInput withProgram(int number) {
         return new StreamInput(url, renditions, renditionNames, headers, number);
+    }
+
+    /**
+     * Whose crashes are whose: another input of the same stream begins with a clean record. Headers
+     * count, since they may decide what a server sends.
+     */
+    public MarkedInput marked(StreamId stream) {
+        return MarkedInput.of(stream, url + "\n" + new TreeMap<>(headers) + "\n" + program);
     }
 
     /** Without the headers, which are secret. */

@@ -41,6 +41,11 @@ public abstract class Ingest {
         };
     }
 
+    /** One that says of its input that it is not read, and ends. */
+    public static Ingest refused(IngestContext context, String why) {
+        return new RefusedIngest(context, why);
+    }
+
     /** Whether such an input may go on by itself while it is not read. */
     public static boolean isLive(String url) {
         return !InputKind.of(url).isSurelyBounded();

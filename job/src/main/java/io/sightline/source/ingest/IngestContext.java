@@ -27,7 +27,7 @@ public record IngestContext(
         ReadControl control) {
 
     /** For messages: whose input it is, and where. */
-    String subject() {
+    public String subject() {
         return "stream '%s' rendition '%s' (%s)"
                 .formatted(
                         split.entry().id(), split.rendition(), Redaction.of(split.entry().url()));

@@ -19,6 +19,7 @@ public final class StatusBoard {
             long staleMillis) {}
 
     private static final long NEVER = Long.MAX_VALUE;
+    private static final String OPENING = "opening";
 
     /** Asked for with every event: for garbage's sake what is nearly always the answer is kept. */
     private static final Status LIVE = new Status(StreamState.LIVE, "media arrives", 0, 0, 0);
@@ -35,8 +36,9 @@ public final class StatusBoard {
     private boolean contactFails;
     private boolean mediaSeen;
     private boolean broken;
+    private String opening = OPENING; // why no media came yet
+    private String reason = "";
     private boolean forTheTaking;
-    private String reason = "opening";
     private String trouble = ""; // the latest one since media came
 
     public StatusBoard(SourceSettings settings, InstantSource clock) {
@@ -44,6 +46,25 @@ public final class StatusBoard {
         this.clock = clock;
         this.lastContactMillis = clock.millis();
         this.dueSinceMillis = lastContactMillis;
+    }
+
+    /** Nobody reads it yet. */
+    public synchronized void waiting(String why) {
+        broken = false;
+        opening = why;
+    }
+
+    /** Nobody reads it. */
+    public synchronized void refused(String why) {
+        broken(why);
+    }
+
+    /** It is read from here on. */
+    public synchronized void begun() {
+        broken = false;
+        opening = OPENING;
+        lastContactMillis = clock.millis();
+        dueSinceMillis = lastContactMillis;
     }
 
     /** From here on something must arrive all the time, or contact is lost: datagrams. */
@@ -145,7 +166,7 @@ public final class StatusBoard {
             return new Status(StreamState.STALLED, why, 0, late, stale);
         }
         if (!mediaSeen) {
-            return new Status(StreamState.CONNECTING, "opening", noSignal, 0, stale);
+            return new Status(StreamState.CONNECTING, opening, noSignal, 0, stale);
         }
         return noSignal + stale == 0
                 ? LIVE

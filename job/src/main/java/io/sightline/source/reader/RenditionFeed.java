@@ -3,8 +3,10 @@ package io.sightline.source.reader;
 import io.sightline.flow.RenditionRef;
 import io.sightline.flow.StreamEvent;
 import io.sightline.flow.StreamState;
+import io.sightline.isolation.CrashMark;
 import io.sightline.media.ReadControl;
 import io.sightline.source.DemuxerOpener;
+import io.sightline.source.MarkedOpener;
 import io.sightline.source.SourceSettings;
 import io.sightline.source.enumerator.StreamEntry;
 import io.sightline.source.ingest.Ingest;
@@ -23,7 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One assigned rendition as the task thread sees it: its queue, its state, and how far it was
- * emitted. Ownership: owns the queue and the reading task behind it.
+ * emitted. It is read from {@link #begin()} on. Ownership: owns the queue and the reading task
+ * behind it.
  */
 final class RenditionFeed implements AutoCloseable {
 
@@ -33,7 +36,10 @@ final class RenditionFeed implements AutoCloseable {
     private final StatusBoard board;
     private final ReadControl control = new ReadControl();
     private final InstantSource clock;
-    private final ReadingTask reading; // owned, cancelled in close()
+    private final IngestContext context;
+    private final ReadingThreads threads; // borrowed
+    private final CrashMark mark;
+    private @Nullable ReadingTask reading; // owned, begun once, cancelled in close()
     private final QueueLag lag;
 
     private StreamSplit split; // as assigned
@@ -49,6 +55,7 @@ final class RenditionFeed implements AutoCloseable {
             DemuxerOpener opener,
             Fetcher fetcher,
             InstantSource clock,
+            CrashMark mark,
             ReadingThreads threads,
             Runnable wakeTask) {
         this.split = split;
@@ -65,12 +72,48 @@ final class RenditionFeed implements AutoCloseable {
                         settings.queueBytes().getBytes(),
                         IngestQueue.WhenFull.WAIT, // ingest of live media changes that
                         wakeTask);
-        Ingest ingest =
-                Ingest.of(
-                        new IngestContext(
-                                split, origin, settings, opener, fetcher, clock, board, queue,
-                                control));
-        this.reading = threads.read(ingest);
+        this.mark = mark;
+        this.threads = threads;
+        this.context =
+                new IngestContext(
+                        split,
+                        origin,
+                        settings,
+                        new MarkedOpener(opener, mark)::open,
+                        fetcher,
+                        clock,
+                        board,
+                        queue,
+                        control);
+    }
+
+    /** Has it read from here on; called once. */
+    void begin() {
+        board.begun();
+        reading = threads.read(Ingest.of(context));
+    }
+
+    /** It is to be read later. */
+    void hold(String why) {
+        board.waiting(why);
+    }
+
+    /** It is not read for now; input that ends anyway ends here. */
+    void refuse(String why) {
+        if (InputKind.of(split.entry().url()).isSurelyBounded()) {
+            reading = threads.read(Ingest.refused(context, why));
+        } else {
+            board.refused("Not reading %s: %s".formatted(context.subject(), why));
+        }
+    }
+
+    boolean isLive() {
+        return lastState == StreamState.LIVE;
+    }
+
+    /** Where threads note that they work for it. */
+    CrashMark mark() {
+        return mark;
     }
 
     String splitId() {
@@ -205,7 +248,9 @@ final class RenditionFeed implements AutoCloseable {
     void cancel() {
         control.cancel();
         queue.close();
-        reading.cancel();
+        if (reading != null) {
+            reading.cancel();
+        }
     }
 
     @Override

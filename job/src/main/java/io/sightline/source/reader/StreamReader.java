@@ -1,6 +1,8 @@
 package io.sightline.source.reader;
 
 import io.sightline.flow.StreamEvent;
+import io.sightline.isolation.CrashMark;
+import io.sightline.isolation.IsolationSettings;
 import io.sightline.source.DemuxerOpener;
 import io.sightline.source.SourceSettings;
 import io.sightline.source.enumerator.EntryChanged;
@@ -43,6 +45,7 @@ public final class StreamReader implements SourceReader<StreamEvent, StreamSplit
     private final DemuxerOpener opener;
     private final InstantSource clock;
     private final Availability availability = new Availability();
+    private final Admission admission; // owned, closed in close()
     private final ReadingThreads threads; // owned, stopped in close()
     private final Fetcher fetcher; // owned, closed in close()
 
@@ -50,13 +53,19 @@ public final class StreamReader implements SourceReader<StreamEvent, StreamSplit
             new ConcurrentSkipListMap<>(); // owned; the metrics thread looks too
     private final ArrayDeque<RenditionFeed> turns = new ArrayDeque<>();
     private final ArrayDeque<StreamEvent> urgent = new ArrayDeque<>(); // ticks and farewells
+    private @Nullable RenditionFeed served; // whose event was taken last
     private long nextTickMillis;
     private boolean noMoreSplits;
 
-    public StreamReader(SourceSettings settings, DemuxerOpener opener, InstantSource clock) {
+    public StreamReader(
+            SourceSettings settings,
+            IsolationSettings isolation,
+            DemuxerOpener opener,
+            InstantSource clock) {
         this.settings = settings;
         this.opener = opener;
         this.clock = clock;
+        this.admission = new Admission(isolation, clock);
         this.threads = new ReadingThreads(settings);
         this.fetcher = new Fetcher(settings.http().connectTimeout());
         this.nextTickMillis = clock.millis() + settings.tickInterval().toMillis();
@@ -72,11 +81,13 @@ public final class StreamReader implements SourceReader<StreamEvent, StreamSplit
     public InputStatus pollNext(ReaderOutput<StreamEvent> output) {
         collectTicks();
         StreamEvent event = urgent.poll();
-        if (event == null) {
-            event = nextInTurn();
-        }
         if (event != null) {
             output.collect(event);
+            return InputStatus.MORE_AVAILABLE;
+        }
+        event = nextInTurn();
+        if (event != null) {
+            emitMarked(event, output);
             return InputStatus.MORE_AVAILABLE;
         }
         return noMoreSplits && feeds.isEmpty()
@@ -84,12 +95,25 @@ public final class StreamReader implements SourceReader<StreamEvent, StreamSplit
                 : InputStatus.NOTHING_AVAILABLE;
     }
 
+    /** The rest of the chain works within this call: decoders and detectors on behalf of a feed. */
+    private void emitMarked(StreamEvent event, ReaderOutput<StreamEvent> output) {
+        CrashMark mark = served.mark();
+        mark.examiningEntered();
+        try {
+            output.collect(event);
+        } finally {
+            mark.examiningLeft();
+        }
+    }
+
     private @Nullable StreamEvent nextInTurn() {
         for (int i = turns.size(); i > 0; i--) {
             RenditionFeed feed = turns.poll();
             StreamEvent event = feed.next();
+            served = feed;
             if (feed.isEnded()) {
                 feeds.remove(feed.splitId());
+                admission.drop(feed);
                 feed.close();
             } else {
                 turns.add(feed);
@@ -109,6 +133,7 @@ public final class StreamReader implements SourceReader<StreamEvent, StreamSplit
         long interval = settings.tickInterval().toMillis();
         long missed = (now - nextTickMillis) / interval; // the task was busy: no burst of ticks
         nextTickMillis += (missed + 1) * interval;
+        admission.look(interval);
         for (RenditionFeed feed : feeds.values()) {
             StreamEvent change = feed.stateChange();
             if (change != null) {
@@ -153,9 +178,17 @@ public final class StreamReader implements SourceReader<StreamEvent, StreamSplit
             }
             RenditionFeed feed =
                     new RenditionFeed(
-                            split, settings, opener, fetcher, clock, threads, availability::wake);
+                            split,
+                            settings,
+                            opener,
+                            fetcher,
+                            clock,
+                            admission.mark(split),
+                            threads,
+                            availability::wake);
             feeds.put(split.splitId(), feed);
             turns.add(feed);
+            admission.admit(feed);
         }
         availability.wake();
     }
@@ -169,7 +202,7 @@ public final class StreamReader implements SourceReader<StreamEvent, StreamSplit
     @Override
     public void handleSourceEvents(SourceEvent event) {
         if (event instanceof RenditionsGone gone) {
-            gone.splitIds().forEach(id -> drop(id, gone.reason()));
+            gone.splitIds().forEach(id -> drop(id, gone));
         } else if (event instanceof EntryChanged changed) {
             for (String id : changed.splitIds()) {
                 RenditionFeed feed = feeds.get(id);
@@ -183,12 +216,16 @@ public final class StreamReader implements SourceReader<StreamEvent, StreamSplit
         availability.wake();
     }
 
-    private void drop(String splitId, String reason) {
+    private void drop(String splitId, RenditionsGone gone) {
         RenditionFeed feed = feeds.remove(splitId);
         if (feed != null) {
             turns.remove(feed);
+            if (gone.cause() == RenditionsGone.Cause.ENTRY) {
+                admission.release(feed);
+            }
+            admission.drop(feed);
             feed.close();
-            urgent.add(feed.notWatched(reason));
+            urgent.add(feed.notWatched(gone.reason()));
             urgent.add(new StreamEvent.Removed(feed.origin()));
         }
     }
@@ -212,6 +249,7 @@ public final class StreamReader implements SourceReader<StreamEvent, StreamSplit
         feeds.values().forEach(RenditionFeed::close);
         boolean haveEnded = threads.closeAndWait();
         fetcher.close();
+        admission.close();
         if (!haveEnded) {
             LOG.warn(
                     "Some reading threads did not end within {}; they end with their next timeout",

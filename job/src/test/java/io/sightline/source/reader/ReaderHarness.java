@@ -3,6 +3,7 @@ package io.sightline.source.reader;
 import io.sightline.detector.model.RenditionId;
 import io.sightline.detector.model.StreamId;
 import io.sightline.flow.StreamEvent;
+import io.sightline.isolation.IsolationSettings;
 import io.sightline.media.Track;
 import io.sightline.media.ffmpeg.FfmpegMedia;
 import io.sightline.source.DemuxerOpener;
@@ -37,7 +38,11 @@ final class ReaderHarness implements ReaderOutput<StreamEvent>, AutoCloseable {
     }
 
     ReaderHarness(SourceSettings settings, DemuxerOpener opener) {
-        reader = new StreamReader(settings, opener, InstantSource.system());
+        this(settings, IsolationSettings.OFF, opener);
+    }
+
+    ReaderHarness(SourceSettings settings, IsolationSettings isolation, DemuxerOpener opener) {
+        reader = new StreamReader(settings, isolation, opener, InstantSource.system());
         reader.start();
     }
 
@@ -107,6 +112,16 @@ final class ReaderHarness implements ReaderOutput<StreamEvent>, AutoCloseable {
         return lines.stream()
                 .filter(line -> line.contains(part) && !line.startsWith("measured"))
                 .count();
+    }
+
+    /** The streams whose states begin like this, in the order told. */
+    List<String> origins(String state) {
+        return others.stream()
+                .filter(StreamEvent.StateChanged.class::isInstance)
+                .map(StreamEvent.StateChanged.class::cast)
+                .filter(change -> ("state " + change.state()).equals(state))
+                .map(change -> change.origin().stream().value())
+                .toList();
     }
 
     /** The last state told, without its reason. */
