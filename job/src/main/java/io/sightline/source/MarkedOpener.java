@@ -33,7 +33,7 @@ public final class MarkedOpener {
     public Demuxer open(MediaInput input, ReadControl control) throws MediaException {
         MediaInput marked =
                 input instanceof MediaInput.Bytes bytes
-                        ? new MediaInput.Bytes(
+                        ? bytes.withBytes(
                                 target -> {
                                     mark.readingLeft();
                                     try {
@@ -41,9 +41,7 @@ public final class MarkedOpener {
                                     } finally {
                                         mark.readingEntered();
                                     }
-                                },
-                                bytes.name(),
-                                bytes.firstTrack())
+                                })
                         : input;
         boolean mayWait =
                 input instanceof MediaInput.Location location
