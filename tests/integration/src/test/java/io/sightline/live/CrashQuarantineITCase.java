@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CrashQuarantineITCase {
 
     private static final int CRASH_LIMIT = IsolationSettings.OFF.crashLimit();
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     /** Longer than the trial of a bystander. */
     private static final Duration QUIET = Duration.ofSeconds(15);
