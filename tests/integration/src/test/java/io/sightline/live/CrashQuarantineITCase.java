@@ -39,7 +39,7 @@ class CrashQuarantineITCase {
     @Test
     void quarantinesTheStreamThatKillsTheProcessWhileTheOthersGoOn() throws Exception {
         SyntheticMedia media =
-                SyntheticMedia.lasting(Duration.ofSeconds(240))
+                SyntheticMedia.lasting(Duration.ofSeconds(180))
                         .withSize(320, 180, 25)
                         .withCoding(Coding.MPEG2_MP2)
                         .withKeyFrameInterval(Duration.ofSeconds(1));
