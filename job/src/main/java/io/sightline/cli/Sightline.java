@@ -120,6 +120,9 @@ public final class Sightline {
             if (type == DetectorsCommand.class) {
                 return type.cast(new DetectorsCommand(terminal));
             }
+            if (type == StreamsReleaseCommand.class) {
+                return type.cast(new StreamsReleaseCommand(terminal));
+            }
             if (RegistryCommand.class.isAssignableFrom(type)) {
                 return type.getDeclaredConstructor(Terminal.class).newInstance(terminal);
             }

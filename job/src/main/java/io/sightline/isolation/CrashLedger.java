@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -116,6 +117,22 @@ public final class CrashLedger implements AutoCloseable {
     /** What is held against a stream, if anything. */
     public Optional<CrashRecord> recordOf(MarkedInput input) {
         return Optional.ofNullable(records.get(input.fingerprint()));
+    }
+
+    /** How many suspects start before this one, in whichever reader: all know the same records. */
+    public int suspectsBefore(MarkedInput input) {
+        long now = clock.millis();
+        Comparator<CrashRecord> worstFirst =
+                Comparator.comparingInt(CrashRecord::crashes)
+                        .reversed()
+                        .thenComparing(CrashRecord::input, CrashRecord.BY_NAME);
+        List<MarkedInput> turns =
+                records.values().stream()
+                        .filter(record -> record.isSuspect() && !record.isQuarantined(now))
+                        .sorted(worstFirst)
+                        .map(CrashRecord::input)
+                        .toList();
+        return Math.max(0, turns.indexOf(input));
     }
 
     /** Looks whether somebody released streams by hand. */

@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decides when a feed begins: at once as a rule; one after the other for those that were at work
@@ -30,15 +29,16 @@ final class Admission implements AutoCloseable {
     private final CrashLedger ledger; // owned, closed in close()
 
     private final List<RenditionFeed> quarantined = new ArrayList<>();
-    private final List<RenditionFeed> waiting = new ArrayList<>(); // suspects
+    private final Map<RenditionFeed, Long> waitingUntil = new LinkedHashMap<>(); // suspects
+    private final Map<RenditionFeed, Long> onTrialUntil = new LinkedHashMap<>(); // begun
     private final Map<RenditionFeed, Long> liveMillis = new LinkedHashMap<>(); // suspects at work
-    private @Nullable RenditionFeed onTrial;
-    private long trialEndMillis;
+    private final long openedMillis; // nearly the same in all readers of a process
 
     Admission(IsolationSettings settings, InstantSource clock) {
         this.settings = settings;
         this.clock = clock;
         this.ledger = CrashLedger.open(settings, clock);
+        this.openedMillis = clock.millis();
     }
 
     /** Where threads note that they work for the split. */
@@ -55,7 +55,8 @@ final class Admission implements AutoCloseable {
             quarantined.add(feed);
             feed.refuse(reason(record.get()));
         } else {
-            waiting.add(feed);
+            int before = ledger.suspectsBefore(markedInput(feed.split()));
+            waitingUntil.put(feed, openedMillis + before * settings.trial().toMillis());
             feed.hold("waits: suspects of a crash start one after the other");
         }
     }
@@ -69,7 +70,7 @@ final class Admission implements AutoCloseable {
                 admit(feed);
             }
         }
-        tryNext();
+        startThoseWhoseTurnItIs();
         for (RenditionFeed feed : List.copyOf(liveMillis.keySet())) {
             long live = liveMillis.get(feed) + (feed.isLive() ? sinceMillis : 0);
             liveMillis.put(feed, live);
@@ -80,34 +81,24 @@ final class Admission implements AutoCloseable {
         }
     }
 
-    private void tryNext() {
-        if (onTrial != null && clock.millis() >= trialEndMillis) {
-            onTrial.mark().endTrial();
-            onTrial = null;
-        }
-        if (onTrial == null && !waiting.isEmpty()) {
-            RenditionFeed next = mostSuspect();
-            waiting.remove(next);
-            onTrial = next;
-            trialEndMillis = clock.millis() + settings.trial().toMillis();
-            liveMillis.put(next, 0L);
-            next.mark().beginTrial();
-            next.begin();
-        }
-    }
-
-    private RenditionFeed mostSuspect() {
-        RenditionFeed most = waiting.get(0);
-        for (RenditionFeed feed : waiting) {
-            if (crashes(feed) > crashes(most)) {
-                most = feed;
+    private void startThoseWhoseTurnItIs() {
+        long now = clock.millis();
+        for (RenditionFeed feed : List.copyOf(onTrialUntil.keySet())) {
+            if (now >= onTrialUntil.get(feed)) {
+                onTrialUntil.remove(feed);
+                feed.mark().endTrial();
             }
         }
-        return most;
-    }
-
-    private int crashes(RenditionFeed feed) {
-        return recordOf(feed).map(CrashRecord::crashes).orElse(0);
+        for (RenditionFeed feed : List.copyOf(waitingUntil.keySet())) {
+            if (now >= waitingUntil.get(feed)) {
+                waitingUntil.remove(feed);
+                // Readers look once a second: it ends before the next one begins elsewhere.
+                onTrialUntil.put(feed, now + settings.trial().toMillis() * 4 / 5);
+                liveMillis.put(feed, 0L);
+                feed.mark().beginTrial();
+                feed.begin();
+            }
+        }
     }
 
     private Optional<CrashRecord> recordOf(RenditionFeed feed) {
@@ -142,11 +133,9 @@ final class Admission implements AutoCloseable {
     /** It is read no longer. */
     void drop(RenditionFeed feed) {
         quarantined.remove(feed);
-        waiting.remove(feed);
+        waitingUntil.remove(feed);
+        onTrialUntil.remove(feed);
         liveMillis.remove(feed);
-        if (feed == onTrial) {
-            onTrial = null;
-        }
     }
 
     @Override

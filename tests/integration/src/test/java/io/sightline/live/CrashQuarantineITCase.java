@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CrashQuarantineITCase {
 
     private static final int CRASH_LIMIT = IsolationSettings.OFF.crashLimit();
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     /** Longer than the trial of a bystander. */
     private static final Duration QUIET = Duration.ofSeconds(15);
@@ -39,7 +39,7 @@ class CrashQuarantineITCase {
     @Test
     void quarantinesTheStreamThatKillsTheProcessWhileTheOthersGoOn() throws Exception {
         SyntheticMedia media =
-                SyntheticMedia.lasting(Duration.ofSeconds(240))
+                SyntheticMedia.lasting(Duration.ofSeconds(180))
                         .withSize(320, 180, 25)
                         .withCoding(Coding.MPEG2_MP2)
                         .withKeyFrameInterval(Duration.ofSeconds(1));
