@@ -308,7 +308,11 @@ final class Timeline implements AutoCloseable {
         long presentation = shifted(pts, offset);
         long decode = shifted(dts, offset);
         packet.stamp(presentation, decode, duration);
-        timestamps.packet(track.index(), presentation, decode, duration);
+        if (mayWrap(track)) {
+            timestamps.reckonedPacket(presentation, decode, duration);
+        } else {
+            timestamps.packet(track.index(), presentation, decode, duration);
+        }
         if (presentation != TimeBase.NO_TIME) {
             endMicros = Math.max(endMicros, presentation + duration);
         }
@@ -353,9 +357,11 @@ final class Timeline implements AutoCloseable {
 
     private long unwrap(long ticks, TrackTime track) {
         // Only MPEG-2 systems wraps, and only it (or what does not mind) counts at 90 kHz.
-        boolean mayWrap =
-                track.timeBase().numerator() == 1 && track.timeBase().denominator() == 90_000;
-        return mayWrap ? unwrapper.unwrap(ticks) : ticks;
+        return mayWrap(track) ? unwrapper.unwrap(ticks) : ticks;
+    }
+
+    private static boolean mayWrap(TrackTime track) {
+        return track.timeBase().numerator() == 1 && track.timeBase().denominator() == 90_000;
     }
 
     /** What orders packets of a track, in the input's own time. */

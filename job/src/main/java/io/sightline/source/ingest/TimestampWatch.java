@@ -40,13 +40,27 @@ final class TimestampWatch {
         if ((isTimed && !grows) || isRepeated) {
             errors++;
         }
-        long at = isTimed ? dtsMicros : ptsMicros;
+        last.dtsMicros = dtsMicros;
+        last.ptsMicros = ptsMicros;
+        reached(isTimed ? dtsMicros : ptsMicros, durationMicros);
+    }
+
+    /**
+     * A packet whose time the library has worked out: in MPEG systems (ISO/IEC 13818-1) not every
+     * access unit carries one, and damage misleads the reckoning. Only gaps can be told by it.
+     */
+    void reckonedPacket(long ptsMicros, long dtsMicros, long durationMicros) {
+        long at = dtsMicros == TimeBase.NO_TIME ? ptsMicros : dtsMicros;
+        if (at != TimeBase.NO_TIME) {
+            reached(at, durationMicros);
+        }
+    }
+
+    private void reached(long at, long durationMicros) {
         if (latestEndMicros != TimeBase.NO_TIME && at - latestEndMicros > MAX_GAP_MICROS) {
             errors++;
             largestJumpMicros = Math.max(largestJumpMicros, at - latestEndMicros);
         }
-        last.dtsMicros = dtsMicros;
-        last.ptsMicros = ptsMicros;
         latestEndMicros = Math.max(latestEndMicros, at + durationMicros);
     }
 

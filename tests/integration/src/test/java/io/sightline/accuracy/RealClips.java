@@ -42,13 +42,11 @@ final class RealClips {
                             known(
                                     "odd/ts_1440x1080i_real_reception_errors.ts",
                                     "50 continuity errors, visible block damage",
-                                    "stream.timestamp",
                                     "transport.continuity",
                                     "video.decode_error"),
                             known(
                                     "odd/ts_576i_h264_real_reception_errors.ts",
                                     "31 continuity errors, the picture is largely destroyed",
-                                    "stream.timestamp",
                                     "transport.continuity",
                                     "video.decode_error"),
                             known(
