@@ -32,7 +32,7 @@ final class ConnectionIngest extends LiveIngest {
     }
 
     @Override
-    long read() throws CancelledException {
+    NextLook read() throws CancelledException {
         if (address.isEmpty()) {
             endBroken(
                     "Cannot read %s: expected scheme://host:port/path, for SRT with a port; correct the URL"
@@ -51,13 +51,13 @@ final class ConnectionIngest extends LiveIngest {
                     return ENDED;
                 }
                 ended(refused.getMessage());
-                return nextAttemptMillis();
+                return new NextLook.After(nextAttemptMillis());
             }
         }
         connect(to);
         context.checkCancelled();
         long wait = nextAttemptMillis();
-        return to.listens() ? Math.min(wait, LISTEN_AGAIN_MILLIS) : wait;
+        return new NextLook.After(to.listens() ? Math.min(wait, LISTEN_AGAIN_MILLIS) : wait);
     }
 
     private void connect(LiveAddress to) throws CancelledException {

@@ -34,7 +34,7 @@ final class DatagramIngest extends LiveIngest {
     }
 
     @Override
-    long read() throws CancelledException {
+    NextLook read() throws CancelledException {
         Matcher address = ADDRESS.matcher(url);
         if (!address.matches() || Integer.parseInt(address.group(2)) > MAX_PORT) {
             String scheme = isRtp ? "rtp" : "udp";
@@ -52,7 +52,7 @@ final class DatagramIngest extends LiveIngest {
             context.board().contactLost("cannot listen: " + failure.getMessage());
         }
         context.checkCancelled();
-        return nextAttemptMillis();
+        return new NextLook.After(nextAttemptMillis());
     }
 
     private void readUntilSilent(DatagramSocket socket) throws IOException, CancelledException {

@@ -57,7 +57,7 @@ final class FileIngest extends Ingest {
     }
 
     @Override
-    long read() throws CancelledException {
+    NextLook read() throws CancelledException {
         String obstacle = kind == InputKind.FILE ? obstacle() : outOfReach();
         if (!obstacle.isEmpty()) {
             endBroken(obstacle);

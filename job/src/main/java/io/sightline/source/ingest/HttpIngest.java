@@ -25,7 +25,7 @@ final class HttpIngest extends Ingest {
     }
 
     @Override
-    long read() throws CancelledException {
+    NextLook read() throws CancelledException {
         if (chosen == null) {
             chosen = choose();
         }

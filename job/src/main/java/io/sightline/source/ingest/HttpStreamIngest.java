@@ -28,7 +28,7 @@ final class HttpStreamIngest extends LiveIngest {
     }
 
     @Override
-    long read() throws CancelledException {
+    NextLook read() throws CancelledException {
         context.board().requestSent();
         try (HttpStream stream = next()) {
             context.board().contact();
@@ -44,7 +44,7 @@ final class HttpStreamIngest extends LiveIngest {
             throw new CancelledException();
         }
         context.checkCancelled();
-        return nextAttemptMillis();
+        return new NextLook.After(nextAttemptMillis());
     }
 
     private HttpStream next() throws FetchException, InterruptedException {

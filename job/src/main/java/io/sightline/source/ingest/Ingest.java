@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
  */
 public abstract class Ingest {
 
-    /** Returned by {@link #advance()} when the last event is queued, or nobody wants more. */
-    public static final long ENDED = -1;
+    /** The input is read to its end, or nobody wants more. */
+    static final NextLook ENDED = new NextLook.Never();
 
     private static final Logger LOG = LoggerFactory.getLogger(Ingest.class);
 
@@ -51,19 +51,18 @@ public abstract class Ingest {
         return !InputKind.of(url).isSurelyBounded();
     }
 
-    /**
-     * Reads what there is now. An input that is always there, such as a socket, is read to its end.
-     *
-     * @return after how many milliseconds to read on, or {@link #ENDED}
-     */
-    abstract long read() throws CancelledException;
+    /** Whether reading keeps its thread while it waits, as a socket does that is read for ever. */
+    public boolean keepsThread() {
+        return true;
+    }
 
     /**
-     * Reads on, on the calling thread.
-     *
-     * @return after how many milliseconds to call again, or {@link #ENDED}
+     * Reads what there is now. An input that is always there, such as a socket, is read to its end.
      */
-    public final long advance() {
+    abstract NextLook read() throws CancelledException;
+
+    /** Reads on, on the calling thread. */
+    public final NextLook advance() {
         Thread thread = Thread.currentThread();
         String pooledName = thread.getName();
         thread.setName("ingest " + context.split().splitId());

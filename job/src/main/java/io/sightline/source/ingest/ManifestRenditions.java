@@ -3,12 +3,13 @@ package io.sightline.source.ingest;
 import io.sightline.source.SourceSettings;
 import io.sightline.source.enumerator.RenditionResolver;
 import io.sightline.source.enumerator.StreamInput;
-import io.sightline.source.ingest.dash.DashSession;
+import io.sightline.source.ingest.fetch.Fetch;
 import io.sightline.source.ingest.fetch.FetchException;
 import io.sightline.source.ingest.fetch.Fetcher;
-import io.sightline.source.ingest.hls.HlsSession;
 import io.sightline.source.ingest.manifest.EntryLocation;
 import io.sightline.source.ingest.manifest.Fetches;
+import io.sightline.source.ingest.manifest.Manifest;
+import io.sightline.source.ingest.manifest.PendingException;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
@@ -33,14 +34,23 @@ public final class ManifestRenditions implements RenditionResolver {
                             EntryLocation.accessOf(input, settings.http()),
                             settings.http(),
                             contact -> {});
-            return InputKind.of(input.url()) == InputKind.DASH
-                    ? new DashSession(input, "", fetches, InstantSource.system()).renditions()
-                    : new HlsSession(input, "", fetches).renditions();
+            return await(Manifests.of(input, "", fetches, InstantSource.system()));
         } catch (FetchException failure) {
             throw new IOException(failure.getMessage(), failure);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", interrupted);
+        }
+    }
+
+    private static List<String> await(Manifest manifest)
+            throws FetchException, InterruptedException {
+        while (true) {
+            try {
+                return manifest.renditions();
+            } catch (PendingException pending) {
+                Fetch.waitFor(pending.arrival());
+            }
         }
     }
 }

@@ -14,7 +14,12 @@ final class RefusedIngest extends Ingest {
     }
 
     @Override
-    long read() throws CancelledException {
+    public boolean keepsThread() {
+        return false;
+    }
+
+    @Override
+    NextLook read() throws CancelledException {
         endBroken("Cannot read %s: %s".formatted(context.subject(), why));
         return ENDED;
     }

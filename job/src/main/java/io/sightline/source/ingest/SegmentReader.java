@@ -6,6 +6,7 @@ import io.sightline.media.MediaInput;
 import io.sightline.source.ingest.fetch.FetchException;
 import io.sightline.source.ingest.manifest.MediaSegment;
 import io.sightline.source.ingest.manifest.PartFetcher;
+import io.sightline.source.ingest.manifest.PendingException;
 import io.sightline.source.ingest.manifest.SegmentPart;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -26,6 +27,11 @@ final class SegmentReader {
     private final IngestContext context;
     private final PartFetcher parts;
 
+    private final List<PartFetcher.Bytes> arrived = new ArrayList<>(); // of the segment under way
+    private int failures; // of its next part
+    private long askedNanos; // when its first part was; only while it is under way
+    private boolean isUnderWay;
+
     SegmentReader(IngestContext context, PartFetcher parts) {
         this.context = context;
         this.parts = parts;
@@ -36,8 +42,12 @@ final class SegmentReader {
         return trackIndex < TRACKS_OF_A_PART;
     }
 
-    /** All parts of a segment, in memory. */
-    record Fetched(MediaSegment segment, List<PartFetcher.Bytes> parts) {
+    /**
+     * All parts of a segment, in memory.
+     *
+     * @param nanos from the first request to the last byte
+     */
+    record Fetched(MediaSegment segment, List<PartFetcher.Bytes> parts, long nanos) {
 
         boolean isEmpty() {
             return parts.stream().allMatch(part -> part.body().length == 0);
@@ -69,33 +79,42 @@ final class SegmentReader {
         }
     }
 
-    /** Fetches every part, each a fixed number of times at most, so that time decides nothing. */
-    Fetched fetch(MediaSegment segment)
-            throws FetchException, CancelledException, InterruptedException {
-        List<PartFetcher.Bytes> fetched = new ArrayList<>();
-        for (SegmentPart part : segment.parts()) {
-            fetched.add(retried(part));
+    /**
+     * Fetches every part, each a fixed number of times at most, so that time decides nothing. After
+     * it was pending it is to be called again with the same segment, to go on.
+     */
+    Fetched fetch(MediaSegment segment) throws FetchException, PendingException {
+        if (!isUnderWay) {
+            isUnderWay = true;
+            askedNanos = System.nanoTime();
         }
-        return new Fetched(segment, fetched);
+        try {
+            while (arrived.size() < segment.parts().size()) {
+                arrived.add(parts.fetch(segment.parts().get(arrived.size())));
+                failures = 0;
+            }
+            return new Fetched(segment, takeArrived(), System.nanoTime() - askedNanos);
+        } catch (FetchException failure) {
+            boolean isFinal =
+                    switch (failure.reason()) {
+                        case SERVER_ERROR, UNREACHABLE, TIMEOUT, NOT_FOUND -> false;
+                        case TOO_LONG, FORBIDDEN, UNUSABLE, ENCRYPTED -> true;
+                    };
+            failures++;
+            if (isFinal || failures == ATTEMPTS) {
+                takeArrived();
+                throw failure;
+            }
+            throw new PendingException(context.fetcher().after(context.settings().backOffMin()));
+        }
     }
 
-    private PartFetcher.Bytes retried(SegmentPart part)
-            throws FetchException, CancelledException, InterruptedException {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return parts.fetch(part);
-            } catch (FetchException failure) {
-                boolean isFinal =
-                        switch (failure.reason()) {
-                            case SERVER_ERROR, UNREACHABLE, TIMEOUT, NOT_FOUND -> false;
-                            case TOO_LONG, FORBIDDEN, UNUSABLE, ENCRYPTED -> true;
-                        };
-                if (isFinal || attempt == ATTEMPTS) {
-                    throw failure;
-                }
-                context.pause(context.settings().backOffMin().toMillis());
-            }
-        }
+    private List<PartFetcher.Bytes> takeArrived() {
+        List<PartFetcher.Bytes> all = List.copyOf(arrived);
+        arrived.clear();
+        failures = 0;
+        isUnderWay = false;
+        return all;
     }
 
     /** One demuxer over all parts; owned by the caller. */

@@ -3,26 +3,29 @@ package io.sightline.source.ingest;
 import io.sightline.media.Demuxer;
 import io.sightline.media.MediaException;
 import io.sightline.source.enumerator.StreamInput;
-import io.sightline.source.ingest.dash.DashSession;
 import io.sightline.source.ingest.fetch.Access;
 import io.sightline.source.ingest.fetch.FetchException;
-import io.sightline.source.ingest.hls.HlsSession;
 import io.sightline.source.ingest.manifest.EntryLocation;
 import io.sightline.source.ingest.manifest.Fetches;
 import io.sightline.source.ingest.manifest.Listing;
 import io.sightline.source.ingest.manifest.Manifest;
 import io.sightline.source.ingest.manifest.MediaSegment;
 import io.sightline.source.ingest.manifest.PartFetcher;
+import io.sightline.source.ingest.manifest.PendingException;
 import io.sightline.source.split.Position;
 import io.sightline.source.split.TimelineState;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Reads one rendition that comes in segments, of HLS or DASH: follows its manifest, fetches
- * segments, demuxes each on its own. Between two looks at the manifest it holds no thread.
+ * segments, demuxes each on its own. Between two looks at the manifest, and while something is on
+ * its way, it holds no thread: {@link #read()} goes on where it stopped.
  *
  * <h2>Positions</h2>
  *
@@ -46,12 +49,18 @@ final class SegmentedIngest extends Ingest {
     /** RFC 8216, 6.3.3: not nearer to the end than three target durations. */
     private static final int SEGMENTS_FROM_LIVE_EDGE = 3;
 
+    /** A listing whose segments are being read. */
+    private record Following(Listing listing, Deque<MediaSegment> unread, long pollMillis) {}
+
+    private final ServerContact contact;
+    private final Fetches fetches;
     private final Manifest manifest;
     private final SegmentReader segments;
     private final BackOff backOff;
 
     private TimelineState state;
     private long next; // sequence number of the segment to read next, or UNREAD
+    private @Nullable Following following;
     private boolean bounded;
     private ManifestMeter meter = new ManifestMeter(/* isLive= */ false);
     private boolean everLoaded;
@@ -62,24 +71,27 @@ final class SegmentedIngest extends Ingest {
     private int roundsOutOfReach;
     private String lastTrouble = "";
     private long behindSinceMillis; // since when the playlist ends before what was read
-    private volatile long lastContactMillis; // also noted by the HTTP client's threads
 
     private SegmentedIngest(IngestContext context, Access access) {
         super(context);
+        this.contact = new ServerContact(context);
         Position from = context.split().position();
         this.state = from.restartState();
         this.next = from.restartSegment();
-        Fetches fetches =
-                new Fetches(
-                        context.fetcher(), access, context.settings().http(), this::noteContact);
-        this.manifest = manifest(fetches);
+        this.fetches =
+                new Fetches(context.fetcher(), access, context.settings().http(), contact::note);
+        this.manifest =
+                Manifests.of(
+                        context.split().entry().input(),
+                        context.split().rendition().value(),
+                        fetches,
+                        context.clock());
         this.segments = new SegmentReader(context, new PartFetcher(fetches));
         this.backOff =
                 new BackOff(
                         context.settings().backOffMin(),
                         context.settings().backOffMax(),
                         new Random());
-        this.lastContactMillis = context.clock().millis();
         context.board().expectMediaWithin(context.settings().readDeadline().toMillis());
     }
 
@@ -94,30 +106,33 @@ final class SegmentedIngest extends Ingest {
         }
     }
 
-    private Manifest manifest(Fetches fetches) {
-        StreamInput input = context.split().entry().input();
-        String rendition = context.split().rendition().value();
-        return InputKind.of(input.url()) == InputKind.DASH
-                ? new DashSession(input, rendition, fetches, context.clock())
-                : new HlsSession(input, rendition, fetches);
+    @Override
+    public boolean keepsThread() {
+        return false;
     }
 
     @Override
-    long read() throws CancelledException {
+    NextLook read() throws CancelledException {
         try {
-            Listing listing = manifest.read();
-            backOff.reset();
-            return follow(listing);
+            if (following == null) {
+                following = begun(manifest.read());
+            }
+            NextLook afterwards = follow(following);
+            following = null;
+            return afterwards;
+        } catch (PendingException pending) {
+            return new NextLook.Upon(pending.arrival());
         } catch (FetchException failure) {
-            return endsWith(failure) ? ENDED : backOff.nextMillis();
-        } catch (InterruptedException interrupted) {
-            throw new CancelledException();
+            fetches.forget();
+            following = null;
+            return endsWith(failure) ? ENDED : new NextLook.After(backOff.nextMillis());
         }
     }
 
-    /** Reads what is new. Returns after how long to look again. */
-    private long follow(Listing listing)
-            throws FetchException, CancelledException, InterruptedException {
+    /** Takes note of a new listing. */
+    private Following begun(Listing listing) throws CancelledException {
+        fetches.forget();
+        backOff.reset();
         if (!everLoaded) {
             everLoaded = true;
             bounded = listing.isEnded();
@@ -133,13 +148,20 @@ final class SegmentedIngest extends Ingest {
             context.board().manifestSeen(isChanged, listing.targetMillis() * 3 / 2);
         }
         placeIn(listing);
-        boolean readSome = false;
-        for (MediaSegment segment : listing.segments()) {
-            if (segment.sequence() >= next) {
-                readSegment(segment, listing);
-                next = segment.sequence() + 1;
-                readSome = true;
-            }
+        Deque<MediaSegment> unread = new ArrayDeque<>(listing.segments());
+        unread.removeIf(segment -> segment.sequence() < next);
+        long target = unread.isEmpty() ? listing.targetMillis() / 2 : listing.targetMillis();
+        return new Following(
+                listing, unread, Math.min(context.settings().manifestPoll().toMillis(), target));
+    }
+
+    /** Reads what is new in it. */
+    private NextLook follow(Following run)
+            throws FetchException, CancelledException, PendingException {
+        Listing listing = run.listing();
+        while (!run.unread().isEmpty()) {
+            readSegment(run.unread().element(), listing);
+            next = run.unread().remove().sequence() + 1;
         }
         if (listing.isEnded() && next >= listing.nextSequence()) {
             if (anythingRead) {
@@ -154,9 +176,7 @@ final class SegmentedIngest extends Ingest {
             }
             return ENDED;
         }
-        return Math.min(
-                context.settings().manifestPoll().toMillis(),
-                readSome ? listing.targetMillis() : listing.targetMillis() / 2);
+        return new NextLook.After(run.pollMillis());
     }
 
     /** Finds out where to go on, and reports what can no longer be had. */
@@ -215,10 +235,9 @@ final class SegmentedIngest extends Ingest {
     }
 
     private void readSegment(MediaSegment segment, Listing listing)
-            throws FetchException, CancelledException, InterruptedException {
+            throws FetchException, CancelledException, PendingException {
         String problem = segment.isGap() ? "it is marked as a gap" : "";
-        SegmentReader.Fetched fetched = new SegmentReader.Fetched(segment, List.of());
-        long startNanos = System.nanoTime();
+        SegmentReader.Fetched fetched = new SegmentReader.Fetched(segment, List.of(), 0);
         if (problem.isEmpty()) {
             try {
                 fetched = segments.fetch(segment);
@@ -235,7 +254,6 @@ final class SegmentedIngest extends Ingest {
                 }
             }
         }
-        long fetchNanos = System.nanoTime() - startNanos;
         emitter.beginSegment(segment.sequence(), state);
         SegmentSpan span = new SegmentSpan(emitter);
         if (problem.isEmpty()) {
@@ -248,7 +266,7 @@ final class SegmentedIngest extends Ingest {
                     segment,
                     listing,
                     fetched.sizeBytes(),
-                    fetchNanos,
+                    fetched.nanos(),
                     span.playedMicros(),
                     emitter::measured);
         } else {
@@ -343,8 +361,7 @@ final class SegmentedIngest extends Ingest {
                 "Cannot read %s: %s; check the playlist and its server"
                         .formatted(context.subject(), failure.getMessage());
         boolean isLocal = !context.split().entry().url().startsWith("http");
-        long withoutMillis = context.clock().millis() - lastContactMillis;
-        boolean givenUp = bounded && withoutMillis > context.settings().boundedGiveUp().toMillis();
+        boolean givenUp = bounded && !contact.wasHeardWithin(context.settings().boundedGiveUp());
         boolean isForbidden =
                 failure.reason() == FetchException.Reason.FORBIDDEN
                         || failure.reason() == FetchException.Reason.ENCRYPTED;
@@ -355,32 +372,12 @@ final class SegmentedIngest extends Ingest {
         if (failure.reason() == FetchException.Reason.UNUSABLE
                 || failure.reason() == FetchException.Reason.TOO_LONG) {
             context.board().broken(message);
-        } else if (isHeard(failure)) {
-            context.board().hindered(message);
         } else {
-            context.board().contactLost(message);
+            contact.lost(failure, message);
         }
         if (!failure.isLossOfContact()) {
             manifest.forgetPlace();
         }
         return false;
-    }
-
-    /** Whether bytes came all the time, only too slowly. */
-    private boolean isHeard(FetchException failure) {
-        long silentMillis = context.clock().millis() - lastContactMillis;
-        return failure.reason() == FetchException.Reason.TIMEOUT
-                && silentMillis <= context.settings().silenceAfter().toMillis();
-    }
-
-    private void noteContact(Fetches.Contact what) {
-        switch (what) {
-            case REQUEST_SENT -> context.board().requestSent();
-            case BYTES_ARRIVED -> {
-                lastContactMillis = context.clock().millis();
-                context.board().contact();
-            }
-            case REFUSED -> context.board().answered();
-        }
     }
 }

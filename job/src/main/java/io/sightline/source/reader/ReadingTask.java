@@ -1,12 +1,13 @@
 package io.sightline.source.reader;
 
 import io.sightline.source.ingest.Ingest;
-import java.util.concurrent.RejectedExecutionException;
+import io.sightline.source.ingest.NextLook;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has one input read on until it ends. It holds a thread only while it reads or waits for an
- * answer; until the next look is due, a timer remembers it.
+ * Has one input read on until it ends. It holds a thread only while it reads; until the next look
+ * is due, a timer or what is on its way remembers it.
  */
 final class ReadingTask {
 
@@ -14,6 +15,7 @@ final class ReadingTask {
     private final ReadingThreads threads; // borrowed
 
     private @Nullable Thread reading; // guarded by this; borrowed while it reads
+    private @Nullable CompletableFuture<?> awaited; // guarded by this
     private boolean cancelled; // guarded by this
 
     ReadingTask(Ingest ingest, ReadingThreads threads) {
@@ -22,14 +24,17 @@ final class ReadingTask {
     }
 
     synchronized void goOnAfter(long millis) {
+        if (!cancelled) {
+            cancelled = !threads.runAfter(this::advance, ingest.keepsThread(), millis);
+        }
+    }
+
+    private synchronized void goOnUpon(CompletableFuture<?> arrival) {
+        awaited = arrival;
         if (cancelled) {
-            return;
+            arrival.cancel(/* mayInterruptIfRunning= */ true);
         }
-        try {
-            threads.runAfter(this::advance, millis);
-        } catch (RejectedExecutionException closing) {
-            cancelled = true;
-        }
+        var unused = arrival.whenComplete((result, failure) -> goOnAfter(0));
     }
 
     private void advance() {
@@ -37,11 +42,12 @@ final class ReadingTask {
             if (cancelled) {
                 return;
             }
+            awaited = null;
             reading = Thread.currentThread();
         }
-        long wait = Ingest.ENDED;
+        NextLook next = new NextLook.Never();
         try {
-            wait = ingest.advance();
+            next = ingest.advance();
         } finally {
             synchronized (this) {
                 reading = null;
@@ -49,8 +55,10 @@ final class ReadingTask {
                 boolean unused = Thread.interrupted();
             }
         }
-        if (wait != Ingest.ENDED) {
-            goOnAfter(Math.max(1, wait));
+        if (next instanceof NextLook.After after) {
+            goOnAfter(Math.max(1, after.millis()));
+        } else if (next instanceof NextLook.Upon upon) {
+            goOnUpon(upon.arrival());
         }
     }
 
@@ -59,6 +67,9 @@ final class ReadingTask {
         cancelled = true;
         if (reading != null) {
             reading.interrupt();
+        }
+        if (awaited != null) {
+            awaited.cancel(/* mayInterruptIfRunning= */ true);
         }
     }
 }

@@ -8,42 +8,47 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The threads on which inputs are read. A look at a manifest takes milliseconds where all is well,
- * so a few threads serve thousands of inputs; one that takes longer, because nobody answers, or
- * because it is a socket that is read for ever, keeps its thread and is no longer counted. So there
- * are at most {@value #MAX_QUICK} threads and one for each input that is slow, and no input that
- * does not answer holds up another. A timer thread wakes the task, and the inputs whose next look
- * is due.
+ * The threads on which inputs are read. Input that comes in segments holds one only while it has
+ * something to do, never while something is on its way, so {@value #MAX_SHARED} threads serve
+ * thousands of such inputs. Each connection that is open, and each file, has a thread of its own. A
+ * shared thread that waits all the same, for the address of a host or for room in a queue, is no
+ * longer counted, so that no input holds up another. A timer thread wakes the task, and the inputs
+ * whose next look is due.
  *
  * <p>Ownership: the reader closes it.
  */
 final class ReadingThreads implements AutoCloseable {
 
-    private static final int MAX_QUICK = 32;
-    private static final long SLOW_AFTER_MILLIS = 200;
+    private static final int MAX_SHARED = 8;
+    private static final long WAITS_AFTER_MILLIS = 200;
+
+    /** Not all waiting can be told from work. */
+    private static final long SURELY_WAITS_AFTER_MILLIS = 2_000;
 
     private final SourceSettings settings;
     private final ExecutorService threads; // owned, stopped in close()
     private final ScheduledExecutorService timer; // owned, stopped in close()
     private final AtomicLong nextStartNanos = new AtomicLong(System.nanoTime());
 
-    private final Deque<Look> waiting = new ArrayDeque<>(); // guarded by this
-    private final Set<Look> quick = new HashSet<>(); // guarded by this; running, not slow yet
+    private final Deque<Look> due = new ArrayDeque<>(); // guarded by this
+    private final Set<Look> counted = new HashSet<>(); // guarded by this
 
     ReadingThreads(SourceSettings settings) {
         this.settings = settings;
         this.threads = Executors.newCachedThreadPool(task -> daemon(task, "ingest idle"));
         this.timer =
                 Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "source tick"));
-        long period = SLOW_AFTER_MILLIS / 4;
+        long period = WAITS_AFTER_MILLIS / 4;
         var unused =
                 timer.scheduleAtFixedRate(
-                        this::letSlowOnesGo, period, period, TimeUnit.MILLISECONDS);
+                        this::letThoseGoThatWait, period, period, TimeUnit.MILLISECONDS);
     }
 
     private static Thread daemon(Runnable task, String name) {
@@ -69,50 +74,80 @@ final class ReadingThreads implements AutoCloseable {
         return task;
     }
 
-    /** Runs {@code step} after so many milliseconds, and as soon as there is a thread for it. */
-    void runAfter(Runnable step, long millis) {
-        var unused = timer.schedule(() -> enqueue(step), millis, TimeUnit.MILLISECONDS);
+    /**
+     * Runs {@code step} after so many milliseconds, and as soon as there is a thread for it.
+     *
+     * @param ownThread whether it needs no turn among those that share
+     * @return false if all ends
+     */
+    boolean runAfter(Runnable step, boolean ownThread, long millis) {
+        Runnable start = ownThread ? () -> threads.execute(step) : () -> enqueue(step);
+        try {
+            if (millis == 0) {
+                start.run();
+            } else {
+                var unused = timer.schedule(start, millis, TimeUnit.MILLISECONDS);
+            }
+            return true;
+        } catch (RejectedExecutionException closing) {
+            return false;
+        }
     }
 
     private synchronized void enqueue(Runnable step) {
-        waiting.add(new Look(step));
-        startWaiting();
+        due.add(new Look(step));
+        startThoseDue();
     }
 
-    private void startWaiting() {
-        while (!waiting.isEmpty() && quick.size() < MAX_QUICK) {
-            Look look = waiting.poll();
-            quick.add(look);
-            look.startNanos = System.nanoTime();
+    private void startThoseDue() {
+        while (!due.isEmpty() && counted.size() < MAX_SHARED) {
+            Look look = due.poll();
+            counted.add(look);
             threads.execute(() -> run(look));
         }
     }
 
     private void run(Look look) {
+        synchronized (this) {
+            look.startNanos = System.nanoTime();
+            look.thread = Thread.currentThread();
+        }
         try {
             look.step.run();
         } finally {
             synchronized (this) {
-                quick.remove(look);
-                startWaiting();
+                look.thread = null;
+                counted.remove(look);
+                startThoseDue();
             }
         }
     }
 
-    private synchronized void letSlowOnesGo() {
+    private synchronized void letThoseGoThatWait() {
         long now = System.nanoTime();
-        quick.removeIf(
-                look -> now - look.startNanos > TimeUnit.MILLISECONDS.toNanos(SLOW_AFTER_MILLIS));
-        startWaiting();
+        counted.removeIf(look -> look.waits(now));
+        startThoseDue();
     }
 
     /** One step of one input. Compared by identity. */
     private static final class Look {
         final Runnable step;
         long startNanos;
+        @Nullable Thread thread; // borrowed while it runs
 
         Look(Runnable step) {
             this.step = step;
+        }
+
+        boolean waits(long now) {
+            if (thread == null) {
+                return false;
+            }
+            long limitMillis =
+                    thread.getState() == Thread.State.RUNNABLE
+                            ? SURELY_WAITS_AFTER_MILLIS
+                            : WAITS_AFTER_MILLIS;
+            return now - startNanos > TimeUnit.MILLISECONDS.toNanos(limitMillis);
         }
     }
 
@@ -126,7 +161,7 @@ final class ReadingThreads implements AutoCloseable {
     public void close() {
         timer.shutdownNow();
         synchronized (this) {
-            waiting.clear();
+            due.clear();
             threads.shutdownNow();
         }
     }

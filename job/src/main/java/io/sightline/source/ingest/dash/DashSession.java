@@ -11,6 +11,7 @@ import io.sightline.source.ingest.manifest.Fetches;
 import io.sightline.source.ingest.manifest.Listing;
 import io.sightline.source.ingest.manifest.Manifest;
 import io.sightline.source.ingest.manifest.MediaSegment;
+import io.sightline.source.ingest.manifest.PendingException;
 import io.sightline.source.ingest.manifest.Renditions;
 import io.sightline.source.ingest.manifest.SegmentPart;
 import java.net.URI;
@@ -70,7 +71,7 @@ public final class DashSession implements Manifest {
     }
 
     @Override
-    public Listing read() throws FetchException, InterruptedException {
+    public Listing read() throws FetchException, PendingException {
         Known now = upToDate();
         long from = Long.MIN_VALUE / 4;
         long until = Long.MAX_VALUE / 4;
@@ -103,13 +104,13 @@ public final class DashSession implements Manifest {
                 bitsPerSecond);
     }
 
-    /** The renditions that the MPD offers. */
-    public List<String> renditions() throws FetchException, InterruptedException {
+    @Override
+    public List<String> renditions() throws FetchException, PendingException {
         Known now = upToDate();
         return offered(now, PeriodSpan.of(now.mpd()).get(0)).names();
     }
 
-    private Known upToDate() throws FetchException, InterruptedException {
+    private Known upToDate() throws FetchException, PendingException {
         if (known == null || !known.isFresh(clock.millis())) {
             URI place = known == null ? fetches.home() : known.place();
             Fetcher.Fetched fetched = fetches.manifest(place);
@@ -155,7 +156,7 @@ public final class DashSession implements Manifest {
             PeriodSpan window,
             long startedMicros,
             List<MediaSegment> listed)
-            throws FetchException, InterruptedException {
+            throws FetchException, PendingException {
         List<TimedPart> pictures = segments.in(lane, period, window);
         List<Lane> sounds =
                 lane.isSound() ? List.of() : Lane.soundOf(now.mpd(), period.period(), now.place());

@@ -11,6 +11,7 @@ import io.sightline.source.ingest.fetch.FetchException;
 import io.sightline.source.ingest.manifest.EntryLocation;
 import io.sightline.source.ingest.manifest.Fetches;
 import io.sightline.source.ingest.manifest.Listing;
+import io.sightline.source.ingest.manifest.PendingException;
 import io.sightline.source.ingest.manifest.SegmentPart;
 import java.net.URI;
 import java.util.ArrayList;
@@ -49,7 +50,7 @@ final class LaneSegments {
      * @param window of the presentation, within the period
      */
     List<TimedPart> in(Lane lane, PeriodSpan period, PeriodSpan window)
-            throws FetchException, InterruptedException {
+            throws FetchException, PendingException {
         SegmentTemplate template = lane.template(period.period());
         SegmentList list = lane.list(period.period());
         if (template != null && template.getMedia() != null) {
@@ -115,7 +116,7 @@ final class LaneSegments {
     }
 
     private List<TimedPart> byIndex(Lane lane, SegmentBase base, PeriodSpan period)
-            throws FetchException, InterruptedException {
+            throws FetchException, PendingException {
         ByteSpan range = span(base.getIndexRange());
         if (range == null) {
             throw unusable("'" + base.getIndexRange() + "' is no byte range");

@@ -1,6 +1,8 @@
 package io.sightline.source.ingest.fetch;
 
 import io.sightline.media.PlainText;
+import io.sightline.media.Redaction;
+import java.net.URI;
 
 /** A manifest or a segment that could not be had. Messages are {@linkplain PlainText plain}. */
 public final class FetchException extends Exception {
@@ -41,6 +43,35 @@ public final class FetchException extends Exception {
 
     static FetchException tooLong(long maxBytes) {
         return new FetchException(Reason.TOO_LONG, "longer than " + maxBytes + " bytes");
+    }
+
+    /** Of an answer other than the one wanted. */
+    static FetchException ofStatus(int status, URI place) {
+        boolean isGone = status == 404 || status == 410;
+        return new FetchException(
+                isGone ? Reason.NOT_FOUND : Reason.SERVER_ERROR,
+                "HTTP " + status + " for " + shown(place));
+    }
+
+    /** Of no answer; a reason that is known already is kept. */
+    static FetchException ofFailure(Throwable cause, URI place) {
+        for (Throwable one = cause; one != null; one = one.getCause()) {
+            if (one instanceof FetchException known) {
+                return new FetchException(
+                        known.reason(), shown(place) + ": " + known.getMessage(), known);
+            }
+        }
+        String what = cause.getClass().getSimpleName();
+        String detail = cause.getMessage() == null ? "" : ", " + cause.getMessage();
+        return new FetchException(
+                Reason.UNREACHABLE,
+                "no connection to " + shown(place) + " (" + what + detail + ")",
+                cause);
+    }
+
+    /** A place as people may see it: without what is secret. */
+    static String shown(URI place) {
+        return Redaction.of(place.toString());
     }
 
     public Reason reason() {

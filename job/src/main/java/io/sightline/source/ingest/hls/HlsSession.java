@@ -6,6 +6,7 @@ import io.sightline.source.ingest.fetch.Fetcher;
 import io.sightline.source.ingest.manifest.Fetches;
 import io.sightline.source.ingest.manifest.Listing;
 import io.sightline.source.ingest.manifest.Manifest;
+import io.sightline.source.ingest.manifest.PendingException;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ public final class HlsSession implements Manifest {
     }
 
     @Override
-    public Listing read() throws FetchException, InterruptedException {
+    public Listing read() throws FetchException, PendingException {
         URI home = found == null ? fetches.home() : found.pictures();
         Fetcher.Fetched fetched = fetches.manifest(home);
         String text = HlsParser.text(fetched.body());
@@ -62,8 +63,8 @@ public final class HlsSession implements Manifest {
         return pictures.withDeclaredRate(found.bitsPerSecond());
     }
 
-    /** The renditions that the entry's playlist offers; empty when it is a media playlist. */
-    public List<String> renditions() throws FetchException, InterruptedException {
+    @Override
+    public List<String> renditions() throws FetchException, PendingException {
         Fetcher.Fetched fetched = fetches.manifest(fetches.home());
         String text = HlsParser.text(fetched.body());
         return HlsParser.isMaster(text)
@@ -71,7 +72,7 @@ public final class HlsSession implements Manifest {
                 : List.of();
     }
 
-    private Listing playlist(URI place) throws FetchException, InterruptedException {
+    private Listing playlist(URI place) throws FetchException, PendingException {
         Fetcher.Fetched fetched = fetches.manifest(place);
         return HlsParser.media(HlsParser.text(fetched.body()), fetched.place());
     }

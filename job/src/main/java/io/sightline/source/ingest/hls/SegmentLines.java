@@ -58,7 +58,7 @@ final class SegmentLines {
                         line.gap(),
                         durationMicros,
                         programTimeMicros);
-        sequence++;
+        sequence = Math.incrementExact(sequence);
         if (programTimeMicros != TimeBase.NO_TIME) {
             programTimeMicros += durationMicros;
         }

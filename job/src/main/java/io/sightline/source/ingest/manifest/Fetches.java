@@ -3,13 +3,20 @@ package io.sightline.source.ingest.manifest;
 import io.sightline.source.HttpSettings;
 import io.sightline.source.ingest.fetch.Access;
 import io.sightline.source.ingest.fetch.ByteSpan;
+import io.sightline.source.ingest.fetch.Fetch;
 import io.sightline.source.ingest.fetch.FetchException;
 import io.sightline.source.ingest.fetch.Fetcher;
 import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What one input fetches, within its limits; tells of what passes. Thread: one at a time. */
+/**
+ * What one input fetches, within its limits; tells of what passes. Nothing here waits: what is not
+ * there yet is {@linkplain PendingException pending}. What has arrived is kept until {@link
+ * #forget()}, so that whoever needs several things may begin anew for each. Thread: one at a time.
+ */
 public final class Fetches {
 
     /** What passes between here and the server. */
@@ -24,6 +31,10 @@ public final class Fetches {
     private final Access access;
     private final HttpSettings settings;
     private final Consumer<Contact> contact;
+
+    private final Map<Fetcher.Wanted, Fetcher.Fetched> arrived = new HashMap<>();
+    private Fetcher.@Nullable Wanted asked;
+    private @Nullable Fetch underWay; // of what was asked
 
     /**
      * @param contact told of requests and answers, on any thread
@@ -42,7 +53,7 @@ public final class Fetches {
     }
 
     /** A playlist or an MPD. */
-    public Fetcher.Fetched manifest(URI place) throws FetchException, InterruptedException {
+    public Fetcher.Fetched manifest(URI place) throws FetchException, PendingException {
         return fetch(
                 place,
                 null,
@@ -54,7 +65,7 @@ public final class Fetches {
 
     /** A segment, or a part of one. */
     public byte[] media(URI place, @Nullable ByteSpan span)
-            throws FetchException, InterruptedException {
+            throws FetchException, PendingException {
         return fetch(
                         place,
                         span,
@@ -65,19 +76,39 @@ public final class Fetches {
                 .body();
     }
 
+    /** What arrived was used: from here on everything is asked for anew. */
+    public void forget() {
+        arrived.clear();
+    }
+
     private Fetcher.Fetched fetch(URI place, @Nullable ByteSpan span, Fetcher.Limits limits)
-            throws FetchException, InterruptedException {
-        contact.accept(Contact.REQUEST_SENT);
+            throws FetchException, PendingException {
+        Fetcher.Wanted wanted = new Fetcher.Wanted(place, span);
+        Fetcher.Fetched known = arrived.get(wanted);
+        if (known != null) {
+            return known;
+        }
         try {
-            Fetcher.Fetched fetched =
-                    fetcher.fetch(
-                            new Fetcher.Wanted(place, span),
-                            access,
-                            limits,
-                            () -> contact.accept(Contact.BYTES_ARRIVED));
+            if (underWay == null || !wanted.equals(asked)) {
+                contact.accept(Contact.REQUEST_SENT);
+                asked = wanted;
+                underWay =
+                        fetcher.ask(
+                                wanted,
+                                access,
+                                limits,
+                                () -> contact.accept(Contact.BYTES_ARRIVED));
+            }
+            Fetcher.Fetched fetched = underWay.poll();
+            if (fetched == null) {
+                throw new PendingException(underWay.arrival());
+            }
+            underWay = null;
+            arrived.put(wanted, fetched);
             contact.accept(Contact.BYTES_ARRIVED);
             return fetched;
         } catch (FetchException failure) {
+            underWay = null;
             if (!failure.isLossOfContact()) {
                 contact.accept(Contact.REFUSED);
             }

@@ -34,13 +34,20 @@ public final class PartFetcher {
         this.fetches = fetches;
     }
 
-    /** Fetches one part. */
-    public Bytes fetch(SegmentPart part) throws FetchException, InterruptedException {
-        return new Bytes(init(part.init()), decrypted(part.place(), part.span(), part.key()));
+    /** Fetches one part. After it was pending it is to be called again, to go on. */
+    public Bytes fetch(SegmentPart part) throws FetchException, PendingException {
+        try {
+            byte[] init = init(part.init());
+            Bytes bytes = new Bytes(init, decrypted(part.place(), part.span(), part.key()));
+            fetches.forget();
+            return bytes;
+        } catch (FetchException failure) {
+            fetches.forget();
+            throw failure;
+        }
     }
 
-    private byte[] init(SegmentPart.@Nullable Init init)
-            throws FetchException, InterruptedException {
+    private byte[] init(SegmentPart.@Nullable Init init) throws FetchException, PendingException {
         if (init == null) {
             return NOTHING;
         }
@@ -53,7 +60,7 @@ public final class PartFetcher {
     }
 
     private byte[] decrypted(URI place, @Nullable ByteSpan span, @Nullable SegmentKey key)
-            throws FetchException, InterruptedException {
+            throws FetchException, PendingException {
         if (key == null) {
             return fetches.media(place, span);
         }
@@ -77,7 +84,7 @@ public final class PartFetcher {
         }
     }
 
-    private byte[] keyAt(URI place) throws FetchException, InterruptedException {
+    private byte[] keyAt(URI place) throws FetchException, PendingException {
         byte[] known = keys.get(place);
         if (known == null) {
             known = fetches.media(place, null);

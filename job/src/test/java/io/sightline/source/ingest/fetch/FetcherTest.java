@@ -70,7 +70,9 @@ class FetcherTest {
     private String fetch(URI place, @Nullable ByteSpan span) throws Exception {
         Access access = new Access(at("127.0.0.1", "/"), Map.of("X-Token", "s3cret"), false);
         byte[] body =
-                fetcher.fetch(new Fetcher.Wanted(place, span), access, LIMITS, () -> {}).body();
+                fetcher.ask(new Fetcher.Wanted(place, span), access, LIMITS, () -> {})
+                        .await()
+                        .body();
         return new String(body, UTF_8);
     }
 
@@ -201,7 +203,7 @@ class FetcherTest {
         for (String host : new String[] {"127.0.0.1", "localhost", "10.1.2.3", "[::1]"}) {
             assertThatThrownBy(
                             () ->
-                                    fetcher.fetch(
+                                    fetcher.ask(
                                             new Fetcher.Wanted(at(host, "/"), null),
                                             guarded,
                                             LIMITS,
