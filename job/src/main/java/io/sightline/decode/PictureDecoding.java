@@ -31,7 +31,7 @@ final class PictureDecoding implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PictureDecoding.class);
 
-    private final VideoDecoder decoder; // owned, closed in close()
+    private final OnDemand<VideoDecoder> decoder; // owned, closed in close()
     private final TierControl tiers;
     private final Consumer<MediaUnit> output;
     private final PendingPictures pending = new PendingPictures(); // while some are left out
@@ -42,7 +42,7 @@ final class PictureDecoding implements AutoCloseable {
 
     PictureDecoding(
             RenditionRef origin,
-            VideoDecoder decoder,
+            OnDemand<VideoDecoder> decoder,
             TierControl tiers,
             Consumer<MediaUnit> output) {
         this.origin = origin;
@@ -50,15 +50,23 @@ final class PictureDecoding implements AutoCloseable {
         this.tiers = tiers;
         this.output = output;
         this.applied = tiers.inForce();
-        skipAsApplied();
+        openAsApplied();
     }
 
     void continueAs(RenditionRef next) {
         origin = next;
     }
 
+    /** Whether nothing of it can be decoded. */
+    boolean isRefused() {
+        return decoder.isRefused();
+    }
+
     /** Borrows the packet. */
     void decode(Packet packet) {
+        if (isRefused()) {
+            return;
+        }
         long at = packet.presentationTimeMicros();
         boolean isEntry = packet.isKeyFrame() && at != TimeBase.NO_TIME;
         if (!packet.isPreRoll()) {
@@ -107,18 +115,25 @@ final class PictureDecoding implements AutoCloseable {
             entryMicros = packet.presentationTimeMicros();
         }
         applied = next;
-        skipAsApplied();
+        openAsApplied();
     }
 
     private static boolean decodesInSequence(DecodeTier tier) {
         return !tier.isLessThan(DecodeTier.REFERENCE);
     }
 
-    private void skipAsApplied() {
-        decoder.skip(
-                applied == DecodeTier.REFERENCE
-                        ? VideoDecoder.Skip.NON_REFERENCE
-                        : VideoDecoder.Skip.NOTHING);
+    private void openAsApplied() {
+        if (applied == DecodeTier.NONE) {
+            decoder.release();
+            return;
+        }
+        VideoDecoder open = decoder.open();
+        if (open != null) {
+            open.skip(
+                    applied == DecodeTier.REFERENCE
+                            ? VideoDecoder.Skip.NON_REFERENCE
+                            : VideoDecoder.Skip.NOTHING);
+        }
     }
 
     private void examine(Packet packet) {
@@ -144,7 +159,8 @@ final class PictureDecoding implements AutoCloseable {
     }
 
     private void send(Packet packet) {
-        if (!decoder.send(packet)) {
+        VideoDecoder open = decoder.ifOpen();
+        if (open != null && !open.send(packet)) {
             long at = packet.presentationTimeMicros();
             pending.remove(at);
             // What pre-roll lacks was reported before the restart.
@@ -157,15 +173,19 @@ final class PictureDecoding implements AutoCloseable {
 
     /** Brings out what the decoder still holds; it is then ready for an unrelated packet. */
     void drain() {
-        decoder.drain();
-        receive();
-        decoder.reset();
+        VideoDecoder open = decoder.ifOpen();
+        if (open != null) {
+            open.drain();
+            receive();
+            open.reset();
+        }
         tellLeftOutBefore(Long.MAX_VALUE);
     }
 
     private void receive() {
+        VideoDecoder open = decoder.ifOpen();
         VideoFrame frame;
-        while ((frame = decoder.receive()) != null) {
+        while (open != null && (frame = open.receive()) != null) {
             long at = frame.presentationTimeMicros();
             if (at > shownMicros) {
                 tellLeftOutBefore(at);

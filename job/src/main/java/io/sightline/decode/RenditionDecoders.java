@@ -1,14 +1,11 @@
 package io.sightline.decode;
 
-import io.sightline.detector.api.AudioBlock;
 import io.sightline.detector.model.TimeBase;
-import io.sightline.flow.DecodeTier;
 import io.sightline.flow.MediaUnit;
 import io.sightline.flow.RenditionRef;
 import io.sightline.flow.StreamEvent;
 import io.sightline.flow.StreamState;
 import io.sightline.flow.TierControl;
-import io.sightline.media.AudioDecoder;
 import io.sightline.media.MediaException;
 import io.sightline.media.Packet;
 import io.sightline.media.Track;
@@ -36,8 +33,7 @@ final class RenditionDecoders implements AutoCloseable {
     private int videoTrack = NO_TRACK;
     private int audioTrack = NO_TRACK;
     private @Nullable PictureDecoding video; // owned
-    private @Nullable AudioDecoder audio; // owned
-    private boolean isSoundOff; // the tier decodes none
+    private @Nullable SoundDecoding audio; // owned
 
     RenditionDecoders(
             RenditionRef origin,
@@ -51,7 +47,7 @@ final class RenditionDecoders implements AutoCloseable {
         this.tiers = new TierControl(origin.examination().decode());
     }
 
-    /** Opens decoders anew. Ownership: takes the tracks and closes them. */
+    /** Begins anew with other tracks. Ownership: takes them. */
     void replaceTracks(List<Track> tracks) {
         drain();
         close();
@@ -62,33 +58,41 @@ final class RenditionDecoders implements AutoCloseable {
                         codec(tracks, Track.Kind.VIDEO),
                         codec(tracks, Track.Kind.AUDIO),
                         tiers));
-        boolean videoAnnounced = false;
-        boolean audioAnnounced = false;
         for (Track track : tracks) {
-            try (track) {
-                if (track.kind() == Track.Kind.VIDEO && !videoAnnounced) {
-                    videoAnnounced = true;
-                    video = new PictureDecoding(origin, opener.openVideo(track), tiers, output);
-                    videoTrack = track.index();
-                } else if (track.kind() == Track.Kind.AUDIO && !audioAnnounced) {
-                    audioAnnounced = true;
-                    audio = opener.openAudio(track);
-                    audioTrack = track.index();
-                }
-            } catch (MediaException e) {
-                output.accept(
-                        new MediaUnit.Passed(
-                                new StreamEvent.StateChanged(
-                                        origin,
-                                        StreamState.BROKEN,
-                                        "Cannot watch all of stream '%s' rendition '%s': %s Provide it in a codec that this build decodes."
-                                                .formatted(
-                                                        origin.stream(),
-                                                        origin.rendition(),
-                                                        e.getMessage()),
-                                        wallClockMillis.getAsLong())));
+            if (track.kind() == Track.Kind.VIDEO && video == null) {
+                video =
+                        new PictureDecoding(
+                                origin,
+                                new OnDemand<>(track, opener::openVideo, this::refused),
+                                tiers,
+                                output);
+                videoTrack = track.index();
+            } else if (track.kind() == Track.Kind.AUDIO && audio == null) {
+                audio =
+                        new SoundDecoding(
+                                origin,
+                                new OnDemand<>(track, opener::openAudio, this::refused),
+                                tiers,
+                                output);
+                audioTrack = track.index();
+            } else {
+                track.close();
             }
         }
+    }
+
+    private void refused(MediaException failure) {
+        output.accept(
+                new MediaUnit.Passed(
+                        new StreamEvent.StateChanged(
+                                origin,
+                                StreamState.BROKEN,
+                                "Cannot watch all of stream '%s' rendition '%s': %s Provide it in a codec that this build decodes."
+                                        .formatted(
+                                                origin.stream(),
+                                                origin.rendition(),
+                                                failure.getMessage()),
+                                wallClockMillis.getAsLong())));
     }
 
     private static String codec(List<Track> tracks, Track.Kind kind) {
@@ -105,6 +109,9 @@ final class RenditionDecoders implements AutoCloseable {
         tiers.changeMode(next.examination().decode());
         if (video != null) {
             video.continueAs(next);
+        }
+        if (audio != null) {
+            audio.continueAs(next);
         }
     }
 
@@ -124,14 +131,17 @@ final class RenditionDecoders implements AutoCloseable {
     void decode(Packet packet) {
         if (video != null && packet.trackIndex() == videoTrack) {
             video.decode(packet);
-            followTier();
+            if (audio != null) {
+                audio.followTier();
+            }
         } else if (audio != null && packet.trackIndex() == audioTrack) {
-            if (video == null && !packet.isPreRoll()) {
+            boolean isAlone = video == null || video.isRefused();
+            if (isAlone && !packet.isPreRoll()) {
                 tiers.sound(packet.presentationTimeMicros());
                 tiers.enter(packet.presentationTimeMicros());
             }
-            followTier();
-            decodeSound(audio, packet);
+            audio.followTier();
+            audio.decode(packet);
         }
     }
 
@@ -141,60 +151,20 @@ final class RenditionDecoders implements AutoCloseable {
         tiers.suspect(TimeBase.NO_TIME, "a discontinuity");
     }
 
-    private void followTier() {
-        boolean off = tiers.inForce() == DecodeTier.NONE;
-        if (off && !isSoundOff && audio != null) {
-            drainSound(audio);
-        }
-        isSoundOff = off;
-    }
-
-    private void decodeSound(AudioDecoder decoder, Packet packet) {
-        long at = packet.presentationTimeMicros();
-        if (isSoundOff) {
-            if (!packet.isPreRoll() && at != TimeBase.NO_TIME) {
-                boolean isShed = tiers.asked() != DecodeTier.NONE;
-                output.accept(
-                        new MediaUnit.NotDecoded(
-                                origin, Track.Kind.AUDIO, at, DecodeTier.NONE, isShed));
-            }
-            return;
-        }
-        // What pre-roll lacks was reported before the restart.
-        if (!decoder.send(packet) && !packet.isPreRoll() && at != TimeBase.NO_TIME) {
-            tiers.suspect(at, "sound cannot be decoded");
-            output.accept(new MediaUnit.Undecodable(origin, Track.Kind.AUDIO, at));
-        }
-        receiveSound(decoder);
-    }
-
     /** Brings out what the decoders still hold. */
     void drain() {
         if (video != null) {
             video.drain();
         }
         if (audio != null) {
-            drainSound(audio);
-        }
-    }
-
-    private void drainSound(AudioDecoder decoder) {
-        decoder.drain();
-        receiveSound(decoder);
-        decoder.reset();
-    }
-
-    private void receiveSound(AudioDecoder decoder) {
-        AudioBlock block;
-        while ((block = decoder.receive()) != null) {
-            output.accept(new MediaUnit.Sound(origin, block));
+            audio.drain();
         }
     }
 
     @Override
     public void close() {
         try (PictureDecoding closingVideo = video;
-                AudioDecoder closingAudio = audio) {
+                SoundDecoding closingAudio = audio) {
             videoTrack = NO_TRACK;
             audioTrack = NO_TRACK;
         } finally {
