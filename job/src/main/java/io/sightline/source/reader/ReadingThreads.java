@@ -27,10 +27,13 @@ import org.jspecify.annotations.Nullable;
 final class ReadingThreads implements AutoCloseable {
 
     private static final int MAX_SHARED = 8;
-    private static final long WAITS_AFTER_MILLIS = 200;
+    private static final long SAMPLE_MILLIS = 50;
 
-    /** Not all waiting can be told from work. */
-    private static final long SURELY_WAITS_AFTER_MILLIS = 2_000;
+    /** Waits who was found waiting so many times in a row; */
+    private static final int SAMPLES_WAITING = 4;
+
+    /** or who takes so many, as not all waiting can be told from work. */
+    private static final int SAMPLES_AT_MOST = 40;
 
     private final SourceSettings settings;
     private final ExecutorService threads; // owned, stopped in close()
@@ -45,10 +48,12 @@ final class ReadingThreads implements AutoCloseable {
         this.threads = Executors.newCachedThreadPool(task -> daemon(task, "ingest idle"));
         this.timer =
                 Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "source tick"));
-        long period = WAITS_AFTER_MILLIS / 4;
         var unused =
                 timer.scheduleAtFixedRate(
-                        this::letThoseGoThatWait, period, period, TimeUnit.MILLISECONDS);
+                        this::letThoseGoThatWait,
+                        SAMPLE_MILLIS,
+                        SAMPLE_MILLIS,
+                        TimeUnit.MILLISECONDS);
     }
 
     private static Thread daemon(Runnable task, String name) {
@@ -109,7 +114,6 @@ final class ReadingThreads implements AutoCloseable {
 
     private void run(Look look) {
         synchronized (this) {
-            look.startNanos = System.nanoTime();
             look.thread = Thread.currentThread();
         }
         try {
@@ -124,30 +128,29 @@ final class ReadingThreads implements AutoCloseable {
     }
 
     private synchronized void letThoseGoThatWait() {
-        long now = System.nanoTime();
-        counted.removeIf(look -> look.waits(now));
+        counted.removeIf(Look::isFoundWaiting);
         startThoseDue();
     }
 
     /** One step of one input. Compared by identity. */
     private static final class Look {
         final Runnable step;
-        long startNanos;
         @Nullable Thread thread; // borrowed while it runs
+        private int samples;
+        private int waitingInARow;
 
         Look(Runnable step) {
             this.step = step;
         }
 
-        boolean waits(long now) {
+        /** Takes a sample. */
+        boolean isFoundWaiting() {
             if (thread == null) {
                 return false;
             }
-            long limitMillis =
-                    thread.getState() == Thread.State.RUNNABLE
-                            ? SURELY_WAITS_AFTER_MILLIS
-                            : WAITS_AFTER_MILLIS;
-            return now - startNanos > TimeUnit.MILLISECONDS.toNanos(limitMillis);
+            samples++;
+            waitingInARow = thread.getState() == Thread.State.RUNNABLE ? 0 : waitingInARow + 1;
+            return waitingInARow == SAMPLES_WAITING || samples == SAMPLES_AT_MOST;
         }
     }
 

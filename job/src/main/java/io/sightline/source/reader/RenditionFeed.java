@@ -19,6 +19,8 @@ import io.sightline.source.ingest.fetch.Fetcher;
 import io.sightline.source.split.Position;
 import io.sightline.source.split.StreamSplit;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +43,7 @@ final class RenditionFeed implements AutoCloseable {
     private final CrashMark mark;
     private @Nullable ReadingTask reading; // owned, begun once, cancelled in close()
     private final QueueLag lag;
+    private final AtomicBoolean enlisted = new AtomicBoolean(); // any thread
 
     private StreamSplit split; // as assigned
     private @Nullable IngestItem reached; // for its position: what the event owns is gone
@@ -57,7 +60,7 @@ final class RenditionFeed implements AutoCloseable {
             InstantSource clock,
             CrashMark mark,
             ReadingThreads threads,
-            Runnable wakeTask) {
+            Consumer<RenditionFeed> announce) {
         this.split = split;
         this.origin = split.origin();
         this.clock = clock;
@@ -71,7 +74,7 @@ final class RenditionFeed implements AutoCloseable {
                 new IngestQueue(
                         settings.queueBytes().getBytes(),
                         IngestQueue.WhenFull.WAIT, // ingest of live media changes that
-                        wakeTask);
+                        () -> announce.accept(this));
         this.mark = mark;
         this.threads = threads;
         this.context =
@@ -105,6 +108,16 @@ final class RenditionFeed implements AutoCloseable {
         } else {
             board.refused("Not reading %s: %s".formatted(context.subject(), why));
         }
+    }
+
+    /** Whether it was not among those that have something to emit; now it is. Any thread. */
+    boolean enlist() {
+        return enlisted.compareAndSet(false, true);
+    }
+
+    /** It has its turn now. */
+    void delist() {
+        enlisted.set(false);
     }
 
     boolean isLive() {
@@ -199,7 +212,8 @@ final class RenditionFeed implements AutoCloseable {
         return new StreamEvent.EntryReplaced(before, origin);
     }
 
-    private boolean isStateNew() {
+    /** Whether the state changed since last told, as it may by time alone. */
+    boolean isStateNew() {
         return board.status(queue.isHoldingBack()).state() != lastState;
     }
 

@@ -1,7 +1,6 @@
 package io.sightline.source.reader;
 
 import io.sightline.flow.StreamEvent;
-import io.sightline.isolation.CrashMark;
 import io.sightline.isolation.IsolationSettings;
 import io.sightline.source.DemuxerOpener;
 import io.sightline.source.SourceSettings;
@@ -20,7 +19,6 @@ import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.core.io.InputStatus;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,10 +49,10 @@ public final class StreamReader implements SourceReader<StreamEvent, StreamSplit
 
     private final Map<String, RenditionFeed> feeds =
             new ConcurrentSkipListMap<>(); // owned; the metrics thread looks too
-    private final ArrayDeque<RenditionFeed> turns = new ArrayDeque<>();
+    private final Turns turns = new Turns();
     private final ArrayDeque<StreamEvent> urgent = new ArrayDeque<>(); // ticks and farewells
-    private @Nullable RenditionFeed served; // whose event was taken last
     private long nextTickMillis;
+    private long nextLookMillis; // at states that time alone changes
     private boolean noMoreSplits;
 
     public StreamReader(
@@ -79,15 +77,17 @@ public final class StreamReader implements SourceReader<StreamEvent, StreamSplit
 
     @Override
     public InputStatus pollNext(ReaderOutput<StreamEvent> output) {
-        collectTicks();
+        long now = clock.millis();
+        collectTicks(now);
+        lookAtStates(now);
         StreamEvent event = urgent.poll();
         if (event != null) {
             output.collect(event);
             return InputStatus.MORE_AVAILABLE;
         }
-        event = nextInTurn();
-        if (event != null) {
-            emitMarked(event, output);
+        RenditionFeed feed = turns.poll();
+        if (feed != null) {
+            serve(feed, output);
             return InputStatus.MORE_AVAILABLE;
         }
         return noMoreSplits && feeds.isEmpty()
@@ -95,38 +95,48 @@ public final class StreamReader implements SourceReader<StreamEvent, StreamSplit
                 : InputStatus.NOTHING_AVAILABLE;
     }
 
-    /** The rest of the chain works within this call: decoders and detectors on behalf of a feed. */
-    private void emitMarked(StreamEvent event, ReaderOutput<StreamEvent> output) {
-        CrashMark mark = served.mark();
-        mark.examiningEntered();
-        try {
-            output.collect(event);
-        } finally {
-            mark.examiningLeft();
+    private void serve(RenditionFeed feed, ReaderOutput<StreamEvent> output) {
+        if (feeds.get(feed.splitId()) != feed) {
+            return; // dropped since it was announced
+        }
+        StreamEvent event = feed.next();
+        if (feed.isEnded()) {
+            feeds.remove(feed.splitId());
+            admission.drop(feed);
+            feed.close();
+        } else if (feed.hasNext()) {
+            turns.announce(feed);
+        }
+        if (event != null) {
+            // The rest of the chain works within this: decoders and detectors on behalf of a feed.
+            feed.mark().examiningEntered();
+            try {
+                output.collect(event);
+            } finally {
+                feed.mark().examiningLeft();
+            }
         }
     }
 
-    private @Nullable StreamEvent nextInTurn() {
-        for (int i = turns.size(); i > 0; i--) {
-            RenditionFeed feed = turns.poll();
-            StreamEvent event = feed.next();
-            served = feed;
-            if (feed.isEnded()) {
-                feeds.remove(feed.splitId());
-                admission.drop(feed);
-                feed.close();
-            } else {
-                turns.add(feed);
-            }
-            if (event != null) {
-                return event;
-            }
-        }
-        return null;
+    /** A feed has something to emit. Any thread. */
+    private void announce(RenditionFeed feed) {
+        turns.announce(feed);
+        availability.wake();
     }
 
-    private void collectTicks() {
-        long now = clock.millis();
+    private void lookAtStates(long now) {
+        if (now < nextLookMillis) {
+            return;
+        }
+        nextLookMillis = now + settings.tickInterval().toMillis() / 4;
+        for (RenditionFeed feed : feeds.values()) {
+            if (feed.isStateNew()) {
+                turns.announce(feed);
+            }
+        }
+    }
+
+    private void collectTicks(long now) {
         if (now < nextTickMillis) {
             return;
         }
@@ -149,17 +159,10 @@ public final class StreamReader implements SourceReader<StreamEvent, StreamSplit
     }
 
     private boolean hasWork() {
-        if (!urgent.isEmpty()
-                || clock.millis() >= nextTickMillis
-                || (noMoreSplits && feeds.isEmpty())) {
-            return true;
-        }
-        for (RenditionFeed feed : turns) {
-            if (feed.hasNext()) {
-                return true;
-            }
-        }
-        return false;
+        return !urgent.isEmpty()
+                || !turns.isEmpty()
+                || clock.millis() >= Math.min(nextTickMillis, nextLookMillis)
+                || (noMoreSplits && feeds.isEmpty());
     }
 
     @Override
@@ -185,9 +188,8 @@ public final class StreamReader implements SourceReader<StreamEvent, StreamSplit
                             clock,
                             admission.mark(split),
                             threads,
-                            availability::wake);
+                            this::announce);
             feeds.put(split.splitId(), feed);
-            turns.add(feed);
             admission.admit(feed);
         }
         availability.wake();
@@ -219,7 +221,6 @@ public final class StreamReader implements SourceReader<StreamEvent, StreamSplit
     private void drop(String splitId, RenditionsGone gone) {
         RenditionFeed feed = feeds.remove(splitId);
         if (feed != null) {
-            turns.remove(feed);
             if (gone.cause() == RenditionsGone.Cause.ENTRY) {
                 admission.release(feed);
             }
@@ -256,6 +257,5 @@ public final class StreamReader implements SourceReader<StreamEvent, StreamSplit
                     settings.closeDeadline());
         }
         feeds.clear();
-        turns.clear();
     }
 }

@@ -72,6 +72,11 @@ final class ManyStreams implements AutoCloseable {
                                         .split(" ", -1)));
     }
 
+    /** The pictures of all of them, to be played once. */
+    Path recording() {
+        return folder.resolve("moving.m3u8");
+    }
+
     String url(String name) {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/" + name + ".m3u8";
     }
