@@ -95,21 +95,4 @@ public record MonitorPlan(
                 savepoint,
                 isolation);
     }
-
-    /** The same, telling streams that kill the process in another way. */
-    public MonitorPlan withIsolation(IsolationSettings other) {
-        return new MonitorPlan(
-                streams,
-                registry,
-                select,
-                policy,
-                detectors,
-                reading,
-                destination,
-                parallelism,
-                stateDirectory,
-                checkpointInterval,
-                restoreFrom,
-                other);
-    }
 }

@@ -77,7 +77,7 @@ public final class FreezeDetector implements VideoDetector {
     static final double NOT_A_REPEAT = 1.01;
 
     private static final List<Metric> METRICS = List.of(FREEZE_DIFFERENCE);
-    private static final int STATE_VERSION = 4;
+    private static final int STATE_VERSION = 1;
 
     /**
      * A step that none of the next so many pictures follows was a coder's whim. Two, because
@@ -91,16 +91,11 @@ public final class FreezeDetector implements VideoDetector {
     private final FreezeSettings settings;
     private FreezePhase phase = FreezePhase.MOVING;
     private final RecentMovement movement; // while MOVING
-    private long stillSinceMicros;
+    private final Stillness stillness; // while STILL or LIVING
     private PictureDigest current = new PictureDigest();
     private PictureDigest reference = new PictureDigest(); // STILL: last that moved; else the last
-    private PictureDigest intra = new PictureDigest(); // last intra picture of this still scene
-    private PictureDigest previous = new PictureDigest(); // the picture before, while STILL
-    private boolean stoppedAbruptly;
-    private double floorLevels; // the largest step of this stillness that coding explains
     private long lastIntraMicros = TimeBase.NO_TIME;
     private final HeldValue held = new HeldValue(FREEZE_DIFFERENCE);
-    private final CodingRhythm rhythm = new CodingRhythm();
     private boolean isSampled; // only key frames are shown
     private boolean samplingEnds; // with the next picture
 
@@ -111,6 +106,7 @@ public final class FreezeDetector implements VideoDetector {
     public FreezeDetector(FreezeSettings settings) {
         this.settings = settings;
         movement = new RecentMovement(settings);
+        stillness = new Stillness(settings);
     }
 
     @Override
@@ -170,29 +166,29 @@ public final class FreezeDetector implements VideoDetector {
         }
     }
 
-    /** While STILL, {@code intra} is the last key frame, and {@code reference} where it began. */
+    /**
+     * While STILL, the last intra picture is the last key frame, and {@code reference} where it
+     * began.
+     */
     private double sampled(long beforeMicros, MeasurementSink out) {
-        PictureDigest before = intra.isEmpty() ? reference : intra;
+        boolean isFirst = stillness.lastIntra().isEmpty();
+        PictureDigest before = isFirst ? reference : stillness.lastIntra();
         double limit =
-                phase == FreezePhase.STILL && intra.isEmpty()
+                phase == FreezePhase.STILL && isFirst
                         ? codingLevels() // the stillness was found between key frames
                         : settings.recurrenceLevels();
         double difference = current.differenceLevels(before);
-        boolean repeats = difference <= limit && (phase == FreezePhase.STILL || !intra.isEmpty());
+        boolean repeats = difference <= limit && (phase == FreezePhase.STILL || !isFirst);
         if (repeats) {
             if (phase != FreezePhase.STILL) {
                 phase = FreezePhase.STILL;
-                stillSinceMicros = beforeMicros;
-                stoppedAbruptly = false;
-                floorLevels = 0;
-                rhythm.begin();
+                stillness.begin(beforeMicros, /* abruptly= */ false);
                 out.measure(FREEZE_DIFFERENCE, repeat(difference), beforeMicros + 1);
             }
         } else {
             phase = FreezePhase.MOVING;
         }
-        intra.copyOf(current);
-        previous.copyOf(current);
+        stillness.keyFrame(current);
         if (!repeats) {
             currentBecomesReference();
             return change(difference);
@@ -231,15 +227,11 @@ public final class FreezeDetector implements VideoDetector {
         double suddenStop = settings.suddenStopRatio() * movement.levels();
         if (step <= Math.min(Math.max(settings.quietLevels(), suddenStop), codingLevels())) {
             phase = FreezePhase.STILL;
-            stillSinceMicros = frame.presentationTimeMicros();
-            if (held.isHeld()) {
-                stillSinceMicros = held.sinceMicros();
-                held.release(repeat(codingLevels()), out);
-            }
-            stoppedAbruptly = movement.stopsAbruptly();
-            floorLevels = 0;
-            rhythm.begin();
-            previous.copyOf(current);
+            stillness.begin(
+                    held.isHeld() ? held.sinceMicros() : frame.presentationTimeMicros(),
+                    movement.stopsAbruptly());
+            held.release(repeat(codingLevels()), out);
+            stillness.goesOn(current);
             return repeat(step);
         }
         boolean mayHaveStopped = mayBeRefinement(frame, step);
@@ -275,7 +267,7 @@ public final class FreezeDetector implements VideoDetector {
             return startsMoving(distance);
         }
         if (frame.isIntraCoded()) {
-            if (isSettled(frame) && !recurs()) {
+            if (isSettled(frame) && !stillness.recurs(current)) {
                 held.releaseAsMovement(out);
                 phase = FreezePhase.LIVING;
                 currentBecomesReference();
@@ -288,7 +280,7 @@ public final class FreezeDetector implements VideoDetector {
             }
             held.hold(frame.presentationTimeMicros(), change(distance));
         }
-        previous.copyOf(current);
+        stillness.goesOn(current);
         if (held.isOpenFor(WHIM_PICTURES)) {
             return HELD;
         }
@@ -296,54 +288,16 @@ public final class FreezeDetector implements VideoDetector {
         return repeat(distance);
     }
 
-    private boolean recurs() {
-        double limit =
-                stoppedAbruptly
-                        ? settings.recurrenceAfterAbruptStopLevels()
-                        : settings.recurrenceLevels();
-        boolean recurs = true;
-        if (!intra.isEmpty()) {
-            double difference = current.differenceLevels(intra);
-            rhythm.onIntra(difference);
-            recurs = difference <= limit;
-        }
-        intra.copyOf(current);
-        return recurs;
-    }
-
-    /**
-     * Between intra pictures a frozen source gives next to no steps, once the last movement has
-     * been refined. Slow movement, which takes long to add up, shows there at once. Two such
-     * pictures soon after each other are movement: one may be a coder's whim.
-     */
     private boolean isRestless(VideoFrame frame) {
-        if (!isRefined(frame)) {
-            return false;
-        }
-        double step = current.differenceLevels(previous);
-        if (!isSettled(frame)) {
-            long stillMicros = frame.presentationTimeMicros() - stillSinceMicros;
-            if (stillMicros >= settings.settleMicros() / 2) {
-                floorLevels = Math.max(floorLevels, step);
-            }
-            return step > settings.quietLevels()
-                    && step >= settings.sameMovementRatio() * movement.levels();
-        }
-        if (step > Math.max(settings.restlessLevels(), settings.restlessRatio() * floorLevels)) {
-            return true;
-        }
-        if (lastIntraMicros != TimeBase.NO_TIME
-                && rhythm.isNews(
-                        frame.presentationTimeMicros() - lastIntraMicros,
-                        current.largestDifferenceLevels(previous),
-                        settings.newsLevels(),
-                        settings.restlessRatio())) {
-            return true;
-        }
-        if (!held.isHeld()) { // else the step may be of the movement that is suspected
-            floorLevels = Math.max(floorLevels, step);
-        }
-        return false;
+        return isRefined(frame)
+                && stillness.isRestless(
+                        current,
+                        frame.presentationTimeMicros(),
+                        lastIntraMicros == TimeBase.NO_TIME
+                                ? TimeBase.NO_TIME
+                                : frame.presentationTimeMicros() - lastIntraMicros,
+                        movement.levels(),
+                        held.isHeld());
     }
 
     private boolean isRefined(VideoFrame frame) {
@@ -356,12 +310,10 @@ public final class FreezeDetector implements VideoDetector {
         if (step > codingLevels()) {
             return startsMoving(step);
         }
-        if (frame.isIntraCoded() && recurs()) {
+        if (frame.isIntraCoded() && stillness.recurs(current)) {
             phase = FreezePhase.STILL;
-            floorLevels = Math.max(floorLevels, step); // what its pictures showed is unknown
-            rhythm.begin();
-            previous.copyOf(current);
-            stillSinceMicros = frame.presentationTimeMicros() - settings.settleMicros();
+            stillness.resume(frame.presentationTimeMicros(), step);
+            stillness.goesOn(current);
             currentBecomesReference();
             return repeat(0);
         }
@@ -372,14 +324,13 @@ public final class FreezeDetector implements VideoDetector {
     private double startsMoving(double distance) {
         phase = FreezePhase.MOVING;
         movement.forget();
-        intra.clear();
-        previous.clear();
+        stillness.forgetPictures();
         currentBecomesReference();
         return change(distance);
     }
 
     private boolean isSettled(VideoFrame frame) {
-        return frame.presentationTimeMicros() - stillSinceMicros >= settings.settleMicros();
+        return stillness.isSettled(frame.presentationTimeMicros());
     }
 
     private double codingLevels() {
@@ -404,12 +355,10 @@ public final class FreezeDetector implements VideoDetector {
     public void onDiscontinuity() {
         phase = FreezePhase.MOVING;
         movement.clear();
-        stillSinceMicros = 0;
+        stillness.clear();
         lastIntraMicros = TimeBase.NO_TIME;
         held.forget();
         reference.clear();
-        intra.clear();
-        previous.clear();
     }
 
     @Override
@@ -417,26 +366,15 @@ public final class FreezeDetector implements VideoDetector {
         return STATE_VERSION;
     }
 
-    /**
-     * Version 1: phase, recent movement, start of the stillness, reference and intra digests.
-     * Version 2 adds: last step, abrupt stop, floor, restless pictures, last intra picture's time,
-     * previous digest. Version 3 has no restless pictures and adds: held value, rhythm. Version 4
-     * adds: whether only key frames are shown, and whether that ends.
-     */
+    /** Version 1: phase, movement, stillness, reference, last intra picture, held, sampling. */
     @Override
     public void save(DataOutput out) throws IOException {
         out.writeByte(phase.savedAs());
-        movement.saveMean(out);
-        out.writeLong(stillSinceMicros);
+        movement.save(out);
+        stillness.save(out);
         reference.save(out);
-        intra.save(out);
-        movement.saveLast(out);
-        out.writeBoolean(stoppedAbruptly);
-        out.writeDouble(floorLevels);
         out.writeLong(lastIntraMicros);
-        previous.save(out);
         held.save(out);
-        rhythm.save(out);
         out.writeBoolean(isSampled);
         out.writeBoolean(samplingEnds);
     }
@@ -445,29 +383,12 @@ public final class FreezeDetector implements VideoDetector {
     public void restore(int stateVersion, DataInput in) throws IOException {
         StateVersions.check(id(), stateVersion, STATE_VERSION);
         phase = FreezePhase.savedAs(in.readByte());
-        movement.restoreMean(in);
-        stillSinceMicros = in.readLong();
+        movement.restore(in);
+        stillness.restore(id(), in);
         reference.restore(id(), in);
-        intra.restore(id(), in);
-        if (stateVersion == 1) {
-            previous.copyOf(reference); // a first step that is too large is one picture only
-            return;
-        }
-        movement.restoreLast(in);
-        stoppedAbruptly = in.readBoolean();
-        floorLevels = in.readDouble();
-        if (stateVersion == 2) {
-            in.readInt();
-        }
         lastIntraMicros = in.readLong();
-        previous.restore(id(), in);
-        if (stateVersion >= 3) {
-            held.restore(in);
-            rhythm.restore(in);
-        }
-        if (stateVersion >= 4) {
-            isSampled = in.readBoolean();
-            samplingEnds = in.readBoolean();
-        }
+        held.restore(in);
+        isSampled = in.readBoolean();
+        samplingEnds = in.readBoolean();
     }
 }

@@ -50,19 +50,13 @@ final class RecentMovement {
                 && lastLevels <= settings.evenMovementRatio() * meanLevels;
     }
 
-    void saveMean(DataOutput out) throws IOException {
+    void save(DataOutput out) throws IOException {
         out.writeDouble(meanLevels);
-    }
-
-    void saveLast(DataOutput out) throws IOException {
         out.writeDouble(lastLevels);
     }
 
-    void restoreMean(DataInput in) throws IOException {
+    void restore(DataInput in) throws IOException {
         meanLevels = in.readDouble();
-    }
-
-    void restoreLast(DataInput in) throws IOException {
         lastLevels = in.readDouble();
     }
 }

@@ -3,16 +3,13 @@ package io.sightline.detector.audio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.sightline.detector.SavedState;
 import io.sightline.detector.Totals;
 import io.sightline.detector.api.AudioDetector;
 import io.sightline.detector.api.ChannelRole;
 import io.sightline.detector.api.Metric;
 import io.sightline.detector.api.SyncDetector;
 import io.sightline.detector.sync.MissingAudioDetector;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.Collections;
@@ -62,12 +59,11 @@ final class AudioDetectorsTest {
         for (int next : new int[] {1, 700, 48_000, 250_001, 400_321, sound.sampleCount()}) {
             sound.feed(detector, heard, at, next, () -> 1_024);
             at = next;
-            byte[] saved = save(detector);
+            byte[] saved = SavedState.of(detector);
             assertThat(saved.length).isLessThan(8_192);
             detector = maker.get();
-            detector.restore(
-                    detector.stateVersion(), new DataInputStream(new ByteArrayInputStream(saved)));
-            assertThat(save(detector)).isEqualTo(saved);
+            SavedState.restore(detector, saved);
+            assertThat(SavedState.of(detector)).isEqualTo(saved);
         }
         assertThat(heard.entries()).isEqualTo(expected);
     }
@@ -76,8 +72,8 @@ final class AudioDetectorsTest {
     @MethodSource("detectors")
     void newDetectorSavesAndRestores(Supplier<AudioDetector> maker) throws IOException {
         AudioDetector detector = maker.get();
-        byte[] saved = save(detector);
-        detector.restore(1, new DataInputStream(new ByteArrayInputStream(saved)));
+        byte[] saved = SavedState.of(detector);
+        SavedState.restore(detector, saved);
         Sound sound = Mixtures.music(48_000, 5, 3);
         assertThat(measure(detector, sound, () -> 960))
                 .isEqualTo(measure(maker.get(), sound, () -> 960));
@@ -194,11 +190,5 @@ final class AudioDetectorsTest {
         Recording heard = new Recording();
         sound.feed(detector, heard, 0, sound.sampleCount(), sizes);
         return heard.entries();
-    }
-
-    private static byte[] save(AudioDetector detector) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        detector.save(new DataOutputStream(bytes));
-        return bytes.toByteArray();
     }
 }

@@ -4,6 +4,7 @@ import static io.sightline.detector.sync.MissingAudioDetector.MISSING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.sightline.detector.SavedState;
 import io.sightline.detector.api.AudioBlock;
 import io.sightline.detector.api.ChannelRole;
 import io.sightline.detector.api.LumaFormat;
@@ -13,10 +14,6 @@ import io.sightline.detector.api.PictureDamage;
 import io.sightline.detector.api.TrackPresence;
 import io.sightline.detector.api.VideoFrame;
 import io.sightline.detector.features.FrameFeatures;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
@@ -150,12 +147,7 @@ final class MissingAudioDetectorTest {
         detector.onTracks(BOTH, out);
         play(0, 5_000_000, 0);
         pictures(5_000_000, 7_500_000);
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        detector.save(new DataOutputStream(bytes));
-        detector = new MissingAudioDetector();
-        detector.restore(
-                detector.stateVersion(),
-                new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+        detector = SavedState.handedOver(detector, new MissingAudioDetector());
         pictures(7_500_000, 8_000_000);
         assertThat(out.last()).isGreaterThan(2_900);
         detector.onTracks(BOTH, out); // the same tracks announced again change nothing

@@ -2,12 +2,9 @@ package io.sightline.detector.video;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sightline.detector.SavedState;
 import io.sightline.detector.api.PictureDamage;
 import io.sightline.detector.features.SyntheticFrame;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
@@ -90,10 +87,7 @@ final class DecodeErrorDetectorTest {
     @Test
     void goesOnExactlyWhereItWasSaved() throws IOException {
         show(500_000, CONCEALED, false);
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        detector.save(new DataOutputStream(bytes));
-        detector = new DecodeErrorDetector();
-        detector.restore(1, new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+        detector = SavedState.handedOver(detector, new DecodeErrorDetector());
 
         show(540_000, PictureDamage.NONE, false);
         assertThat(damage()).isEqualTo(0.5);

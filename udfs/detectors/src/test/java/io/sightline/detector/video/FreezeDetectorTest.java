@@ -1,14 +1,10 @@
 package io.sightline.detector.video;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sightline.detector.SavedState;
 import io.sightline.detector.api.LumaFormat;
 import io.sightline.detector.features.SyntheticFrame;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -164,7 +160,7 @@ final class FreezeDetectorTest {
         double[] error = codingError(0.8);
         for (int i = 0; i < 350; i++) {
             if (i == savedAfter) {
-                detector = restored(detector);
+                detector = SavedState.handedOver(detector, new FreezeDetector());
             }
             boolean isIntra = i % 25 == 0;
             if (isIntra && i < 200) {
@@ -287,38 +283,6 @@ final class FreezeDetectorTest {
     }
 
     @Test
-    void goesOnFromASavedStillness() throws IOException {
-        drift(50, 0.5);
-        drift(2 * FRAMES_PER_SECOND, 0);
-        detector = restored(detector);
-        drift(1, 0);
-        assertThat(value()).isLessThan(1);
-        drift(2, 0.5);
-        assertThat(value()).isGreaterThan(1);
-    }
-
-    @Test
-    void goesOnFromAStillnessSavedByVersion2() throws IOException {
-        drift(50, 0.5);
-        drift(2 * FRAMES_PER_SECOND, 0);
-        byte[] saved = bytesOf(detector);
-        int newInVersion3 = 8 + 4 + 8 + 1 + 32 * 4; // held value, rhythm
-        int digest = 12 + 2 * 41 * 23;
-        int restlessPictures = saved.length - newInVersion3 - digest - 8;
-        ByteArrayOutputStream version2 = new ByteArrayOutputStream();
-        version2.write(saved, 0, restlessPictures);
-        version2.write(new byte[4]);
-        version2.write(saved, restlessPictures, 8 + digest);
-
-        detector = new FreezeDetector();
-        detector.restore(2, input(version2.toByteArray()));
-        drift(1, 0);
-        assertThat(value()).isLessThan(1);
-        drift(2, 0.5);
-        assertThat(value()).isGreaterThan(1);
-    }
-
-    @Test
     void seesAPointerMoveWhereASettledCoderChangedNothingBefore() {
         move(50);
         int moment = 1000 + index - 1;
@@ -346,47 +310,6 @@ final class FreezeDetectorTest {
         }
         assertThat(sink.values(FreezeDetector.FREEZE_DIFFERENCE))
                 .hasSize(2 * FRAMES_PER_SECOND - 1); // the last one is held
-    }
-
-    @Test
-    void savesAtMostThreeDigests() throws IOException {
-        SyntheticFrame uhd = SyntheticFrame.eightBit(3840, 2160);
-        uhd.paint((x, y) -> 50 + x / 40);
-        detector.onFrame(uhd.at(0).intraCoded(), sink);
-        detector.onFrame(uhd.at(2_000_000).intraCoded(), sink);
-        detector.onFrame(uhd.at(4_000_000).intraCoded(), sink);
-
-        assertThat(bytesOf(detector).length).isBetween(45_000, 50_500);
-        assertThat(bytesOf(new FreezeDetector()).length).isLessThan(256);
-    }
-
-    @Test
-    void refusesStateItCannotRead() throws IOException {
-        byte[] bytes = bytesOf(detector);
-
-        assertThatThrownBy(() -> detector.restore(5, input(bytes)))
-                .hasMessageContaining("State of detector 'video.freeze' has version 5")
-                .hasMessageContaining("reads 1 to 4");
-        bytes[0] = 9;
-        assertThatThrownBy(() -> detector.restore(1, input(bytes)))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("its phase is 9");
-    }
-
-    private static FreezeDetector restored(FreezeDetector saved) throws IOException {
-        FreezeDetector successor = new FreezeDetector();
-        successor.restore(saved.stateVersion(), input(bytesOf(saved)));
-        return successor;
-    }
-
-    private static byte[] bytesOf(FreezeDetector saved) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        saved.save(new DataOutputStream(bytes));
-        return bytes.toByteArray();
-    }
-
-    private static DataInputStream input(byte[] bytes) {
-        return new DataInputStream(new ByteArrayInputStream(bytes));
     }
 
     private void move(int pictures) {
