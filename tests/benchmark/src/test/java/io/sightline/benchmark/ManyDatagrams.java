@@ -2,6 +2,7 @@ package io.sightline.benchmark;
 
 import io.sightline.media.ffmpeg.FfmpegProgram;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -12,6 +13,9 @@ import java.util.stream.Collectors;
 /** One file, sent over UDP to any number of ports of loopback at once, over and over, live. */
 final class ManyDatagrams implements AutoCloseable {
 
+    /** Below those that systems give to sockets that ask for any, such as the sender's. */
+    private static final int FIRST_PORT = 20_000;
+
     private final List<Integer> ports = new ArrayList<>();
     private final Process program; // owned
 
@@ -19,13 +23,12 @@ final class ManyDatagrams implements AutoCloseable {
      * @param media a playlist or a file
      */
     ManyDatagrams(Path media, int count) throws IOException {
-        List<DatagramSocket> free = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            free.add(new DatagramSocket(0, InetAddress.getLoopbackAddress()));
-        }
-        for (DatagramSocket socket : free) {
-            ports.add(socket.getLocalPort());
-            socket.close();
+        for (int port = FIRST_PORT; ports.size() < count; port++) {
+            try (DatagramSocket free = new DatagramSocket(port, InetAddress.getLoopbackAddress())) {
+                ports.add(free.getLocalPort());
+            } catch (BindException taken) {
+                // The next one may be free.
+            }
         }
         String outputs =
                 ports.stream()
