@@ -66,7 +66,7 @@ final class TrackPump {
             long byteOffset = packet.byteOffset();
             if (emitter.isRepeating()) {
                 context.board().contact();
-            } else {
+            } else if (!context.control().isExpired()) { // else it is what was held back
                 context.board().mediaArrived(nextDueMillis);
             }
             packets++;
