@@ -137,7 +137,12 @@ final class RenditionDecoders implements AutoCloseable {
 
     /** What follows does not continue what came before. */
     void breakContinuity() {
-        drain();
+        if (video != null) {
+            video.breakContinuity();
+        }
+        if (audio != null) {
+            drainSound(audio);
+        }
         tiers.suspect(TimeBase.NO_TIME, "a discontinuity");
     }
 
