@@ -1,6 +1,8 @@
 package io.sightline.chaos;
 
-/** What is done to an answer, a connection or a datagram. Those of the last group need datagrams. */
+/**
+ * What is done to an answer, a connection or a datagram. Those of the last group need datagrams.
+ */
 enum Act {
     PASS,
     /** Answers somewhat late, but within every limit. */

@@ -9,8 +9,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What every stream of a chaos run sends: small moving pictures, five a second with a key frame each
- * second, made once, as segments of a second and as a transport stream of constant rate. Immutable.
+ * What every stream of a chaos run sends: small moving pictures, five a second with a key frame
+ * each second, made once, as segments of a second and as a transport stream of constant rate.
+ * Immutable.
  */
 final class ChaosMedia {
 
@@ -74,8 +75,7 @@ final class ChaosMedia {
 
     /** A copy of so many bytes from there, or of what is left. */
     byte[] transport(int from, int count) {
-        return Arrays.copyOfRange(
-                transport, from, Math.min(transport.length, from + count));
+        return Arrays.copyOfRange(transport, from, Math.min(transport.length, from + count));
     }
 
     /** How far the transport stream has come after so long. */

@@ -14,13 +14,13 @@ import java.util.stream.Collectors;
 final class ChaosOracle {
 
     /**
-     * A state is looked at four times a second, told each second at most; the rest is for a machine on
-     * which other work has all cores. What the machine was late, measured, comes on top.
+     * A state is looked at four times a second, told each second at most; the rest is for a machine
+     * on which other work has all cores. What the machine was late, measured, comes on top.
      */
     private static final long SLACK_MILLIS = 3_000;
 
-    /** Event time of live segments runs up to three segments ahead of when they are published. */
-    private static final long AHEAD_MILLIS = 5_000;
+    /** Event time of live segments is up to three of them ahead, and behind if they come late. */
+    private static final long APART_MILLIS = 5_000;
 
     /** As in the built-in policy. */
     private static final Map<String, Long> OPEN_AFTER_MILLIS =
@@ -81,9 +81,7 @@ final class ChaosOracle {
             }
         }
         StreamState must = phase.fault().shown().settled().get(0);
-        if (!isMixed(phase)
-                && phase.isLongerThan(latestMillis(phase))
-                && !seen.contains(must)) {
+        if (!isMixed(phase) && phase.isLongerThan(latestMillis(phase)) && !seen.contains(must)) {
             wrong.add("%s: was never %s but %s".formatted(phase, must, seen));
         }
     }
@@ -107,8 +105,7 @@ final class ChaosOracle {
         if (isUnchanged) {
             return 0;
         }
-        long latest =
-                isRecovery ? Fault.NONE.latestMillis() : phase.fault().latestMillis();
+        long latest = isRecovery ? phase.before().recoveryMillis() : phase.fault().latestMillis();
         return latest
                 + SLACK_MILLIS
                 + 2 * machine.worstMillis(phase.fromMillis(), phase.toMillis());
@@ -123,15 +120,22 @@ final class ChaosOracle {
                 watch.seconds(stream).stream()
                         .filter(
                                 second ->
-                                        second.atMillis() > phase.fromMillis()
+                                        second.atMillis() > phase.fromMillis() - APART_MILLIS
                                                 && second.atMillis()
-                                                        < phase.toMillis() + AHEAD_MILLIS)
+                                                        < phase.toMillis() + APART_MILLIS)
                         .flatMap(second -> second.trouble().entrySet().stream())
                         .collect(
                                 Collectors.toMap(
                                         Map.Entry::getKey, Map.Entry::getValue, Double::sum));
         if (metrics.stream().noneMatch(measured::containsKey)) {
-            wrong.add("%s: none of %s was measured, but %s".formatted(phase, metrics, measured));
+            wrong.add(
+                    "%s: none of %s was measured, but %s; from %d on %s"
+                            .formatted(
+                                    phase,
+                                    metrics,
+                                    measured,
+                                    phase.fromMillis(),
+                                    watch.seconds(stream)));
         }
     }
 
@@ -158,8 +162,7 @@ final class ChaosOracle {
     /** A job that is started again opens every stream again. */
     private void judgeStart(String stream, List<String> wrong) {
         List<StreamStateRow> rows = watch.states(stream);
-        long openings =
-                rows.stream().filter(row -> row.state() == StreamState.CONNECTING).count();
+        long openings = rows.stream().filter(row -> row.state() == StreamState.CONNECTING).count();
         if (openings != 1 || rows.get(0).state() != StreamState.CONNECTING) {
             wrong.add("opened " + openings + " times");
         }
@@ -201,7 +204,8 @@ final class ChaosOracle {
             wrong.add("alerts " + watch.alerts(stream));
         }
         List<ChaosWatch.Second> rows = watch.seconds(stream);
-        // It joins within a second, and pictures begin with the next key frame; the last is cut off.
+        // It joins within a second, and pictures begin with the next key frame; the last is cut
+        // off.
         List<ChaosWatch.Second> whole = rows.subList(2, rows.size() - 1);
         for (int i = 0; i < whole.size(); i++) {
             ChaosWatch.Second row = whole.get(i);

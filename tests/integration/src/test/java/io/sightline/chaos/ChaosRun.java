@@ -1,5 +1,7 @@
 package io.sightline.chaos;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.sightline.config.PolicyFile;
 import io.sightline.detector.model.StreamId;
 import io.sightline.flow.DecodeMode;
@@ -25,12 +27,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * One job over streams that each have a peer of their own: to some nothing is done, to the others what a
- * script says. Ownership: the test closes it, which ends the peers.
+ * One job over streams that each have a peer of their own: to some nothing is done, to the others
+ * what a script says. Ownership: the test closes it, which ends the peers.
  */
 final class ChaosRun implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    /** What is told in ten minutes is kept until it is judged: some 5 MB. */
+    private static final long MAX_GROWTH_BYTES = 24L << 20;
 
     private final Path folder;
     private final ChaosMedia media;
@@ -51,7 +56,30 @@ final class ChaosRun implements AutoCloseable {
     private Held early = new Held(0, 0);
     private Held late = new Held(0, 0);
 
-    ChaosRun(Path folder, ChaosMedia media, long seed) {
+    /** Adds the streams of a run. */
+    interface Cast {
+        void join(ChaosRun run, ChaosScript script) throws IOException;
+    }
+
+    /** Does all of it, and requires that all was published as it must and that nothing is left. */
+    static void require(Path folder, ChaosMedia media, long seed, Cast cast) throws Exception {
+        ProcessUse before = ProcessUse.now();
+        List<String> wrong;
+        try (ChaosRun run = new ChaosRun(folder, media, seed)) {
+            cast.join(run, new ChaosScript(seed));
+            wrong = run.run();
+            System.out.println(run.report());
+            wrong.forEach(System.out::println);
+            assertThat(wrong).as(run.report()).isEmpty();
+            assertThat(run.late.heapBytes() - run.early.heapBytes())
+                    .as("growth of the heap")
+                    .isLessThan(MAX_GROWTH_BYTES);
+        }
+        ProcessUse.requireAsBefore(before);
+        System.out.println("chaos: before " + before + ", after " + ProcessUse.now());
+    }
+
+    private ChaosRun(Path folder, ChaosMedia media, long seed) {
         this.folder = folder;
         this.media = media;
         this.seed = seed;
@@ -59,21 +87,19 @@ final class ChaosRun implements AutoCloseable {
     }
 
     /** Adds a stream of HLS. */
-    ChaosRun http(String name, List<ChaosScript.Step> script) throws IOException {
+    void http(String name, List<ChaosScript.Step> script) throws IOException {
         scripts.put(name, script);
         peers.put(name, new FaultyServer(programme, seed + name.hashCode()));
-        return this;
     }
 
     /** Adds a stream of datagrams. */
-    ChaosRun datagrams(String name, List<ChaosScript.Step> script) throws IOException {
+    void datagrams(String name, List<ChaosScript.Step> script) throws IOException {
         scripts.put(name, script);
         peers.put(name, new FaultySender(media, seed + name.hashCode()));
-        return this;
     }
 
     /** Runs the scripts to their ends. Returns what was wrong. */
-    List<String> run() throws Exception {
+    private List<String> run() throws Exception {
         var unused =
                 timer.scheduleAtFixedRate(
                         machine::pulse, 0, MachineLateness.PERIOD_MILLIS, TimeUnit.MILLISECONDS);
@@ -114,8 +140,7 @@ final class ChaosRun implements AutoCloseable {
     private static Held held() {
         System.gc();
         Runtime runtime = Runtime.getRuntime();
-        return new Held(
-                runtime.totalMemory() - runtime.freeMemory(), NativeLedger.liveObjects());
+        return new Held(runtime.totalMemory() - runtime.freeMemory(), NativeLedger.liveObjects());
     }
 
     private void playScripts(EmbeddedRun run) throws Exception {
@@ -189,16 +214,8 @@ final class ChaosRun implements AutoCloseable {
                 /* restoreFrom= */ null);
     }
 
-    Held early() {
-        return early;
-    }
-
-    Held late() {
-        return late;
-    }
-
     /** What was done and seen, for people. */
-    String report() {
+    private String report() {
         Map<Fault, Integer> times = new TreeMap<>();
         synchronized (phases) {
             phases.values().stream()

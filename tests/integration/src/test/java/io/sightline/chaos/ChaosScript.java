@@ -1,5 +1,6 @@
 package io.sightline.chaos;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -7,6 +8,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -18,45 +20,56 @@ final class ChaosScript {
     /** One thing that happens, for so long. */
     record Step(Fault fault, long millis) {}
 
-    /** Recovery takes up to 11 s; what is left shows that the stream stays live. */
-    private static final long HEALTHY_MILLIS = 18_000;
+    /** Beyond what recovery may take: shows that the stream stays live. */
+    private static final long STEADY_MILLIS = 7_000;
+
+    private static final long LONGEST_HEALTH_MILLIS = 21_000 + STEADY_MILLIS + 6_000;
+    private static final long LONGEST_ROUND_MILLIS = 2 * 30_000 + LONGEST_HEALTH_MILLIS;
 
     private final Random random;
-    private final Deck harmlessToHttp = new Deck(f -> f.isOfHttp() && f.isHarmless());
-    private final Deck harmfulToHttp = new Deck(f -> f.isOfHttp() && !f.isHarmless());
-    private final Deck harmlessToDatagrams = new Deck(f -> f.isOfDatagrams() && f.isHarmless());
-    private final Deck harmfulToDatagrams = new Deck(f -> f.isOfDatagrams() && !f.isHarmless());
+    private final List<Deck> decks = new ArrayList<>();
 
     ChaosScript(long seed) {
         this.random = new Random(seed);
     }
 
+    /** Nothing happens. */
+    List<Step> nothing() {
+        return List.of();
+    }
+
     /** Once something that does no harm, once something that does, then health. */
-    List<Step> once(boolean isOfHttp) {
+    List<Step> once(Predicate<Fault> which) {
+        Hands hands = hands(which);
+        Fault harm = hands.harmful().next();
         return List.of(
-                new Step(harmless(isOfHttp), 10_000),
-                new Step(harmful(isOfHttp), 16_000),
-                new Step(Fault.NONE, HEALTHY_MILLIS));
+                new Step(hands.harmless().next(), 10_000),
+                new Step(harm, 16_000),
+                new Step(Fault.NONE, healthyMillis(harm)));
     }
 
     /** One thing after the other, and health in the end. */
-    List<Step> lasting(boolean isOfHttp, long millis) {
+    List<Step> lasting(Predicate<Fault> which, Duration length) {
+        Hands hands = hands(which);
         List<Step> steps = new ArrayList<>();
-        long longestRound = 2 * 30_000 + 26_000;
-        long left = millis - add(steps, Fault.NONE, 2_000, 20_000);
-        while (left > longestRound + HEALTHY_MILLIS) {
+        long left = length.toMillis() - add(steps, Fault.NONE, 2_000, 20_000);
+        while (left > LONGEST_ROUND_MILLIS + LONGEST_HEALTH_MILLIS) {
             if (random.nextBoolean()) {
-                left -= add(steps, harmless(isOfHttp), 20_000, 30_000);
+                left -= add(steps, hands.harmless().next(), 25_000, 30_000);
             }
-            left -= add(steps, harmful(isOfHttp), 22_000, 30_000);
+            Fault harm = hands.harmful().next();
+            left -= add(steps, harm, 22_000, 30_000);
             if (random.nextInt(4) > 0) {
-                left -= add(steps, Fault.NONE, HEALTHY_MILLIS, 26_000);
+                long healthy = healthyMillis(harm);
+                left -= add(steps, Fault.NONE, healthy, healthy + 6_000);
             }
         }
-        steps.add(new Step(harmful(isOfHttp), Math.min(30_000, left - HEALTHY_MILLIS)));
-        left -= steps.get(steps.size() - 1).millis();
         steps.add(new Step(Fault.NONE, left));
         return steps;
+    }
+
+    private static long healthyMillis(Fault after) {
+        return after.recoveryMillis() + STEADY_MILLIS;
     }
 
     private long add(List<Step> steps, Fault fault, long least, long most) {
@@ -65,20 +78,34 @@ final class ChaosScript {
         return millis;
     }
 
-    private Fault harmless(boolean isOfHttp) {
-        return (isOfHttp ? harmlessToHttp : harmlessToDatagrams).next();
+    /** What is dealt from, to one kind of stream. */
+    private record Hands(Deck harmless, Deck harmful) {}
+
+    private Hands hands(Predicate<Fault> which) {
+        return new Hands(
+                deck(which.and(Fault::isHarmless)), deck(which.and(fault -> !fault.isHarmless())));
     }
 
-    private Fault harmful(boolean isOfHttp) {
-        return (isOfHttp ? harmfulToHttp : harmfulToDatagrams).next();
+    /** All streams of a kind are dealt from the same one. */
+    private Deck deck(Predicate<Fault> which) {
+        List<Fault> faults = Arrays.stream(Fault.values()).filter(which).toList();
+        Deck known =
+                decks.stream()
+                        .filter(deck -> Set.copyOf(deck.all).equals(Set.copyOf(faults)))
+                        .findFirst()
+                        .orElseGet(() -> new Deck(faults));
+        if (!decks.contains(known)) {
+            decks.add(known);
+        }
+        return known;
     }
 
     private final class Deck {
         private final List<Fault> all;
         private final Deque<Fault> left = new ArrayDeque<>();
 
-        Deck(Predicate<Fault> which) {
-            all = new ArrayList<>(Arrays.stream(Fault.values()).filter(which).toList());
+        Deck(List<Fault> faults) {
+            all = new ArrayList<>(faults);
         }
 
         Fault next() {

@@ -15,7 +15,9 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
-/** What was published, as far as it is judged: small enough to be kept for ten minutes. Thread-safe. */
+/**
+ * What was published, as far as it is judged: small enough to be kept for ten minutes. Thread-safe.
+ */
 final class ChaosWatch implements RowListener {
 
     private static final Set<String> METRICS =

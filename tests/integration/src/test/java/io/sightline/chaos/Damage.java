@@ -18,8 +18,7 @@ final class Damage {
         byte[] kept = new byte[packets.length];
         int length = 0;
         for (int i = 0; i < count; i++) {
-            boolean isLost =
-                    i == SPARED_PACKETS || (i > SPARED_PACKETS && random.nextInt(10) == 0);
+            boolean isLost = i == SPARED_PACKETS || (i > SPARED_PACKETS && random.nextInt(10) == 0);
             if (!isLost) {
                 System.arraycopy(packets, i * PACKET_BYTES, kept, length, PACKET_BYTES);
                 length += PACKET_BYTES;

@@ -11,17 +11,14 @@ import java.util.Set;
 
 /**
  * What may happen to a stream, and what must be published of it. Times follow from the reference
- * (docs/reference/inputs.md) and the source's settings, not from what was seen: a playlist is looked at
- * each second; the state is {@code NO_SIGNAL} a second after contact fails and 1.5 s after a
- * request that is not answered; {@code STALLED} when new media is later than two target durations
- * and two seconds; {@code BROKEN} with the third segment in a row that cannot be read.
+ * (docs/reference/inputs.md) and the source's settings, not from what was seen: a playlist is
+ * looked at each second; the state is {@code NO_SIGNAL} a second after contact fails and 1.5 s
+ * after a request that is not answered; {@code STALLED} when new media is later than two target
+ * durations and two seconds; {@code BROKEN} with the third segment in a row that cannot be read.
  */
 enum Fault {
-    /**
-     * The last request may stay without an answer for 5 s, the pause after it take 5 s, and the look
-     * that follows a second. What is late by then may show as such.
-     */
-    NONE(Place.ANY, Act.PASS, 11_000, shows(LIVE).passing(STALLED, NO_SIGNAL)),
+    /** What is late by the time the stream recovers may show as such. */
+    NONE(Place.ANY, Act.PASS, 0, shows(LIVE).passing(STALLED, NO_SIGNAL)),
 
     SLOW_ANSWERS(Place.HTTP, Act.ANSWER_SLOWLY, 0, shows(LIVE)),
     LOST_PACKETS(Place.SEGMENTS, Act.LOSE_PACKETS, 0, shows(LIVE).with("ts_continuity_errors")),
@@ -60,7 +57,8 @@ enum Fault {
     DATAGRAMS_TWICE(Place.DATAGRAMS, Act.DUPLICATE, 0, shows(LIVE).with("ts_continuity_errors")),
     DATAGRAMS_SWAPPED(Place.DATAGRAMS, Act.REORDER, 0, shows(LIVE).with("ts_continuity_errors")),
     DATAGRAMS_FLIPPED(Place.DATAGRAMS, Act.FLIP_BITS, 0, shows(LIVE).with(Fault.DAMAGE)),
-    DATAGRAMS_STOPPED(Place.DATAGRAMS, Act.SAY_NOTHING, 2_000, shows(NO_SIGNAL).opening(Fault.LOST)),
+    DATAGRAMS_STOPPED(
+            Place.DATAGRAMS, Act.SAY_NOTHING, 2_000, shows(NO_SIGNAL).opening(Fault.LOST)),
     /** What was recognised before stalls; opened anew it is no media. */
     DATAGRAMS_REPLACED(Place.DATAGRAMS, Act.REPLACE, 3_000, mixes(STALLED, BROKEN));
 
@@ -158,6 +156,16 @@ enum Fault {
     /** Whether media goes on. */
     boolean isHarmless() {
         return shown.settled().equals(List.of(LIVE));
+    }
+
+    /**
+     * The stream must be live again so long after its end, on a machine without load. The last
+     * request may stay without an answer for 5 s, the pause after it take 5 s, and the look that
+     * follows a second. Opening what is no transport stream has 15 s, recognising the tracks then
+     * up to 5 s.
+     */
+    long recoveryMillis() {
+        return this == DATAGRAMS_REPLACED ? 21_000 : 11_000;
     }
 
     boolean isOfHttp() {

@@ -9,8 +9,8 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends the media as datagrams of seven transport packets, as fast as it plays, and misbehaves as told.
- * One thread. Ownership: the test closes it.
+ * Sends the media as datagrams of seven transport packets, as fast as it plays, and misbehaves as
+ * told. One thread. Ownership: the test closes it.
  */
 final class FaultySender implements FaultyPeer {
 

@@ -16,9 +16,9 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Serves one programme at an address of its own, over sockets, so that it can misbehave in every way: at
- * the level of connections too. A thread accepts, and each connection has one; connections are kept
- * between requests. Ownership: the test closes it.
+ * Serves one programme at an address of its own, over sockets, so that it can misbehave in every
+ * way: at the level of connections too. A thread accepts, and each connection has one; connections
+ * are kept between requests. Ownership: the test closes it.
  */
 final class FaultyServer implements FaultyPeer {
 
@@ -137,8 +137,7 @@ final class FaultyServer implements FaultyPeer {
         Act act = now.hits(path) ? now.act() : Act.PASS;
         OutputStream out = socket.getOutputStream();
         long at = act == Act.FREEZE ? faultNanos : System.nanoTime();
-        byte[] body =
-                path.endsWith(".m3u8") ? programme.playlistAt(at) : programme.segment(path);
+        byte[] body = path.endsWith(".m3u8") ? programme.playlistAt(at) : programme.segment(path);
         switch (act) {
             case PASS, FREEZE -> send(out, 200, "", body);
             case ANSWER_SLOWLY -> {

@@ -3,7 +3,9 @@ package io.sightline.chaos;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How late this machine runs what is due: measured by a task that is due all the time. Thread-safe. */
+/**
+ * How late this machine runs what is due: measured by a task that is due all the time. Thread-safe.
+ */
 final class MachineLateness {
 
     static final long PERIOD_MILLIS = 100;
