@@ -72,7 +72,7 @@ final class FaultySender implements FaultyPeer {
     private void sendOne(byte[] next) throws IOException {
         switch (fault.act()) {
             case PASS -> send(next);
-            case SAY_NOTHING -> {}
+            case SAY_NOTHING -> {} // it is gone
             case LOSE_PACKETS -> {
                 if (random.nextInt(8) != 0) {
                     send(next);
