@@ -4,6 +4,7 @@ import io.sightline.flow.StreamState;
 import io.sightline.table.Alert;
 import io.sightline.table.StreamStateRow;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,14 @@ final class ChaosOracle {
     /** As in the built-in policy. */
     private static final Map<String, Long> OPEN_AFTER_MILLIS =
             Map.of(Fault.LOST, 5_000L, Fault.STALL, 10_000L, "manifest.stale", 5_000L);
+
+    private static final Set<StreamState> WATCHED =
+            Collections.unmodifiableSet(
+                    EnumSet.of(
+                            StreamState.LIVE,
+                            StreamState.STALLED,
+                            StreamState.NO_SIGNAL,
+                            StreamState.BROKEN));
 
     private final ChaosWatch watch;
     private final MachineLateness machine;
@@ -53,9 +62,7 @@ final class ChaosOracle {
         first.addAll(phase.fault().shown().passing());
         first.addAll(phase.before().shown().settled());
         if (!phase.before().isHarmless()) {
-            first.addAll(phase.before().shown().passing());
-            first.addAll(Fault.NONE.shown().passing());
-            first.add(StreamState.LIVE);
+            first.addAll(WATCHED); // what it had come to before, and on its way from there
         }
         long settledMillis = phase.fromMillis() + latestMillis(phase);
         Set<StreamState> seen = EnumSet.noneOf(StreamState.class);
@@ -86,11 +93,20 @@ final class ChaosOracle {
         }
     }
 
-    /** Directly after something else that does harm, that may go on to show. */
+    /**
+     * Directly after something else that does harm, which of the two shows, or what both lead to
+     * together, is open; but it is not live.
+     */
     private static Set<StreamState> settled(Phase phase) {
         Set<StreamState> settled = EnumSet.copyOf(phase.fault().shown().settled());
         if (isMixed(phase)) {
-            settled.addAll(phase.before().shown().settled());
+            settled.addAll(WATCHED);
+            boolean mayLive =
+                    phase.fault().shown().settled().contains(StreamState.LIVE)
+                            || phase.before().shown().settled().contains(StreamState.LIVE);
+            if (!mayLive) {
+                settled.remove(StreamState.LIVE);
+            }
         }
         return settled;
     }
