@@ -25,11 +25,17 @@ import org.slf4j.LoggerFactory;
  * refer to what was not decoded. A key frame that gives reason to go up is decoded once more, and
  * those after it follow.
  *
+ * <p>Live input is joined anywhere. What the decoder refuses or flags before the first key frame
+ * lacks what was sent earlier: it is neither shown nor damage.
+ *
  * <p>Thread: the task's. Ownership: owns the decoder.
  */
 final class PictureDecoding implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PictureDecoding.class);
+
+    /** Distances of key frames in distribution are shorter; some encoders send none at all. */
+    private static final long JOINING_LIMIT_MICROS = 10_000_000;
 
     private final OnDemand<VideoDecoder> decoder; // owned, closed in close()
     private final TierControl tiers;
@@ -39,6 +45,9 @@ final class PictureDecoding implements AutoCloseable {
     private DecodeTier applied;
     private long entryMicros = TimeBase.NO_TIME; // pictures before it lack their references
     private long shownMicros = TimeBase.NO_TIME; // up to here pictures came out before
+    private boolean isJoining = true; // no key frame came yet
+    private long joinedMicros = TimeBase.NO_TIME; // what is flagged before it lacks references
+    private long joiningSinceMicros = TimeBase.NO_TIME;
 
     PictureDecoding(
             RenditionRef origin,
@@ -72,6 +81,7 @@ final class PictureDecoding implements AutoCloseable {
         if (!packet.isPreRoll()) {
             tiers.picture(at, packet.sizeBytes(), packet.isKeyFrame(), packet.isCorrupt());
         }
+        join(at, isEntry);
         if (isEntry) {
             entryMicros = TimeBase.NO_TIME;
             apply(tiers.enter(at), packet);
@@ -95,6 +105,31 @@ final class PictureDecoding implements AutoCloseable {
             }
             case NONE -> leaveOut(packet, isEntry);
         }
+    }
+
+    /** What comes next does not continue what came before: it may begin between key frames. */
+    void breakContinuity() {
+        drain();
+        isJoining = true;
+        joiningSinceMicros = TimeBase.NO_TIME;
+    }
+
+    private void join(long at, boolean isEntry) {
+        if (!isJoining || at == TimeBase.NO_TIME) {
+            return;
+        }
+        if (joiningSinceMicros == TimeBase.NO_TIME) {
+            joiningSinceMicros = at;
+        }
+        if (isEntry || at - joiningSinceMicros > JOINING_LIMIT_MICROS) {
+            isJoining = false;
+            joinedMicros = at;
+        }
+    }
+
+    /** Whether a picture lacks what was sent before this side began to look: that is no damage. */
+    private boolean isBeforeJoining(long at) {
+        return isJoining || (joinedMicros != TimeBase.NO_TIME && at < joinedMicros);
     }
 
     private void apply(DecodeTier next, Packet packet) {
@@ -164,7 +199,7 @@ final class PictureDecoding implements AutoCloseable {
             long at = packet.presentationTimeMicros();
             pending.remove(at);
             // What pre-roll lacks was reported before the restart.
-            if (!packet.isPreRoll() && at != TimeBase.NO_TIME) {
+            if (!packet.isPreRoll() && at != TimeBase.NO_TIME && !isBeforeJoining(at)) {
                 tiers.suspect(at, "pictures cannot be decoded");
                 output.accept(new MediaUnit.Undecodable(origin, Track.Kind.VIDEO, at));
             }
@@ -187,7 +222,8 @@ final class PictureDecoding implements AutoCloseable {
         VideoFrame frame;
         while (open != null && (frame = open.receive()) != null) {
             long at = frame.presentationTimeMicros();
-            if (at > shownMicros) {
+            boolean lacksReferences = frame.damage().isDamaged() && isBeforeJoining(at);
+            if (at > shownMicros && !lacksReferences) {
                 tellLeftOutBefore(at);
                 output.accept(new MediaUnit.Picture(origin, frame));
             }

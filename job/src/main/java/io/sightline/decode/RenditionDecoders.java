@@ -147,7 +147,12 @@ final class RenditionDecoders implements AutoCloseable {
 
     /** What follows does not continue what came before. */
     void breakContinuity() {
-        drain();
+        if (video != null) {
+            video.breakContinuity();
+        }
+        if (audio != null) {
+            audio.drain();
+        }
         tiers.suspect(TimeBase.NO_TIME, "a discontinuity");
     }
 

@@ -53,8 +53,11 @@ final class Analysis {
     /** Sound may come this much after the pictures of the same time before rows stop waiting. */
     private static final long INTERLEAVE_LIMIT_MICROS = 3_000_000;
 
-    /** Detectors may still measure this far behind the newest picture or block. */
-    private static final long MEASURING_DELAY_MICROS = 500_000;
+    /**
+     * Values may come this far behind the newest picture or block: what the source tells of a
+     * second is told at its end, by a picture at most late, and stands at its begin.
+     */
+    private static final long MEASURING_DELAY_MICROS = 1_500_000;
 
     private final RenditionRef origin;
     private final List<Detector> detectors;

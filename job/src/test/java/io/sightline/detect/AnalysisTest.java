@@ -112,6 +112,35 @@ class AnalysisTest {
     }
 
     @Test
+    void whatTheSourceTellsAtTheEndOfASecondIsInItsRowWhereverSecondsBegin() {
+        for (long offset = 0; offset < 1_000_000; offset += 100_000) {
+            Analysis analysis = newAnalysis();
+            int told = 0;
+            for (long at = offset; at < offset + 20_000_000; at += FRAME_MICROS) {
+                analysis.onPicture(new FakeFrame(at, 1));
+                long next = at + FRAME_MICROS;
+                if ((next - offset) % 1_000_000 == 0) {
+                    told++;
+                    analysis.onMeasured(
+                            new StreamEvent.Measured(
+                                    ORIGIN,
+                                    SourceMetrics.TS_CONTINUITY_ERRORS,
+                                    1,
+                                    next - 1_000_000));
+                }
+            }
+            analysis.onInputEnded();
+
+            String column = SourceMetrics.TS_CONTINUITY_ERRORS.name();
+            assertThat(rows.stream().mapToDouble(row -> row.values().getOrDefault(column, 0.0)))
+                    .as("seconds that begin %d us later", offset)
+                    .filteredOn(value -> value > 0)
+                    .hasSize(told);
+            rows.clear();
+        }
+    }
+
+    @Test
     void tellsDetectorsOfABreakOnceAlsoAcrossARestart() throws IOException {
         SumDetector before = new SumDetector();
         Analysis first = newAnalysis(before);

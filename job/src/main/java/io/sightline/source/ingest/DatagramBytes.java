@@ -29,6 +29,7 @@ final class DatagramBytes implements ByteSource {
     private final Queue<ByteBuffer> ready = Unwrapping.queue();
     private boolean foreign;
     private boolean accepted;
+    private boolean ended; // silence lasted too long: a reader that asks again waits no more
 
     /**
      * @param silence the run ends after so long without a datagram
@@ -50,9 +51,14 @@ final class DatagramBytes implements ByteSource {
     boolean await() throws IOException {
         long start = System.nanoTime();
         while (ready.isEmpty() && !foreign) {
-            if (control.isCancelled() || System.nanoTime() - start > silenceNanos) {
+            if (ended || control.isCancelled()) {
+                return false;
+            }
+            if (System.nanoTime() - start > silenceNanos) {
+                ended = true;
+                board.drained();
                 unwrapping.flush(ready);
-                return !control.isCancelled() && !ready.isEmpty();
+                return !ready.isEmpty();
             }
             receive();
         }

@@ -7,6 +7,9 @@ import java.time.InstantSource;
 /**
  * What is known of one input: the reading thread notes facts, the task thread decides the state
  * from them and the clock, so that a reading thread that hangs cannot hide it. Wall-clock time.
+ *
+ * <p>Once a signal was lost, or what came could not be watched, only media makes the stream live
+ * again: a server that answers and gives nothing would else look well after each attempt.
  */
 public final class StatusBoard {
 
@@ -20,6 +23,7 @@ public final class StatusBoard {
 
     private static final long NEVER = Long.MAX_VALUE;
     private static final String OPENING = "opening";
+    private static final String AWAITING = "reached again, but no media came yet";
 
     /** Asked for with every event: for garbage's sake what is nearly always the answer is kept. */
     private static final Status LIVE = new Status(StreamState.LIVE, "media arrives", 0, 0, 0);
@@ -35,6 +39,9 @@ public final class StatusBoard {
     private boolean silenceIsLoss;
     private boolean contactFails;
     private boolean mediaSeen;
+    private long awaitsMediaSinceMillis =
+            NEVER; // the signal was lost then, and no media came since
+    private boolean isDrained; // what comes now was held back when the input fell silent
     private boolean broken;
     private String opening = OPENING; // why no media came yet
     private String reason = "";
@@ -62,6 +69,7 @@ public final class StatusBoard {
     /** It is read from here on. */
     public synchronized void begun() {
         broken = false;
+        awaitsMediaSinceMillis = NEVER;
         opening = OPENING;
         lastContactMillis = clock.millis();
         dueSinceMillis = lastContactMillis;
@@ -85,17 +93,27 @@ public final class StatusBoard {
     /** Something arrived from the other side, or it was reached. */
     synchronized void contact() {
         long now = clock.millis();
-        if (isContactLost(now)) {
-            dueSinceMillis = now; // what came not while there was no contact is no stall
+        if (isSignalLost(now)) {
+            dueSinceMillis = now; // what came not while there was no signal is no stall
+            awaitsMediaSinceMillis = Math.min(awaitsMediaSinceMillis, lastContactMillis);
+            broken = false;
         }
         lastContactMillis = now;
         contactFails = false;
         waitingSinceMillis = NEVER;
+        isDrained = false;
     }
 
-    /** A request is out: from here on silence counts. */
+    /** A request is out: from here on silence counts, if not since an earlier one. */
     synchronized void requestSent() {
-        waitingSinceMillis = clock.millis();
+        if (waitingSinceMillis == NEVER) {
+            waitingSinceMillis = clock.millis();
+        }
+    }
+
+    /** The input fell silent and ends: until contact, packets are what was held back before. */
+    synchronized void drained() {
+        isDrained = true;
     }
 
     /** The request got an answer, whatever it was: nothing is waited for. */
@@ -107,7 +125,6 @@ public final class StatusBoard {
     synchronized void contactLost(String why) {
         waitingSinceMillis = NEVER;
         contactFails = true;
-        broken = false;
         trouble = why;
     }
 
@@ -118,10 +135,14 @@ public final class StatusBoard {
 
     /** New media arrived, and more is due within the given time; 0 for whenever it comes. */
     synchronized void mediaArrived(long nextDueMillis) {
+        if (isDrained) {
+            return;
+        }
         contact();
         dueSinceMillis = lastContactMillis;
         mediaDueAfterMillis = nextDueMillis == 0 ? NEVER : nextDueMillis;
         mediaSeen = true;
+        awaitsMediaSinceMillis = NEVER;
         broken = false;
         trouble = "";
     }
@@ -130,6 +151,8 @@ public final class StatusBoard {
     synchronized void broken(String why) {
         broken = true;
         reason = why;
+        lastContactMillis = clock.millis(); // somebody is there
+        contactFails = false;
     }
 
     /** The manifest of live input is as told; it is due to change within {@code dueMillis}. */
@@ -143,27 +166,30 @@ public final class StatusBoard {
     public synchronized Status status(boolean isHoldingBack) {
         long now = clock.millis();
         long noSignal = isContactLost(now) ? Math.max(1, now - lastContactMillis) : 0;
-        if (broken) {
-            return new Status(StreamState.BROKEN, reason, noSignal, 0, 0);
-        }
-        if (noSignal > settings.noSignalAfter().toMillis()) {
+        if (isSignalLost(now)) {
             String why =
                     contactFails
                             ? trouble
                             : isSilent(now)
                                     ? "nothing arrives; check the sender"
                                     : "no answer to a request; check the server";
-            return new Status(StreamState.NO_SIGNAL, why, noSignal, 0, 0);
+            return new Status(StreamState.NO_SIGNAL, why, millisWithoutSignal(now), 0, 0);
+        }
+        if (broken) {
+            return new Status(StreamState.BROKEN, reason, noSignal, 0, 0);
         }
         // Who cannot be reached cannot show a new one.
         long stale = noSignal == 0 ? Math.max(0, now - manifestDueMillis) : 0;
         long late = now - dueSinceMillis;
-        if (noSignal == 0 && !isHoldingBack && late > mediaDueAfterMillis) {
+        if (!isHoldingBack && late > mediaDueAfterMillis) {
             String why =
                     trouble.isEmpty()
                             ? "connected, but no new media arrives; check the encoder"
                             : trouble;
             return new Status(StreamState.STALLED, why, 0, late, stale);
+        }
+        if (awaitsMediaSinceMillis != NEVER) {
+            return new Status(StreamState.NO_SIGNAL, AWAITING, millisWithoutSignal(now), 0, stale);
         }
         if (!mediaSeen) {
             return new Status(StreamState.CONNECTING, opening, noSignal, 0, stale);
@@ -171,6 +197,16 @@ public final class StatusBoard {
         return noSignal + stale == 0
                 ? LIVE
                 : new Status(LIVE.state(), LIVE.reason(), noSignal, 0, stale);
+    }
+
+    private long millisWithoutSignal(long now) {
+        return now - Math.min(awaitsMediaSinceMillis, lastContactMillis);
+    }
+
+    /** Contact fails for long enough to say so. What is broken may leave requests unanswered. */
+    private boolean isSignalLost(long now) {
+        boolean isLost = broken ? contactFails || isSilent(now) : isContactLost(now);
+        return isLost && now - lastContactMillis > settings.noSignalAfter().toMillis();
     }
 
     private boolean isContactLost(long now) {

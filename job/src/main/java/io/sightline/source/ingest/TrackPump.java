@@ -54,10 +54,12 @@ final class TrackPump {
     /** Reads to the end of what the demuxer has, and gives out all of it. */
     void readAll(Demuxer demuxer, long nextDueMillis) throws MediaException, CancelledException {
         lookAtTracks(demuxer);
+        boolean isOverdue = false; // what comes from then on was held back
         while (true) {
             context.checkCancelled();
             context.control().allow(context.settings().readDeadline());
             Packet packet = demuxer.read();
+            isOverdue |= context.control().isExpired();
             if (packet == null) {
                 timeline.flush();
                 measures.end();
@@ -66,7 +68,7 @@ final class TrackPump {
             long byteOffset = packet.byteOffset();
             if (emitter.isRepeating()) {
                 context.board().contact();
-            } else {
+            } else if (!isOverdue) {
                 context.board().mediaArrived(nextDueMillis);
             }
             packets++;
