@@ -20,6 +20,9 @@ final class TrackPump {
     /** The measured frame rate differs from segment to segment, and says nothing of the format. */
     private static final Pattern MEASURED = Pattern.compile("[0-9.]+ fps|[0-9.]+ kb/s");
 
+    /** Found out with the first sound; one decoder does for all. */
+    private static final Pattern LAYER = Pattern.compile("^mp[123]$");
+
     private final IngestContext context;
     private final Emitter emitter;
     private final Timeline timeline;
@@ -138,7 +141,9 @@ final class TrackPump {
                         .formatted(
                                 track.index(),
                                 track.timeBase(),
-                                track.carriesParameters() ? track.codec() : parameters);
+                                track.carriesParameters()
+                                        ? LAYER.matcher(track.codec()).replaceFirst("mpeg audio")
+                                        : parameters);
             }
         }
         return "";
