@@ -52,7 +52,12 @@ final class FormatWatch {
     }
 
     private static boolean differs(String before, String now) {
-        return !before.isEmpty() && !now.isEmpty() && !now.equals(before);
+        return !before.isEmpty() && !now.isEmpty() && !family(now).equals(family(before));
+    }
+
+    /** Transport streams do not say which layer of MPEG audio it is: it is found out later. */
+    private static String family(String codec) {
+        return codec.matches("mp[123]") ? "mpeg audio" : codec;
     }
 
     void onPicture(VideoFrame frame, MeasurementSink out) {

@@ -31,6 +31,9 @@ public interface Track extends AutoCloseable {
     /** One line for people: {@code h264 1280x720 yuv420p 29.97 fps}. */
     String description();
 
+    /** Whether what a decoder must know is repeated among the packets, and may change there. */
+    boolean carriesParameters();
+
     /** Another owned handle to the same track. */
     Track copyHandle();
 

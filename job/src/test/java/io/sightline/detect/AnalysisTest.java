@@ -111,6 +111,33 @@ class AnalysisTest {
         }
     }
 
+    /** Whatever the source and the decoders may do. */
+    @Test
+    void neverLetsTimeRunBackwardsForDetectors() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        SumDetector detector = new SumDetector();
+        Analysis analysis = newAnalysis(detector);
+        long latest = -1;
+        int newer = 0;
+        for (int i = 0; i < 2_000; i++) {
+            long at = Math.max(0, i + random.nextInt(-20, 20)) * FRAME_MICROS;
+            newer += at > latest ? 1 : 0;
+            latest = Math.max(latest, at);
+            if (random.nextInt(50) == 0) {
+                analysis.onDiscontinuity();
+            }
+            analysis.onPicture(new FakeFrame(at, 1));
+        }
+
+        assertThat(detector.times).as("seed %s", seed).hasSize(newer);
+        for (int i = 1; i < detector.times.size(); i++) {
+            assertThat(detector.times.get(i))
+                    .as("seed %s", seed)
+                    .isGreaterThan(detector.times.get(i - 1));
+        }
+    }
+
     @Test
     void whatTheSourceTellsAtTheEndOfASecondIsInItsRowWhereverSecondsBegin() {
         for (long offset = 0; offset < 1_000_000; offset += 100_000) {
@@ -208,6 +235,7 @@ class AnalysisTest {
 
     /** Sums widths, so that one frame too many or too few changes everything after it. */
     private static class SumDetector implements VideoDetector {
+        final List<Long> times = new ArrayList<>();
         int sum;
         int breaks;
 
@@ -233,6 +261,7 @@ class AnalysisTest {
 
         @Override
         public void onFrame(VideoFrame frame, MeasurementSink out) {
+            times.add(frame.presentationTimeMicros());
             sum += frame.width();
             out.measure(WIDTH, sum % 1000);
         }

@@ -69,6 +69,11 @@ final class FfmpegTrack implements Track {
     }
 
     @Override
+    public boolean carriesParameters() {
+        return facts.carriesParameters();
+    }
+
+    @Override
     public Track copyHandle() {
         return new FfmpegTrack(facts, parameters());
     }

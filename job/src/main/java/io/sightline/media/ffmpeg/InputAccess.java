@@ -38,10 +38,11 @@ record InputAccess(
                     // containers
                     "mov,matroska,webm,mpegts,mpeg,flv,avi,asf,ogg,mxf,gxf,nut,rm,ivf,y4m,"
                             + "yuv4mpegpipe,wtv,live_flv,dv,caf,wav,w64,aiff,au,",
-                    // elementary streams
+                    // Elementary streams. Raw AMR is none of them: without its header any bytes
+                    // look like speech in it, and noise would be watched.
                     "mpegvideo,m4v,h264,hevc,vvc,av1,obu,vc1,vc1test,h263,mjpeg,mp3,aac,ac3,"
-                            + "eac3,ac4,dts,dtshd,flac,amr,amrnb,amrwb,loas,truehd,mlp,mpc,mpc8,"
-                            + "wv,tta,ape,spdif,opus");
+                            + "eac3,ac4,dts,dtshd,flac,amr,loas,truehd,mlp,mpc,mpc8,wv,tta,ape,"
+                            + "spdif,opus");
 
     InputAccess {
         options = Map.copyOf(options);

@@ -111,6 +111,8 @@ final class NativeInput implements AutoCloseable, InputCallbacks.Target {
             av_dict_set(options, "format_whitelist", access.containers(), 0);
             av_dict_set(options, "probesize", PROBE_BYTES, 0);
             av_dict_set(options, "analyzeduration", PROBE_MICROS, 0);
+            // A guess, for which the end of the file is read, and tracks of then are taken for now.
+            av_dict_set(options, "skip_estimate_duration_from_pts", "1", 0);
             // Wrapping is undone by TimestampUnwrapper, which needs what the container says.
             av_dict_set(options, "correct_ts_overflow", "0", 0);
             int code = avformat_open_input(format, access.url(), null, options);

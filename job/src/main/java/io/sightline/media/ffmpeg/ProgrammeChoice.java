@@ -5,13 +5,16 @@ import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import io.sightline.media.MediaException;
 import io.sightline.media.MediaException.Reason;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVProgram;
 
 /**
  * Which of several programmes in one container is read. The choice holds until the input is closed;
- * what belongs to the programme may change at any time. Thread: the reading one.
+ * what belongs to the programme may change at any time: the PMT in force says. Thread: the reading
+ * one.
  */
 final class ProgrammeChoice {
 
@@ -20,6 +23,7 @@ final class ProgrammeChoice {
 
     private final AVFormatContext format; // borrowed
     private final int number;
+    private final List<Listed> programs = new ArrayList<>();
 
     private ProgrammeChoice(AVFormatContext format, int number) {
         this.format = format;
@@ -62,21 +66,59 @@ final class ProgrammeChoice {
         return format.programs(0).program_num();
     }
 
-    /** Whether the stream with this index belongs to what is read. */
-    boolean includes(int stream) {
-        if (number == EVERYTHING) {
-            return true;
+    boolean isEverything() {
+        return number == EVERYTHING;
+    }
+
+    /** Whether the stream with this index is listed in what is read, by the PMT in force. */
+    boolean lists(int stream) {
+        if (programs.isEmpty()) {
+            return isEverything();
         }
-        for (int i = 0; i < format.nb_programs(); i++) {
-            AVProgram program = format.programs(i);
-            if (program.program_num() == number) {
-                for (int k = 0; k < program.nb_stream_indexes(); k++) {
-                    if (program.stream_index().get(k) == stream) {
-                        return true;
-                    }
-                }
+        return programs.stream().anyMatch(one -> isRead(one) && one.streams.contains(stream));
+    }
+
+    private boolean isRead(Listed one) {
+        return isEverything() || one.program.program_num() == number;
+    }
+
+    /**
+     * Looks whether a PMT came since the last call. The library only ever adds to a program's list;
+     * emptied, it is filled by the next PMT with what that one lists. Allocates nothing otherwise.
+     */
+    boolean update() {
+        boolean changed = false;
+        for (int i = programs.size(); i < format.nb_programs(); i++) {
+            programs.add(new Listed(format.programs(i)));
+        }
+        for (int i = 0; i < programs.size(); i++) {
+            changed |= programs.get(i).update();
+        }
+        return changed;
+    }
+
+    /** A program of the library, which moves none and forgets none, and what is in it. */
+    private static final class Listed {
+        private final AVProgram program; // borrowed
+        private Set<Integer> streams = Set.of();
+
+        Listed(AVProgram program) {
+            this.program = program;
+        }
+
+        boolean update() {
+            int count = program.nb_stream_indexes();
+            if (count == 0) {
+                return false;
             }
+            Set<Integer> listed = new LinkedHashSet<>();
+            for (int k = 0; k < count; k++) {
+                listed.add(program.stream_index().get(k));
+            }
+            program.nb_stream_indexes(0);
+            boolean changed = !listed.equals(streams);
+            streams = listed;
+            return changed;
         }
-        return false;
     }
 }

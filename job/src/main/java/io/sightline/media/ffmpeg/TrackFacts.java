@@ -19,6 +19,7 @@ import org.bytedeco.javacpp.BytePointer;
  * What is known of a track without native memory.
  *
  * @param pictureMicros how long one picture is shown by the container's average, 0 when unknown
+ * @param carriesParameters whether its packets repeat what a decoder must know
  */
 record TrackFacts(
         int index,
@@ -26,14 +27,19 @@ record TrackFacts(
         String codec,
         TimeBase timeBase,
         String description,
-        long pictureMicros) {
+        long pictureMicros,
+        boolean carriesParameters) {
 
     private static final long MICROS_PER_SECOND = 1_000_000;
 
     /** Beyond it a "rate" is the time base of a track that probing saw nothing of. */
     private static final int MAX_PICTURES_PER_SECOND = 1_000;
 
-    static TrackFacts of(AVStream stream, AVCodecParameters parameters, int firstTrack) {
+    static TrackFacts of(
+            AVStream stream,
+            AVCodecParameters parameters,
+            int firstTrack,
+            boolean carriesParameters) {
         Track.Kind kind = kindOf(stream, parameters);
         String codec =
                 isNamedOnly(parameters)
@@ -55,12 +61,20 @@ record TrackFacts(
                     case AUDIO -> describeAudio(codec, parameters);
                     case OTHER -> codec;
                 },
-                hasRate ? MICROS_PER_SECOND * rate.den() / rate.num() : 0);
+                hasRate ? MICROS_PER_SECOND * rate.den() / rate.num() : 0,
+                carriesParameters);
     }
 
     /** The same as a track that nobody decodes. */
     TrackFacts asOther() {
-        return new TrackFacts(index, Track.Kind.OTHER, codec, timeBase, description, pictureMicros);
+        return new TrackFacts(
+                index,
+                Track.Kind.OTHER,
+                codec,
+                timeBase,
+                description,
+                pictureMicros,
+                carriesParameters);
     }
 
     private static boolean isPlausible(AVRational rate) {

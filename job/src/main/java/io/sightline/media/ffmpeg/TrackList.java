@@ -1,6 +1,7 @@
 package io.sightline.media.ffmpeg;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_ALL;
+import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_DEFAULT;
 
 import io.sightline.media.Track;
 import java.util.ArrayList;
@@ -23,24 +24,52 @@ final class TrackList implements AutoCloseable {
         final AVCodecParameters parameters; // borrowed from the input
         FfmpegTrack track; // owned, closed in close() or when replaced
         long signature;
+        boolean isRead;
+        boolean wasRead; // its packets tell that it is back
+        boolean isSkipped; // by the demuxer
+        boolean hasPackets; // since the PMT in force came
 
         Entry(AVStream stream) {
             this.stream = stream;
             parameters = stream.codecpar();
             signature = signature(parameters);
+            isRead = choice.lists(stream.index()) || choice.isEverything();
             track = openTrack();
         }
 
         FfmpegTrack openTrack() {
-            TrackFacts facts = TrackFacts.of(stream, parameters, firstTrack);
-            return new FfmpegTrack(
-                    choice.includes(stream.index()) ? facts : facts.asOther(), parameters);
+            TrackFacts facts = TrackFacts.of(stream, parameters, firstTrack, isTransport);
+            return new FfmpegTrack(isRead ? facts : facts.asOther(), parameters);
+        }
+
+        boolean isKnown() {
+            return parameters.width() > 0 || parameters.sample_rate() > 0;
+        }
+
+        /**
+         * Whether it is read with the PMT in force. A damaged one may pass for good, so what it
+         * drops is read until something of what it lists instead has come.
+         */
+        boolean shouldBeRead() {
+            return choice.lists(stream.index()) || (isRead && !hasSuccessor());
+        }
+
+        private boolean hasSuccessor() {
+            for (Entry other : entries) {
+                if (other.hasPackets
+                        && other.parameters.codec_type() == parameters.codec_type()
+                        && choice.lists(other.stream.index())) {
+                    return true;
+                }
+            }
+            return false;
         }
     }
 
     private final AVFormatContext format; // borrowed
     private final int firstTrack;
     private final ProgrammeChoice choice;
+    private final boolean isTransport;
     private final List<Entry> entries = new ArrayList<>();
     private List<Track> tracks = List.of();
 
@@ -51,6 +80,9 @@ final class TrackList implements AutoCloseable {
         this.format = format;
         this.firstTrack = firstTrack;
         this.choice = choice;
+        isTransport = format.iformat().name().getString().equals("mpegts");
+        choice.update();
+        addNew();
         refreshAll();
     }
 
@@ -66,31 +98,43 @@ final class TrackList implements AutoCloseable {
         return tracks.stream().anyMatch(track -> track.kind() != Track.Kind.OTHER);
     }
 
-    /** Looks at the stream a packet came from, and at all when their number changed. */
+    /** Looks at the stream a packet came from, and at all when the PMT or their number changed. */
     void refresh(int index) {
-        if (format.nb_streams() != entries.size()) {
-            refreshAll();
-            return;
+        boolean isNew = format.nb_streams() != entries.size();
+        if (choice.update() || isNew) {
+            addNew();
+            entries.forEach(entry -> entry.hasPackets = false);
         }
         Entry entry = entries.get(index);
-        if (signature(entry.parameters) != entry.signature) {
-            replace(entry);
-            publish();
+        boolean isFirst = !entry.hasPackets;
+        entry.hasPackets = true;
+        if (isNew || isFirst || signature(entry.parameters) != entry.signature) {
+            refreshAll();
         }
     }
 
-    private void refreshAll() {
-        for (Entry entry : entries) {
-            if (signature(entry.parameters) != entry.signature) {
-                replace(entry);
-            }
-        }
+    private void addNew() {
         for (int i = entries.size(); i < format.nb_streams(); i++) {
             Entry entry = new Entry(format.streams(i));
             entries.add(entry);
             skipIfOther(entry);
         }
-        publish();
+    }
+
+    private void refreshAll() {
+        boolean changed = tracks.size() != entries.size();
+        for (Entry entry : entries) {
+            boolean isRead = entry.shouldBeRead();
+            if (isRead != entry.isRead || signature(entry.parameters) != entry.signature) {
+                entry.wasRead |= entry.isRead;
+                entry.isRead = isRead;
+                replace(entry);
+                changed = true;
+            }
+        }
+        if (changed) {
+            publish();
+        }
     }
 
     private static void replace(Entry entry) {
@@ -103,16 +147,21 @@ final class TrackList implements AutoCloseable {
 
     /** Spares the demuxer the work on what nobody decodes; a stream may still turn out as media. */
     private static void skipIfOther(Entry entry) {
-        if (entry.track.kind() == Track.Kind.OTHER && entry.parameters.codec_id() != 0) {
-            entry.stream.discard(AVDISCARD_ALL);
+        boolean skip =
+                entry.track.kind() == Track.Kind.OTHER
+                        && entry.parameters.codec_id() != 0
+                        && !entry.wasRead;
+        if (skip != entry.isSkipped) {
+            entry.isSkipped = skip;
+            entry.stream.discard(skip ? AVDISCARD_ALL : AVDISCARD_DEFAULT);
         }
     }
 
+    /** Decoders take the first of a kind: those of which probing saw nothing come last. */
     private void publish() {
         List<Track> list = new ArrayList<>(entries.size());
-        for (Entry entry : entries) {
-            list.add(entry.track);
-        }
+        entries.stream().filter(Entry::isKnown).forEach(entry -> list.add(entry.track));
+        entries.stream().filter(entry -> !entry.isKnown()).forEach(entry -> list.add(entry.track));
         tracks = List.copyOf(list);
     }
 

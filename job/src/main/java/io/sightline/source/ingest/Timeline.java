@@ -6,10 +6,8 @@ import io.sightline.media.Packet;
 import io.sightline.source.split.TimelineState;
 import io.sightline.source.split.TrackMark;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -24,6 +22,12 @@ import java.util.TreeMap;
  * that are still interleaved keep the old offset and go out first. What is decided depends on
  * packets only, never on a clock: the same packets give the same times.
  *
+ * <h2>Damage</h2>
+ *
+ * A timestamp that fits neither what its track had before nor what it has after is damaged: it is
+ * counted, its packet goes out without it, and nothing else moves. {@link EpochOpening} tells such
+ * from the begin of an epoch, {@link InputTimes} tells which of a packet's two times is wrong.
+ *
  * <p>Thread: the reading one. Ownership: packets given are taken; those held are closed by {@link
  * #close()}.
  */
@@ -34,20 +38,12 @@ final class Timeline implements AutoCloseable {
 
     static final long MAX_STEP_BACK_MICROS = 500_000;
 
-    /** Decode order runs ahead of presentation order by at most this many pictures in practice. */
-    private static final int VIDEO_PACKETS_LOOKED_AT = 8;
-
-    private static final long MAX_HELD_MICROS = 2_000_000;
-    private static final int MAX_HELD_PACKETS = 512;
-    private static final long MAX_HELD_BYTES = 4L << 20;
-
     /** What the timeline must know of a track. */
-    record TrackTime(int index, boolean isVideo, TimeBase timeBase) {}
+    record TrackTime(int index, boolean isVideo, TimeBase timeBase) {
 
-    /** A packet that waits for its epoch to open; times are the input's own. */
-    private record Held(Packet packet, TrackTime track, long ptsMicros, long dtsMicros) {
-        long earliestMicros() {
-            return ptsMicros == TimeBase.NO_TIME ? dtsMicros : ptsMicros;
+        /** Only MPEG-2 systems wraps, and only it (or what does not mind) counts at 90 kHz. */
+        boolean isMpeg() {
+            return timeBase.numerator() == 1 && timeBase.denominator() == 90_000;
         }
     }
 
@@ -55,6 +51,7 @@ final class Timeline implements AutoCloseable {
     private static final class Mark {
         long lastRawMicros;
         long offsetMicros;
+        boolean isConfirmed; // by a packet since the timeline was made
 
         void set(long lastRawMicros, long offsetMicros) {
             this.lastRawMicros = lastRawMicros;
@@ -67,15 +64,10 @@ final class Timeline implements AutoCloseable {
     private final TimestampUnwrapper unwrapper;
     private final Map<Integer, Mark> marks = new TreeMap<>(); // by track
     private final TimestampWatch timestamps = new TimestampWatch();
-    private final List<Held> held = new ArrayList<>(); // owned, closed in close()
-    private long heldBytes;
-    private long heldSpanMicros;
+    private final EpochOpening opening = new EpochOpening(); // owned, closed in close()
 
     private boolean started;
     private String breakReason;
-    private boolean opening; // an epoch is being opened: packets are held
-    private boolean everyPacketIsNew; // the break was declared, so no packet of the old epoch comes
-    private long openingRawMicros; // where the epoch being opened was first seen
     private long offsetMicros;
     private long lastRawMicros;
     private long endMicros;
@@ -147,59 +139,116 @@ final class Timeline implements AutoCloseable {
 
     /** Stamps and gives out the packet now or, while an epoch opens, later. */
     void accept(Packet packet, TrackTime track) throws CancelledException {
-        long pts = track.timeBase().toMicros(unwrap(packet.ptsTicks(), track));
-        long dts = track.timeBase().toMicros(unwrap(packet.dtsTicks(), track));
-        long raw = rawMicros(pts, dts);
-        if (!opening && (!started || !breakReason.isEmpty())) {
-            open(breakReason, /* declared= */ true, raw);
+        if (!opening.isUnderWay() && (!started || !breakReason.isEmpty())) {
+            opening.beginDeclared();
         }
-        if (opening) {
-            Mark mark = marks.get(track.index());
-            if (raw != TimeBase.NO_TIME
-                    && !everyPacketIsNew
-                    && mark != null
-                    && isNear(mark.lastRawMicros, raw)) {
-                emit(packet, track, pts, dts, mark.offsetMicros);
-            } else {
-                hold(packet, track, pts, dts);
-            }
-        } else if (raw == TimeBase.NO_TIME) {
-            emit(packet, track, pts, dts, offsetMicros);
+        InputTimes times = timesOf(packet, track);
+        if (opening.isUnderWay() && opening.isDeclared()) {
+            opening.hold(packet, track, times);
         } else {
-            placeInEpoch(packet, track, pts, dts);
+            placeInEpoch(packet, track, mended(times, track));
         }
-        if (opening && isReadyToOpen()) {
+        if (opening.isUnderWay() && opening.isReady(tracks)) {
             finishOpening();
         }
     }
 
-    private void placeInEpoch(Packet packet, TrackTime track, long pts, long dts)
-            throws CancelledException {
-        long raw = rawMicros(pts, dts);
+    /** Unwraps; the reference moves with what is accepted only, or damage would shift the rest. */
+    private InputTimes timesOf(Packet packet, TrackTime track) {
+        if (!track.isMpeg()) {
+            return InputTimes.of(packet.ptsTicks(), packet.dtsTicks(), track.timeBase());
+        }
+        if (opening.isUnderWay() && opening.isDeclared()) {
+            long pts = unwrapper.unwrap(packet.ptsTicks());
+            return InputTimes.of(pts, unwrapper.unwrap(packet.dtsTicks()), track.timeBase());
+        }
+        return InputTimes.of(
+                unwrapper.nearestTo(packet.ptsTicks()),
+                unwrapper.nearestTo(packet.dtsTicks()),
+                track.timeBase());
+    }
+
+    /** Of two times that exclude each other, the one farther from its track's last is damaged. */
+    private InputTimes mended(InputTimes times, TrackTime track) {
+        if (!track.isMpeg() || !times.isTorn()) {
+            return times;
+        }
+        long heldMicros = opening.lastRawMicros(track);
         Mark mark = marks.get(track.index());
-        if (mark != null && isNear(mark.lastRawMicros, raw)) {
-            emit(packet, track, pts, dts, mark.offsetMicros);
+        long last = mark == null ? lastRawMicros : mark.lastRawMicros;
+        timestamps.jumped(times.ptsMicros() - times.dtsMicros());
+        return times.mendedNear(heldMicros == TimeBase.NO_TIME ? last : heldMicros);
+    }
+
+    /** Where the packet may belong to the epoch in force, also while another one may be opening. */
+    private void placeInEpoch(Packet packet, TrackTime track, InputTimes times)
+            throws CancelledException {
+        long raw = times.rawMicros();
+        long heldRaw = opening.lastRawMicros(track);
+        Mark mark = marks.get(track.index());
+        if (raw == TimeBase.NO_TIME) {
+            if (heldRaw == TimeBase.NO_TIME) {
+                emit(packet, track, times, offsetMicros);
+            } else {
+                opening.hold(packet, track, times);
+            }
+        } else if (mark != null && isNear(mark.lastRawMicros, raw)) {
+            if (heldRaw == TimeBase.NO_TIME) {
+                emit(packet, track, times, mark.offsetMicros);
+            } else if (isNear(heldRaw, raw)
+                    && Math.abs(raw - heldRaw) <= Math.abs(raw - mark.lastRawMicros)) {
+                opening.hold(packet, track, times);
+            } else {
+                goesOnAsBefore(track);
+                emit(packet, track, times, mark.offsetMicros);
+            }
+        } else if (opening.isUnderWay()) {
+            opening.hold(packet, track, times);
         } else if (isNear(lastRawMicros, raw)) {
-            emit(packet, track, pts, dts, offsetMicros);
+            emit(packet, track, times, offsetMicros);
         } else {
             long jump = raw - (mark == null ? lastRawMicros : mark.lastRawMicros);
             timestamps.jumped(jump);
-            open("timestamps jumped by %.3f s".formatted(jump / 1e6), /* declared= */ false, raw);
-            hold(packet, track, pts, dts);
+            breakReason = "timestamps jumped by %.3f s".formatted(jump / 1e6);
+            opening.beginUndeclared();
+            opening.hold(packet, track, times);
         }
+    }
+
+    /** What is held of the track was no new epoch: its times are damaged. */
+    private void goesOnAsBefore(TrackTime track) throws CancelledException {
+        long offset = marks.get(track.index()).offsetMicros;
+        List<EpochOpening.Held> damaged = opening.takeOf(track);
+        timestamps.damaged(damaged.size() - 1); // the first was counted as a jump
+        if (opening.isEmpty()) {
+            opening.end();
+            breakReason = "";
+        }
+        emitAll(damaged, offset);
     }
 
     /** Gives out everything held: at the end of a segment or of the input. */
     void flush() throws CancelledException {
-        if (opening) {
+        if (!opening.isUnderWay()) {
+            return;
+        }
+        if (!opening.isDeclared() && opening.isScant()) {
+            for (TrackTime track : opening.tracksHeld()) {
+                Mark mark = marks.get(track.index());
+                if (mark != null && mark.isConfirmed) {
+                    goesOnAsBefore(track);
+                }
+            }
+        }
+        if (opening.isUnderWay()) {
             finishOpening();
         }
     }
 
     /** Where the timeline stands; only right after {@link #flush()}. */
     TimelineState state() {
-        if (!held.isEmpty()) {
-            throw new IllegalStateException(held.size() + " packets are held back");
+        if (!opening.isEmpty()) {
+            throw new IllegalStateException("Packets are held back");
         }
         return new TimelineState(
                 started,
@@ -234,27 +283,16 @@ final class Timeline implements AutoCloseable {
         announcedTracks = signature;
     }
 
-    private void open(String reason, boolean declared, long rawMicros) {
-        opening = true;
-        everyPacketIsNew = declared;
-        breakReason = reason;
-        openingRawMicros = rawMicros;
-        heldSpanMicros = 0;
-    }
-
     private void finishOpening() throws CancelledException {
-        long earliest = TimeBase.NO_TIME;
-        for (Held one : held) {
-            long micros = one.earliestMicros();
-            if (micros != TimeBase.NO_TIME && (earliest == TimeBase.NO_TIME || micros < earliest)) {
-                earliest = micros;
-            }
-        }
-        opening = false;
-        if (held.isEmpty()) {
+        boolean isDeclared = opening.isDeclared();
+        List<EpochOpening.Held> ready = opening.takeAll();
+        if (ready.isEmpty()) {
             return;
         }
-        if (endMicros == 0) {
+        long earliest = EpochOpening.earliestMicros(ready);
+        if (earliest == TimeBase.NO_TIME) {
+            earliest = 0; // elementary streams have no times at all
+        } else if (endMicros == 0) {
             // Before 0 is what an encoder primes its decoder with: it is never presented. Later
             // on it would lie before what was presented already.
             earliest = Math.max(earliest, 0);
@@ -262,63 +300,64 @@ final class Timeline implements AutoCloseable {
         offsetMicros = endMicros - earliest;
         lastRawMicros = earliest;
         timestamps.restarted();
-        if (started) {
-            out.discontinuity(breakReason);
+        try {
+            if (started) {
+                out.discontinuity(breakReason);
+            }
+            long eventMicros =
+                    eventTimeRule.eventTimeMicros(endMicros, programTimeMicros, eventOffsetMicros);
+            eventOffsetMicros = eventMicros - endMicros;
+            started = true;
+            breakReason = "";
+            gapAllowanceMicros = 0;
+            if (isDeclared) {
+                marks.clear(); // else tracks that have not switched yet keep their old offset
+            }
+            out.anchored(endMicros, eventMicros);
+        } catch (CancelledException cancelled) {
+            ready.forEach(one -> one.packet().close());
+            throw cancelled;
         }
-        long eventMicros =
-                eventTimeRule.eventTimeMicros(endMicros, programTimeMicros, eventOffsetMicros);
-        eventOffsetMicros = eventMicros - endMicros;
-        started = true;
-        breakReason = "";
-        gapAllowanceMicros = 0;
-        if (everyPacketIsNew) {
-            marks.clear(); // else tracks that have not switched yet keep their old offset
-        }
-        out.anchored(endMicros, eventMicros);
-        List<Held> ready = List.copyOf(held);
+        timestamps.damaged((int) ready.stream().filter(EpochOpening.Held::isDamaged).count());
+        emitAll(ready, offsetMicros);
+    }
+
+    private void emitAll(List<EpochOpening.Held> taken, long offset) throws CancelledException {
         int given = 0;
         try {
-            for (Held one : ready) {
+            for (EpochOpening.Held one : taken) {
                 given++;
-                held.remove(0);
-                emit(one.packet(), one.track(), one.ptsMicros(), one.dtsMicros(), offsetMicros);
+                emit(one.packet(), one.track(), one.times(), offset);
             }
         } finally {
-            ready.subList(given, ready.size()).forEach(one -> one.packet().close());
-            held.clear();
-            heldBytes = 0;
+            taken.subList(given, taken.size()).forEach(one -> one.packet().close());
         }
     }
 
-    private void hold(Packet packet, TrackTime track, long pts, long dts) {
-        Held next = new Held(packet, track, pts, dts);
-        held.add(next);
-        heldBytes += packet.sizeBytes();
-        long micros = next.earliestMicros();
-        if (openingRawMicros == TimeBase.NO_TIME) {
-            openingRawMicros = micros;
-        } else if (micros != TimeBase.NO_TIME) {
-            heldSpanMicros = Math.max(heldSpanMicros, Math.abs(micros - openingRawMicros));
-        }
-    }
-
-    private void emit(Packet packet, TrackTime track, long pts, long dts, long offset)
+    private void emit(Packet packet, TrackTime track, InputTimes times, long offset)
             throws CancelledException {
         long duration = Math.max(0, track.timeBase().toMicros(packet.durationTicks()));
-        long presentation = shifted(pts, offset);
-        long decode = shifted(dts, offset);
+        long presentation = shifted(times.ptsMicros(), offset);
+        long decode = shifted(times.dtsMicros(), offset);
         packet.stamp(presentation, decode, duration);
-        if (mayWrap(track)) {
-            timestamps.reckonedPacket(presentation, decode, duration);
+        if (track.isMpeg()) {
+            timestamps.reckonedPacket(track.index(), presentation, decode, duration);
         } else {
             timestamps.packet(track.index(), presentation, decode, duration);
         }
         if (presentation != TimeBase.NO_TIME) {
             endMicros = Math.max(endMicros, presentation + duration);
         }
-        long raw = rawMicros(pts, dts);
+        long raw = times.rawMicros();
         if (raw != TimeBase.NO_TIME) {
+            if (track.isMpeg()) {
+                unwrapper.unwrap(
+                        times.dtsMicros() == TimeBase.NO_TIME
+                                ? packet.ptsTicks()
+                                : packet.dtsTicks());
+            }
             mark(track.index(), raw, offset);
+            marks.get(track.index()).isConfirmed = true;
             if (offset == offsetMicros) {
                 lastRawMicros = Math.max(lastRawMicros, raw);
                 gapAllowanceMicros = 0;
@@ -328,45 +367,10 @@ final class Timeline implements AutoCloseable {
         out.packet(packet, endMicros);
     }
 
-    private boolean isReadyToOpen() {
-        if (held.size() >= MAX_HELD_PACKETS || heldBytes >= MAX_HELD_BYTES) {
-            return true;
-        }
-        if (heldSpanMicros >= MAX_HELD_MICROS) {
-            return true;
-        }
-        Set<Integer> ready = new HashSet<>();
-        for (TrackTime track : tracks) {
-            int needed = track.isVideo() ? VIDEO_PACKETS_LOOKED_AT : 1;
-            int seen = 0;
-            for (Held one : held) {
-                seen += one.track().index() == track.index() ? 1 : 0;
-            }
-            if (seen >= needed) {
-                ready.add(track.index());
-            }
-        }
-        return !tracks.isEmpty() && ready.size() == tracks.size();
-    }
-
     private boolean isNear(long lastMicros, long rawMicros) {
         long step = rawMicros - lastMicros;
         return step >= -MAX_STEP_BACK_MICROS
                 && step <= MAX_STEP_FORWARD_MICROS + gapAllowanceMicros;
-    }
-
-    private long unwrap(long ticks, TrackTime track) {
-        // Only MPEG-2 systems wraps, and only it (or what does not mind) counts at 90 kHz.
-        return mayWrap(track) ? unwrapper.unwrap(ticks) : ticks;
-    }
-
-    private static boolean mayWrap(TrackTime track) {
-        return track.timeBase().numerator() == 1 && track.timeBase().denominator() == 90_000;
-    }
-
-    /** What orders packets of a track, in the input's own time. */
-    private static long rawMicros(long pts, long dts) {
-        return dts == TimeBase.NO_TIME ? pts : dts;
     }
 
     private static long shifted(long micros, long offset) {
@@ -375,8 +379,6 @@ final class Timeline implements AutoCloseable {
 
     @Override
     public void close() {
-        held.forEach(one -> one.packet().close());
-        held.clear();
-        heldBytes = 0;
+        opening.close();
     }
 }

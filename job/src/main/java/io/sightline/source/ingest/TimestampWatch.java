@@ -24,6 +24,7 @@ final class TimestampWatch {
         boolean isTimed; // elementary streams in files have no times at all
         long dtsMicros = TimeBase.NO_TIME;
         long ptsMicros = TimeBase.NO_TIME;
+        long endMicros = TimeBase.NO_TIME; // decode order
     }
 
     /** The next packet of a track, as stamped. */
@@ -42,25 +43,28 @@ final class TimestampWatch {
         }
         last.dtsMicros = dtsMicros;
         last.ptsMicros = ptsMicros;
-        reached(isTimed ? dtsMicros : ptsMicros, durationMicros);
+        reached(last, isTimed ? dtsMicros : ptsMicros, durationMicros);
     }
 
     /**
      * A packet whose time the library has worked out: in MPEG systems (ISO/IEC 13818-1) not every
      * access unit carries one, and damage misleads the reckoning. Only gaps can be told by it.
      */
-    void reckonedPacket(long ptsMicros, long dtsMicros, long durationMicros) {
+    void reckonedPacket(int track, long ptsMicros, long dtsMicros, long durationMicros) {
         long at = dtsMicros == TimeBase.NO_TIME ? ptsMicros : dtsMicros;
         if (at != TimeBase.NO_TIME) {
-            reached(at, durationMicros);
+            reached(tracks.computeIfAbsent(track, index -> new Times()), at, durationMicros);
         }
     }
 
-    private void reached(long at, long durationMicros) {
-        if (latestEndMicros != TimeBase.NO_TIME && at - latestEndMicros > MAX_GAP_MICROS) {
+    /** A track that is ahead of the others all the time, by however much, leaves no gap. */
+    private void reached(Times track, long at, long durationMicros) {
+        boolean goesOn = track.endMicros != TimeBase.NO_TIME;
+        if (goesOn && at - Math.max(track.endMicros, latestEndMicros) > MAX_GAP_MICROS) {
             errors++;
             largestJumpMicros = Math.max(largestJumpMicros, at - latestEndMicros);
         }
+        track.endMicros = at + durationMicros;
         latestEndMicros = Math.max(latestEndMicros, at + durationMicros);
     }
 
@@ -68,6 +72,11 @@ final class TimestampWatch {
     void jumped(long micros) {
         errors++;
         largestJumpMicros = Math.max(largestJumpMicros, Math.abs(micros));
+    }
+
+    /** So many packets lost a time that cannot be right. */
+    void damaged(int packets) {
+        errors += packets;
     }
 
     /** What follows does not continue what came before. */

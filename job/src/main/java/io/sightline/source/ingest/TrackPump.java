@@ -20,6 +20,9 @@ final class TrackPump {
     /** The measured frame rate differs from segment to segment, and says nothing of the format. */
     private static final Pattern MEASURED = Pattern.compile("[0-9.]+ fps|[0-9.]+ kb/s");
 
+    /** Found out with the first sound; one decoder does for all. */
+    private static final Pattern LAYER = Pattern.compile("^mp[123]$");
+
     private final IngestContext context;
     private final Emitter emitter;
     private final Timeline timeline;
@@ -102,7 +105,6 @@ final class TrackPump {
     private void lookAtTracks(Demuxer demuxer) throws CancelledException {
         known = demuxer.tracks();
         List<Track> media = new ArrayList<>();
-        StringBuilder signature = new StringBuilder(initSignature);
         times.clear();
         for (Track track : known) {
             if (track.kind() != Track.Kind.OTHER) {
@@ -111,23 +113,41 @@ final class TrackPump {
                         track.index(),
                         new Timeline.TrackTime(
                                 track.index(), track.kind() == Track.Kind.VIDEO, track.timeBase()));
-                signature.append('|').append(track.index()).append(' ').append(track.timeBase());
-                signature
-                        .append(' ')
-                        .append(track.codec())
-                        .append(' ')
-                        .append(MEASURED.matcher(track.description()).replaceAll(""));
             }
         }
-        if (signature.toString().equals(timeline.announcedTracks())) {
+        String signature =
+                initSignature
+                        + signature(media, Track.Kind.VIDEO)
+                        + signature(media, Track.Kind.AUDIO);
+        if (signature.equals(timeline.announcedTracks())) {
             emitter.tracksInForce(media);
         } else {
             timeline.flush();
-            timeline.setAnnouncedTracks(signature.toString());
+            timeline.setAnnouncedTracks(signature);
             if (!media.isEmpty()) {
                 emitter.tracksChanged(media);
             }
         }
         timeline.setTracks(List.copyOf(times.values()));
+    }
+
+    /**
+     * Of the first of a kind: what happens to the others means nothing to decoders. Nor does more
+     * than the codec where the parameters lie among the packets, as in MPEG-2 systems.
+     */
+    private static String signature(List<Track> media, Track.Kind kind) {
+        for (Track track : media) {
+            if (track.kind() == kind) {
+                String parameters = MEASURED.matcher(track.description()).replaceAll("");
+                return "|%d %s %s"
+                        .formatted(
+                                track.index(),
+                                track.timeBase(),
+                                track.carriesParameters()
+                                        ? LAYER.matcher(track.codec()).replaceFirst("mpeg audio")
+                                        : parameters);
+            }
+        }
+        return "";
     }
 }
