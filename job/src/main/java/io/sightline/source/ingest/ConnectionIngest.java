@@ -70,7 +70,10 @@ final class ConnectionIngest extends LiveIngest {
         }
         context.control().whenReached(this::reached);
         forgetTracks();
-        readMedia(new MediaInput.Location(to.url(), to.options(), program()), GAP);
+        readMedia(
+                new MediaInput.Location(to.url(), to.options(), program()),
+                to.isDatagrams() ? TransportFeed.ofConnection() : null, // SRT; others frame media
+                GAP);
     }
 
     private void reached() {
