@@ -181,7 +181,12 @@ public final class SourceMetrics {
                     "properties that differ from what the registry says is expected");
 
     /** By the wall clock, told with every tick: these have no rows. */
-    static final List<Metric> BY_TICK = List.of(NO_SIGNAL_MS, STALL_MS, ManifestMetrics.STALE_MS);
+    static final List<Metric> BY_TICK =
+            List.of(
+                    NO_SIGNAL_MS,
+                    STALL_MS,
+                    ManifestMetrics.STALE_MS,
+                    ManifestMetrics.RENDITION_OFF_MS);
 
     /** Where these are found, pictures may be damaged although those that were decoded are not. */
     static final Set<Metric> HINTS_AT_DAMAGE =

@@ -131,6 +131,7 @@ final class SegmentedIngest extends Ingest {
         boolean isChanged = meter.onListing(listing);
         if (!bounded) {
             context.board().manifestSeen(isChanged, listing.targetMillis() * 3 / 2);
+            context.board().listed(listing);
         }
         placeIn(listing);
         boolean readSome = false;
@@ -361,6 +362,9 @@ final class SegmentedIngest extends Ingest {
             context.board().contactLost(message);
         }
         if (!failure.isLossOfContact()) {
+            if (!bounded) {
+                context.board().notListed();
+            }
             manifest.forgetPlace();
         }
         return false;
