@@ -39,6 +39,7 @@ public final class DashSession implements Manifest {
     private final Fetches fetches;
     private final InstantSource clock;
     private final LaneSegments segments;
+    private final ServerClock serverClock;
 
     private @Nullable Known known;
 
@@ -62,6 +63,7 @@ public final class DashSession implements Manifest {
         this.fetches = fetches;
         this.clock = clock;
         this.segments = new LaneSegments(fetches);
+        this.serverClock = new ServerClock(fetches, clock);
     }
 
     @Override
@@ -77,7 +79,7 @@ public final class DashSession implements Manifest {
         long startedMicros = TimeBase.NO_TIME;
         if (now.isLive()) {
             startedMicros = startMicros(now.mpd());
-            until = clock.millis() * 1000 - startedMicros - SAFETY_MICROS;
+            until = serverClock.millis() * 1000 - startedMicros - SAFETY_MICROS;
             if (now.mpd().getTimeShiftBufferDepth() != null) {
                 from = until - PeriodSpan.micros(now.mpd().getTimeShiftBufferDepth());
             }
@@ -117,6 +119,9 @@ public final class DashSession implements Manifest {
             List<String> moved = Lane.orEmpty(mpd.getLocations());
             URI next = moved.isEmpty() ? place : EntryLocation.resolve(place, moved.get(0));
             known = new Known(mpd, next, clock.millis());
+            if (known.isLive()) {
+                serverClock.follow(mpd, next);
+            }
         }
         return known;
     }

@@ -1,5 +1,6 @@
 package io.sightline.source.ingest.fetch;
 
+import io.sightline.detector.model.TimeBase;
 import io.sightline.media.Redaction;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -14,7 +15,10 @@ import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
@@ -66,9 +70,10 @@ public final class Fetcher implements AutoCloseable {
      * What came.
      *
      * @param place where it came from in the end, against which relative places are resolved
+     * @param dateMillis when it was sent, as the server says, or {@code NO_TIME}
      */
     @SuppressWarnings("ArrayRecordComponent") // read once by the reading thread, never compared
-    public record Fetched(byte[] body, URI place) {}
+    public record Fetched(byte[] body, URI place, long dateMillis) {}
 
     /**
      * How far a fetch may go.
@@ -127,7 +132,8 @@ public final class Fetcher implements AutoCloseable {
                 in.skipNBytes(span == null ? 0 : span.offset());
                 return new Fetched(
                         readBounded(in, span == null ? limits.maxBytes() : span.length(), limits),
-                        wanted.place());
+                        wanted.place(),
+                        TimeBase.NO_TIME);
             }
         } catch (NoSuchFileException failure) {
             throw new FetchException(
@@ -295,7 +301,7 @@ public final class Fetcher implements AutoCloseable {
                 int to = (int) Math.min(span.offset() + span.length(), body.length);
                 body = Arrays.copyOfRange(body, from, to);
             }
-            return new Fetched(body, place);
+            return new Fetched(body, place, dateMillis(response));
         }
 
         private byte[] unzipped(byte[] body, URI place) throws FetchException {
@@ -307,6 +313,18 @@ public final class Fetcher implements AutoCloseable {
                         "broken compression of " + shown(place),
                         failure);
             }
+        }
+    }
+
+    private static long dateMillis(HttpResponse<?> response) {
+        try {
+            return response.headers()
+                    .firstValue("Date")
+                    .map(DateTimeFormatter.RFC_1123_DATE_TIME::parse)
+                    .map(date -> Instant.from(date).toEpochMilli())
+                    .orElse(TimeBase.NO_TIME);
+        } catch (DateTimeException invalid) {
+            return TimeBase.NO_TIME;
         }
     }
 

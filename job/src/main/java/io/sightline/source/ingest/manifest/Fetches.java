@@ -6,6 +6,7 @@ import io.sightline.source.ingest.fetch.ByteSpan;
 import io.sightline.source.ingest.fetch.FetchException;
 import io.sightline.source.ingest.fetch.Fetcher;
 import java.net.URI;
+import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,9 @@ public final class Fetches {
         /** Somebody answered, but not with what was asked for. */
         REFUSED
     }
+
+    /** Media waits for it. */
+    private static final Duration ASIDE = Duration.ofSeconds(1);
 
     private final Fetcher fetcher;
     private final Access access;
@@ -50,6 +54,15 @@ public final class Fetches {
                         settings.maxManifestBytes().getBytes(),
                         settings.stallTimeout(),
                         settings.manifestDeadline()));
+    }
+
+    /** Something small beside the media, on which the state of the input does not depend. */
+    public Fetcher.Fetched aside(URI place) throws FetchException, InterruptedException {
+        return fetcher.fetch(
+                new Fetcher.Wanted(place, null),
+                access,
+                new Fetcher.Limits(settings.maxManifestBytes().getBytes(), ASIDE, ASIDE),
+                () -> {});
     }
 
     /** A segment, or a part of one. */
