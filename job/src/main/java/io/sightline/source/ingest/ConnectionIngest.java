@@ -2,8 +2,10 @@ package io.sightline.source.ingest;
 
 import io.sightline.media.MediaInput;
 import io.sightline.source.ingest.fetch.Access;
+import io.sightline.source.ingest.fetch.Certificates;
 import io.sightline.source.ingest.fetch.FetchException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -40,6 +42,14 @@ final class ConnectionIngest extends LiveIngest {
             return ENDED;
         }
         LiveAddress to = address.get();
+        if (to.listens() && to.isTls()) {
+            endBroken(
+                    "Cannot read %s: nothing can be received here over TLS, which takes a certificate; leave out mode=listener, or use %s"
+                            .formatted(
+                                    context.subject(),
+                                    to.url().substring(0, 4).toLowerCase(Locale.ROOT)));
+            return ENDED;
+        }
         if (!to.listens() && context.settings().http().refusesPrivateAddresses()) {
             try {
                 Access.requirePublic(to.host());
@@ -94,10 +104,16 @@ final class ConnectionIngest extends LiveIngest {
 
     @Override
     void ended(String why) {
-        boolean isWaiting = address.orElseThrow().listens() && context.control().isExpired();
+        LiveAddress to = address.orElseThrow();
+        boolean isWaiting = to.listens() && context.control().isExpired();
         if (!isWaiting) {
             context.board()
                     .contactLost("no connection for %s: %s".formatted(context.subject(), why));
+            String distrust = to.isTls() ? Certificates.problemOf(to.host(), to.port()) : "";
+            if (!distrust.isEmpty()) { // the library says nothing of it
+                context.board()
+                        .broken("Cannot watch %s: %s".formatted(context.subject(), distrust));
+            }
         }
     }
 

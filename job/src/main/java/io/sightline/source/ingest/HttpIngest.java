@@ -68,6 +68,9 @@ final class HttpIngest extends Ingest {
             }
             String path = String.valueOf(access.home().getPath());
             boolean isFile = path.substring(path.lastIndexOf('/') + 1).contains(".");
+            if (isFile && failure.reason() == FetchException.Reason.UNUSABLE) {
+                return new RefusedIngest(context, failure.getMessage()); // not to be trusted, say
+            }
             return isFile
                     ? bounded(access.home(), access, FileIngest.NOT_MEASURED)
                     : new HttpStreamIngest(context, access, null);

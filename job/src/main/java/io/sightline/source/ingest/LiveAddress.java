@@ -16,12 +16,16 @@ import java.util.regex.Pattern;
  * @param options of the library; secret
  * @param host without user info
  * @param listens whether the other side connects
+ * @param port of a URL without one, that of its scheme where it is needed here; else 0
+ * @param isTls whether the connection is encrypted, and the other side shows a certificate
  * @param isDatagrams whether there may be silence without a sign that the other side is gone
  */
 record LiveAddress(
         String url,
         Map<String, String> options,
         String host,
+        int port,
+        boolean isTls,
         boolean listens,
         boolean isDatagrams) {
 
@@ -68,7 +72,19 @@ record LiveAddress(
                 options.put("rtsp_transport", "tcp");
             }
         }
-        return Optional.of(new LiveAddress(opened, options, bare(host), listens, isSrt));
+        boolean isTls = scheme.endsWith("s");
+        int port = parts.group(3) == null ? defaultPort(scheme) : Integer.parseInt(parts.group(3));
+        return Optional.of(
+                new LiveAddress(opened, options, bare(host), port, isTls, listens, isSrt));
+    }
+
+    /** RFC 7826, 19.2 for rtsps; rtmps has that of https. */
+    private static int defaultPort(String scheme) {
+        return switch (scheme) {
+            case "rtmps" -> 443;
+            case "rtsps" -> 322;
+            default -> 0;
+        };
     }
 
     private static String bare(String host) {

@@ -384,6 +384,11 @@ public final class Fetcher implements AutoCloseable {
                 return new FetchException(known.reason(), shown + ": " + known.getMessage(), known);
             }
         }
+        String distrust = Certificates.problemIn(cause);
+        if (!distrust.isEmpty()) {
+            return new FetchException(
+                    FetchException.Reason.UNUSABLE, shown + ": " + distrust, cause);
+        }
         String what = cause == null ? "failed" : cause.getClass().getSimpleName();
         String detail =
                 cause == null || cause.getMessage() == null ? "" : ", " + cause.getMessage();
