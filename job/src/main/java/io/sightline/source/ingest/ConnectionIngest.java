@@ -5,7 +5,6 @@ import io.sightline.source.ingest.fetch.Access;
 import io.sightline.source.ingest.fetch.Certificates;
 import io.sightline.source.ingest.fetch.FetchException;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -42,12 +41,8 @@ final class ConnectionIngest extends LiveIngest {
             return ENDED;
         }
         LiveAddress to = address.get();
-        if (to.listens() && to.isTls()) {
-            endBroken(
-                    "Cannot read %s: nothing can be received here over TLS, which takes a certificate; leave out mode=listener, or use %s"
-                            .formatted(
-                                    context.subject(),
-                                    to.url().substring(0, 4).toLowerCase(Locale.ROOT)));
+        if (!to.obstacle().isEmpty()) {
+            endBroken("Cannot read %s: %s".formatted(context.subject(), to.obstacle()));
             return ENDED;
         }
         if (!to.listens() && context.settings().http().refusesPrivateAddresses()) {

@@ -36,6 +36,8 @@ record LiveAddress(
                     Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final Pattern LISTENER =
             Pattern.compile("(?<=[?&])mode=listener(?:&|$)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern RENDEZVOUS =
+            Pattern.compile("(?<=[?&])mode=rendezvous(?:&|$)", Pattern.CASE_INSENSITIVE);
     private static final int MAX_PORT = 65_535;
 
     LiveAddress {
@@ -85,6 +87,16 @@ record LiveAddress(
             case "rtsps" -> 322;
             default -> 0;
         };
+    }
+
+    /** Why it cannot be opened, whatever the other side does, and what to do; empty if it can. */
+    String obstacle() {
+        if (isTls && listens) {
+            return "nothing can be received here over TLS, which takes a certificate; leave out mode=listener, or use the scheme without TLS";
+        } else if (isDatagrams && RENDEZVOUS.matcher(url).find()) {
+            return "the rendezvous mode of SRT is not supported; have one side listen (mode=listener)";
+        }
+        return "";
     }
 
     private static String bare(String host) {

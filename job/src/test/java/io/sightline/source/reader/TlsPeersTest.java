@@ -7,12 +7,15 @@ import io.sightline.media.ffmpeg.FfmpegProgram;
 import io.sightline.source.SourceSettings;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +40,7 @@ class TlsPeersTest {
             stream {
               ssl_certificate server.pem; ssl_certificate_key server.key;
               server { listen 127.0.0.1:TLS ssl; proxy_pass 127.0.0.1:RTMP; }
+              server { listen 127.0.0.1:CAMERA ssl; proxy_pass 127.0.0.1:RTSP; }
             }
             http { access_log off; types { application/vnd.apple.mpegurl m3u8; video/mp2t ts; }
               client_body_temp_path t1; proxy_temp_path t2; fastcgi_temp_path t3;
@@ -52,6 +56,8 @@ class TlsPeersTest {
     private String hls;
     private String file;
     private String rtmps;
+    private String rtsps;
+    private int rtspPort;
 
     @BeforeEach
     void serve() throws Exception {
@@ -68,12 +74,21 @@ class TlsPeersTest {
         int plain = LivePeersTest.freePort();
         int tls = LivePeersTest.freePort();
         int https = LivePeersTest.freePort();
+        int camera = LivePeersTest.freePort();
+        rtspPort = LivePeersTest.freePort();
+        rtsps = "rtsps://localhost:" + camera + "/live";
         String text =
                 NGINX.replace(":RTMP", ":" + plain)
                         .replace(":TLS", ":" + tls)
-                        .replace(":HTTPS", ":" + https);
+                        .replace(":HTTPS", ":" + https)
+                        .replace(":CAMERA", ":" + camera)
+                        .replace(":RTSP", ":" + rtspPort);
         Path conf = Files.writeString(folder.resolve("nginx.conf"), text);
-        programs.add(start("/usr/sbin/nginx", "-p", folder + "/", "-c", conf.toString()));
+        Process nginx = start("/usr/sbin/nginx", "-p", folder + "/", "-c", conf.toString());
+        programs.add(nginx);
+        while (!listens(https)) {
+            assertThat(nginx.waitFor(50, TimeUnit.MILLISECONDS)).as("ended").isFalse();
+        }
         hls = "https://localhost:" + https + "/mpegts.m3u8";
         file = "https://localhost:" + https + "/clip.mp4";
         rtmps = "rtmps://localhost:" + tls + "/live/key";
@@ -83,6 +98,14 @@ class TlsPeersTest {
                 List.of(words.formatted(folder.resolve("clip.mp4"), plain).split(" ", -1));
         Process publisher = FfmpegProgram.ffmpeg().start(publishing);
         programs.add(publisher);
+    }
+
+    private static boolean listens(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException notYet) {
+            return false;
+        }
     }
 
     @AfterEach
@@ -134,6 +157,24 @@ class TlsPeersTest {
     void readsWhatThisJavaWasToldToTrust() throws Exception {
         String output = readByAJavaThatTrusts(hls, file, rtmps);
         assertThat(output).contains("read " + hls, "read " + file, "read " + rtmps);
+    }
+
+    @Test
+    void playsFromTheRtspServerOfGStreamer() throws Exception {
+        String python = "/usr/bin/python3";
+        assumeTrue(Files.exists(Path.of(python)), python);
+        Path script =
+                Files.writeString(folder.resolve("server.py"), InstalledPeersTest.RTSP_SERVER);
+        assumeTrue(start(python, script.toString()).waitFor() == 0, "gst-rtsp-server");
+        String clip = folder.resolve("clip.mp4").toString();
+        programs.add(start(python, script.toString(), "" + rtspPort, clip, "TCP"));
+
+        assertThat(readByAJavaThatTrusts(rtsps)).contains("read " + rtsps);
+        try (ReaderHarness harness = new ReaderHarness(SourceSettings.DEFAULTS)) {
+            harness.read(ReaderHarness.split("rtsps", rtsps));
+            harness.until("a refusal", () -> harness.state().equals("state BROKEN"));
+            assertThat(harness.saw("its certificate is not trusted")).isTrue();
+        }
     }
 
     @Test

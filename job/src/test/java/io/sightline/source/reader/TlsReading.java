@@ -17,7 +17,7 @@ final class TlsReading {
                         "an outcome",
                         () ->
                                 harness.count("packet 0") >= PICTURES
-                                        || harness.state().equals("state BROKEN"));
+                                        || harness.saw("its certificate is not trusted"));
                 String outcome = harness.count("packet 0") >= PICTURES ? "read " : "refused ";
                 System.out.println(outcome + url);
                 harness.lines.stream()
