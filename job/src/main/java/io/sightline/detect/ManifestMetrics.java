@@ -16,6 +16,15 @@ public final class ManifestMetrics {
                     "for how long a live manifest has not changed beyond one and a half target"
                             + " durations (RFC 8216, 6.2.1), 0 when fine; wall time");
 
+    /** By the wall clock, with every tick. */
+    public static final Metric RENDITION_OFF_MS =
+            new Metric(
+                    "rendition_off_ms",
+                    Unit.MILLISECONDS,
+                    Fold.MAX,
+                    "for how long a live rendition has been missing beside the stream's others, or"
+                            + " cut otherwise than they are, 0 when fine; wall time");
+
     public static final Metric SEQUENCE_ERRORS =
             new Metric(
                     "manifest_sequence_errors",

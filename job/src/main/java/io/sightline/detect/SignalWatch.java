@@ -26,7 +26,8 @@ final class SignalWatch {
             Map.of(
                     SourceMetrics.NO_SIGNAL_MS.name(), StreamEvent.Tick::noSignalMillis,
                     SourceMetrics.STALL_MS.name(), StreamEvent.Tick::stallMillis,
-                    ManifestMetrics.STALE_MS.name(), StreamEvent.Tick::staleMillis);
+                    ManifestMetrics.STALE_MS.name(), StreamEvent.Tick::staleMillis,
+                    ManifestMetrics.RENDITION_OFF_MS.name(), StreamEvent.Tick::offMillis);
 
     private final List<Absence> absences = new ArrayList<>();
 

@@ -54,6 +54,20 @@ public final class SourceMetrics {
                     Fold.SUM,
                     "places where transport packets are lost, out of order or repeated too often (TR 101 290, 1.4)");
 
+    public static final Metric RTP_LOST_PACKETS =
+            new Metric(
+                    "rtp_lost_packets",
+                    Unit.COUNT,
+                    Fold.SUM,
+                    "packets of RTP that never came, or too late to be put in order");
+
+    public static final Metric TRANSPORT_LOSSES =
+            new Metric(
+                    "transport_losses",
+                    Unit.COUNT,
+                    Fold.SUM,
+                    "errors of continuity and lost packets of RTP together");
+
     public static final Metric TS_TRANSPORT_ERRORS =
             new Metric(
                     "ts_transport_errors",
@@ -167,14 +181,19 @@ public final class SourceMetrics {
                     "properties that differ from what the registry says is expected");
 
     /** By the wall clock, told with every tick: these have no rows. */
-    static final List<Metric> BY_TICK = List.of(NO_SIGNAL_MS, STALL_MS, ManifestMetrics.STALE_MS);
+    static final List<Metric> BY_TICK =
+            List.of(
+                    NO_SIGNAL_MS,
+                    STALL_MS,
+                    ManifestMetrics.STALE_MS,
+                    ManifestMetrics.RENDITION_OFF_MS);
 
     /** Where these are found, pictures may be damaged although those that were decoded are not. */
     static final Set<Metric> HINTS_AT_DAMAGE =
             Set.of(
                     TS_SYNC_LOSSES,
                     TS_SYNC_ERRORS,
-                    TS_CONTINUITY_ERRORS,
+                    TRANSPORT_LOSSES,
                     TS_TRANSPORT_ERRORS,
                     TIMESTAMP_ERRORS,
                     ManifestMetrics.SEGMENT_ERRORS);
@@ -188,6 +207,8 @@ public final class SourceMetrics {
                     TS_SYNC_LOSSES,
                     TS_SYNC_ERRORS,
                     TS_CONTINUITY_ERRORS,
+                    RTP_LOST_PACKETS,
+                    TRANSPORT_LOSSES,
                     TS_TRANSPORT_ERRORS,
                     TS_PAT_ERRORS,
                     TS_PMT_ERRORS,

@@ -46,6 +46,8 @@ public sealed interface StreamEvent {
      * @param stallMillis for how long the input has been connected without new media although some
      *     was due, 0 when fine
      * @param staleMillis for how long a live manifest has been overdue to change, 0 when fine
+     * @param offMillis for how long a live rendition has been missing beside the stream's others,
+     *     or cut otherwise than they are, 0 when fine
      * @param lagMillis how far the task is behind what arrived, 0 when fine; {@link #WAITS} for
      *     input that waits for the task
      */
@@ -56,6 +58,7 @@ public sealed interface StreamEvent {
             long noSignalMillis,
             long stallMillis,
             long staleMillis,
+            long offMillis,
             long lagMillis)
             implements StreamEvent {
 

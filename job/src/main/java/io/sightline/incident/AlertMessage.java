@@ -95,6 +95,8 @@ record AlertMessage(AlertSubject subject, DefectWindow window, String unit) {
             case "watch.coverage" -> new Words("Watching", "incomplete");
             case "stream.stall" -> new Words("Input", "stalled");
             case "stream.bitrate" -> new Words("Bit rate", "above what is declared");
+            case "manifest.rendition" ->
+                    new Words("Rendition", "missing or not cut like the others");
             case "manifest.stale" -> new Words("Manifest", "overdue to change");
             case "manifest.sequence" -> new Words("Numbering of segments", "wrong");
             case "manifest.segment" -> new Words("Segmentation", "faulty");

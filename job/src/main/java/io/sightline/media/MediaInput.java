@@ -1,6 +1,7 @@
 package io.sightline.media;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Where a demuxer reads from. */
 public sealed interface MediaInput {
@@ -11,16 +12,28 @@ public sealed interface MediaInput {
      * @param location a path or a URL; shown to people only through {@code Redaction}
      * @param options options of the library's protocol or demuxer; may be secret
      * @param program as {@link #program()}
+     * @param tap sees what the protocol brings; null where nobody looks
      */
-    record Location(String location, Map<String, String> options, int program)
+    record Location(
+            String location, Map<String, String> options, int program, @Nullable ByteTap tap)
             implements MediaInput {
         public Location {
             options = Map.copyOf(options);
         }
 
+        /** That nobody looks at on its way. */
+        public Location(String location, Map<String, String> options, int program) {
+            this(location, options, program, null);
+        }
+
         /** Of whose programmes the first is read. */
         public Location(String location, Map<String, String> options) {
             this(location, options, 0);
+        }
+
+        /** The same, of which {@code given} sees the bytes. */
+        public Location withTap(ByteTap given) {
+            return new Location(location, options, program, given);
         }
 
         @Override

@@ -75,7 +75,10 @@ class JoiningTest {
                 PictureDecoding decoding =
                         new PictureDecoding(
                                 ORIGIN,
-                                new NativeDecoders().openVideo(demuxer.tracks().get(0)),
+                                new OnDemand<>(
+                                        demuxer.tracks().get(0).copyHandle(),
+                                        new NativeDecoders()::openVideo,
+                                        refused -> {}),
                                 new TierControl(DecodeMode.FULL),
                                 this::note)) {
             while (true) {

@@ -230,6 +230,7 @@ class AnalysisTest {
                 noSignalMillis,
                 /* stallMillis= */ 0,
                 /* staleMillis= */ 0,
+                /* offMillis= */ 0,
                 /* lagMillis= */ 0);
     }
 

@@ -62,19 +62,26 @@ record InputAccess(
         return switch (scheme(location)) {
             case "" -> file(Path.of(location), shown);
             case "file" -> file(fileOf(location, shown), shown);
-            case "http", "https" -> network(location, "http,https,httpproxy,tcp,tls", Map.of());
+            case "http", "https" -> network(location, "http,https,httpproxy,tcp,tls", trusted());
             // A full receive buffer loses packets, which is measured; it must not end the input.
             case "udp" -> network(location, "udp", Map.of("overrun_nonfatal", "1"));
             case "srt" -> network(location, "srt", Map.of());
             case "tcp" -> network(location, "tcp", Map.of());
-            case "rtmp", "rtmps" -> network(location, "rtmp,rtmps,tcp,tls", Map.of());
-            case "rtsp", "rtsps" -> network(location, "rtp,udp,tcp,tls", Map.of());
+            case "rtmp" -> network(location, "rtmp,tcp", Map.of());
+            case "rtmps" -> network(location, "rtmps,tcp,tls", trusted());
+            case "rtsp" -> network(location, "rtp,udp,tcp", Map.of());
+            case "rtsps" -> network(location, "rtp,udp,tcp,tls", trusted());
             default ->
                     throw new MediaException(
                             Reason.UNSUPPORTED,
                             "Cannot open '%s': the scheme '%s' is not read; use a file or http, https, udp, srt, tcp, rtmp or rtsp."
                                     .formatted(shown, scheme(location)));
         };
+    }
+
+    /** The library trusts everybody unless told otherwise. */
+    private static Map<String, String> trusted() throws MediaException {
+        return Map.of("tls_verify", "1", "ca_file", TrustedCertificates.file());
     }
 
     /** The scheme in lower case; empty for a plain path, also for one that has a colon in it. */

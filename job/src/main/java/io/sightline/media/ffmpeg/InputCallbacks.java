@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bytedeco.ffmpeg.avformat.AVIOInterruptCB;
 import org.bytedeco.ffmpeg.avformat.Read_packet_Pointer_BytePointer_int;
+import org.bytedeco.ffmpeg.avformat.Seek_Pointer_long_int;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 
@@ -27,10 +28,14 @@ final class InputCallbacks {
 
         /** Bytes read, at least 1, or a negative error code of the library. */
         int read(ByteBuffer target);
+
+        /** Where reading goes on, the size, or a negative error code of the library. */
+        long seek(long offset, int whence);
     }
 
     static final AVIOInterruptCB.Callback_Pointer INTERRUPT = new Interrupt();
     static final Read_packet_Pointer_BytePointer_int READ = new Read();
+    static final Seek_Pointer_long_int SEEK = new Seek();
 
     private static final ConcurrentMap<Long, Target> TARGETS = new ConcurrentHashMap<>();
     private static final AtomicLong NEXT_NUMBER = new AtomicLong(1);
@@ -72,6 +77,14 @@ final class InputCallbacks {
                 return AVERROR_EXTERNAL;
             }
             return target.read(buffer.capacity(size).asByteBuffer());
+        }
+    }
+
+    private static final class Seek extends Seek_Pointer_long_int {
+        @Override
+        public long call(Pointer opaque, long offset, int whence) {
+            Target target = TARGETS.get(opaque.address());
+            return target == null ? AVERROR_EXTERNAL : target.seek(offset, whence);
         }
     }
 }

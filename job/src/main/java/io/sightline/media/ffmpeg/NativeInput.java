@@ -1,5 +1,6 @@
 package io.sightline.media.ffmpeg;
 
+import static org.bytedeco.ffmpeg.global.avformat.AVIO_SEEKABLE_NORMAL;
 import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_context;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
@@ -55,6 +56,7 @@ final class NativeInput implements AutoCloseable, InputCallbacks.Target {
 
     private final ReadControl control;
     private final @Nullable ByteSource bytes;
+    private final @Nullable TappedProtocol tapped; // owned, closed in close()
     private final String shown;
     private final Pointer opaque; // registered, removed in close()
     private AVFormatContext format; // owned
@@ -65,6 +67,10 @@ final class NativeInput implements AutoCloseable, InputCallbacks.Target {
     private NativeInput(MediaInput input, InputAccess access, ReadControl control) {
         this.control = control;
         this.bytes = input instanceof MediaInput.Bytes source ? source.bytes() : null;
+        this.tapped =
+                input instanceof MediaInput.Location location && location.tap() != null
+                        ? new TappedProtocol(location.tap())
+                        : null;
         this.shown = access.shown();
         this.opaque = InputCallbacks.add(this);
         this.format = avformat_alloc_context();
@@ -88,18 +94,7 @@ final class NativeInput implements AutoCloseable, InputCallbacks.Target {
     private void start(MediaInput input, InputAccess access) throws MediaException {
         checkAbort("open");
         if (bytes != null) {
-            Pointer buffer = av_malloc(READ_BUFFER_BYTES);
-            customIo =
-                    avio_alloc_context(
-                            new BytePointer(buffer),
-                            READ_BUFFER_BYTES,
-                            /* write_flag= */ 0,
-                            opaque,
-                            InputCallbacks.READ,
-                            (Write_packet_Pointer_BytePointer_int) null,
-                            (Seek_Pointer_long_int) null);
-            customIo.seekable(0);
-            format.pb(customIo);
+            readThroughCallbacks(/* seek= */ null);
         }
         Map<String, String> own =
                 input instanceof MediaInput.Location location ? location.options() : Map.of();
@@ -108,6 +103,9 @@ final class NativeInput implements AutoCloseable, InputCallbacks.Target {
             access.options().forEach((key, value) -> av_dict_set(options, key, value, 0));
             own.forEach((key, value) -> av_dict_set(options, key, value, 0));
             av_dict_set(options, "protocol_whitelist", access.protocols(), 0);
+            if (tapped != null) {
+                connect(tapped, access, options);
+            }
             av_dict_set(options, "format_whitelist", access.containers(), 0);
             av_dict_set(options, "probesize", PROBE_BYTES, 0);
             av_dict_set(options, "analyzeduration", PROBE_MICROS, 0);
@@ -128,6 +126,30 @@ final class NativeInput implements AutoCloseable, InputCallbacks.Target {
         if (code < 0) {
             throw openFailure(code);
         }
+    }
+
+    private void connect(TappedProtocol protocol, InputAccess access, AVDictionary options)
+            throws MediaException {
+        int code = protocol.open(access.url(), format.interrupt_callback(), options);
+        if (code < 0) {
+            throw openFailure(code);
+        }
+        readThroughCallbacks(protocol.isSeekable() ? InputCallbacks.SEEK : null);
+    }
+
+    private void readThroughCallbacks(@Nullable Seek_Pointer_long_int seek) {
+        Pointer buffer = av_malloc(READ_BUFFER_BYTES);
+        customIo =
+                avio_alloc_context(
+                        new BytePointer(buffer),
+                        READ_BUFFER_BYTES,
+                        /* write_flag= */ 0,
+                        opaque,
+                        InputCallbacks.READ,
+                        (Write_packet_Pointer_BytePointer_int) null,
+                        seek);
+        customIo.seekable(seek == null ? 0 : AVIO_SEEKABLE_NORMAL);
+        format.pb(customIo);
     }
 
     /** The library decodes to find out what a stream is: within the limits of our own decoders. */
@@ -189,6 +211,9 @@ final class NativeInput implements AutoCloseable, InputCallbacks.Target {
             return AVERROR_EXIT;
         }
         try {
+            if (tapped != null) {
+                return tapped.read(target);
+            }
             int count = bytes == null ? -1 : bytes.read(target);
             if (count == 0 || count > target.capacity()) {
                 throw new IOException("the source claims to have read " + count + " bytes");
@@ -204,6 +229,11 @@ final class NativeInput implements AutoCloseable, InputCallbacks.Target {
     }
 
     @Override
+    public long seek(long offset, int whence) {
+        return tapped == null ? AVERROR_EIO() : tapped.seek(offset, whence);
+    }
+
+    @Override
     public void close() {
         if (isClosed) {
             return;
@@ -214,6 +244,9 @@ final class NativeInput implements AutoCloseable, InputCallbacks.Target {
         if (customIo != null) {
             av_free(customIo.buffer()); // may have been replaced by a larger one
             avio_context_free(customIo);
+        }
+        if (tapped != null) {
+            tapped.close();
         }
         InputCallbacks.remove(opaque);
         NativeLedger.closed();

@@ -2,6 +2,7 @@ package io.sightline.source.ingest;
 
 import io.sightline.media.MediaInput;
 import io.sightline.source.ingest.fetch.Access;
+import io.sightline.source.ingest.fetch.Certificates;
 import io.sightline.source.ingest.fetch.FetchException;
 import java.time.Duration;
 import java.util.Optional;
@@ -40,6 +41,10 @@ final class ConnectionIngest extends LiveIngest {
             return ENDED;
         }
         LiveAddress to = address.get();
+        if (!to.obstacle().isEmpty()) {
+            endBroken("Cannot read %s: %s".formatted(context.subject(), to.obstacle()));
+            return ENDED;
+        }
         if (!to.listens() && context.settings().http().refusesPrivateAddresses()) {
             try {
                 Access.requirePublic(to.host());
@@ -70,7 +75,10 @@ final class ConnectionIngest extends LiveIngest {
         }
         context.control().whenReached(this::reached);
         forgetTracks();
-        readMedia(new MediaInput.Location(to.url(), to.options(), program()), GAP);
+        readMedia(
+                new MediaInput.Location(to.url(), to.options(), program()),
+                to.isDatagrams() ? TransportFeed.ofConnection() : null, // SRT; others frame media
+                GAP);
     }
 
     private void reached() {
@@ -91,10 +99,16 @@ final class ConnectionIngest extends LiveIngest {
 
     @Override
     void ended(String why) {
-        boolean isWaiting = address.orElseThrow().listens() && context.control().isExpired();
+        LiveAddress to = address.orElseThrow();
+        boolean isWaiting = to.listens() && context.control().isExpired();
         if (!isWaiting) {
             context.board()
                     .contactLost("no connection for %s: %s".formatted(context.subject(), why));
+            String distrust = to.isTls() ? Certificates.problemOf(to.host(), to.port()) : "";
+            if (!distrust.isEmpty()) { // the library says nothing of it
+                context.board()
+                        .broken("Cannot watch %s: %s".formatted(context.subject(), distrust));
+            }
         }
     }
 

@@ -56,10 +56,13 @@ final class DatagramIngest extends LiveIngest {
     }
 
     private void readUntilSilent(DatagramSocket socket) throws IOException, CancelledException {
+        TransportFeed transport =
+                TransportFeed.ofDatagrams(
+                        isRtp ? TransportFeed.Carrier.RTP : TransportFeed.Carrier.PLAIN);
         DatagramBytes bytes =
                 new DatagramBytes(
                         socket,
-                        isRtp ? new RtpUnwrapping() : Unwrapping.NONE,
+                        isRtp ? new RtpUnwrapping(transport::lostBefore) : Unwrapping.NONE,
                         context.control(),
                         context.board(),
                         REOPEN_AFTER_SILENCE);
@@ -77,12 +80,8 @@ final class DatagramIngest extends LiveIngest {
         context.control().allow(context.settings().readDeadline());
         readMedia(
                 new MediaInput.Bytes(bytes, "datagrams.ts", 0, program()),
+                transport,
                 "datagrams come again after a pause");
-    }
-
-    @Override
-    boolean carriesTransport() {
-        return true;
     }
 
     @Override

@@ -36,21 +36,40 @@ final class FileIngest extends Ingest {
     /** A file that ends this much before its announced end is not whole. */
     private static final long SHORTFALL_MICROS = 1_000_000;
 
+    static final TransportOpener NOT_MEASURED = () -> null;
+
+    /** Opens what measures a transport stream, anew for each go; null when it is none. */
+    @FunctionalInterface
+    interface TransportOpener {
+        @Nullable TransportFeed open();
+    }
+
     private final InputKind kind;
     private final String location;
     private final Map<String, String> options; // secret
+    private final TransportOpener transport;
     private boolean everOpened;
 
     FileIngest(IngestContext context) {
-        this(context, context.split().entry().url(), Map.of());
+        this(
+                context,
+                context.split().entry().url(),
+                Map.of(),
+                () -> TransportFeed.ofFile(InputKind.pathOf(context.split().entry().url())));
     }
 
     /**
      * @param location where the input's own location leads to
      * @param options of the library's protocol
+     * @param transport for what measures the bytes
      */
-    FileIngest(IngestContext context, String location, Map<String, String> options) {
+    FileIngest(
+            IngestContext context,
+            String location,
+            Map<String, String> options,
+            TransportOpener transport) {
         super(context);
+        this.transport = transport;
         this.location = location;
         this.options = Map.copyOf(options);
         this.kind = InputKind.of(context.split().entry().url());
@@ -187,11 +206,6 @@ final class FileIngest extends Ingest {
         return all;
     }
 
-    /** A transport stream's bytes are read once more, for its measures; null for what is none. */
-    private @Nullable TransportFeed transport() {
-        return kind == InputKind.FILE ? TransportFeed.ofFile(InputKind.pathOf(location)) : null;
-    }
-
     /** One go from the beginning of the input. */
     private final class Attempt {
         private boolean opened;
@@ -202,21 +216,21 @@ final class FileIngest extends Ingest {
             String place =
                     kind == InputKind.FILE ? InputKind.pathOf(location).toString() : location;
             TimelineState beginning = TimelineState.startingAt(0);
-            try (Demuxer demuxer =
+            MediaInput input =
+                    new MediaInput.Location(
+                            place, options(), context.split().entry().input().program());
+            try (TransportFeed measured = transport.open();
+                    Demuxer demuxer =
                             context.opener()
                                     .open(
-                                            new MediaInput.Location(
-                                                    place,
-                                                    options(),
-                                                    context.split().entry().input().program()),
+                                            measured == null ? input : measured.tapping(input),
                                             context.control());
-                    TransportFeed transport = transport();
                     Timeline timeline =
                             new Timeline(beginning, EventTimeRule.FIXED_EPOCH, emitter)) {
                 opened = true;
                 everOpened = true;
                 emitter.beginSegment(0, beginning);
-                TrackPump pump = new TrackPump(context, emitter, timeline, "", transport);
+                TrackPump pump = new TrackPump(context, emitter, timeline, "", measured);
                 try {
                     pump.readAll(
                             demuxer,

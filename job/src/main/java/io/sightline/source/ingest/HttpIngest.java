@@ -5,7 +5,10 @@ import io.sightline.source.ingest.fetch.FetchException;
 import io.sightline.source.ingest.fetch.Fetcher;
 import io.sightline.source.ingest.fetch.HttpStream;
 import io.sightline.source.ingest.manifest.EntryLocation;
+import io.sightline.source.ingest.transport.TransportMeter;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -40,23 +43,36 @@ final class HttpIngest extends Ingest {
                     EntryLocation.accessOf(
                             context.split().entry().input(), context.settings().http());
         } catch (FetchException notStrict) {
-            return new FileIngest(context, url, Map.of()); // the library says what is wrong with it
+            return new FileIngest(
+                    context,
+                    url,
+                    Map.of(),
+                    FileIngest.NOT_MEASURED); // the library says what is wrong with it
         }
         try {
             HttpStream answer = open(context, access);
             if (answer.isEndless()) {
                 return new HttpStreamIngest(context, access, answer);
             }
-            answer.close();
-            return bounded(answer.place(), access);
+            boolean isTransport;
+            try (answer) {
+                isTransport = beginsAsTransport(answer);
+            }
+            return bounded(
+                    answer.place(),
+                    access,
+                    isTransport ? TransportFeed::ofObject : FileIngest.NOT_MEASURED);
         } catch (FetchException failure) {
             if (failure.reason() == FetchException.Reason.FORBIDDEN) {
                 return new RefusedIngest(context, failure.getMessage() + "; correct the URL");
             }
             String path = String.valueOf(access.home().getPath());
             boolean isFile = path.substring(path.lastIndexOf('/') + 1).contains(".");
+            if (isFile && failure.reason() == FetchException.Reason.UNUSABLE) {
+                return new RefusedIngest(context, failure.getMessage()); // not to be trusted, say
+            }
             return isFile
-                    ? bounded(access.home(), access)
+                    ? bounded(access.home(), access, FileIngest.NOT_MEASURED)
                     : new HttpStreamIngest(context, access, null);
         } catch (InterruptedException interrupted) {
             throw new CancelledException();
@@ -73,7 +89,22 @@ final class HttpIngest extends Ingest {
         return context.fetcher().open(access.home(), access, limits);
     }
 
-    private FileIngest bounded(URI place, Access access) {
+    /** Whether what comes first is a transport stream; not if it breaks, which is met again. */
+    private boolean beginsAsTransport(HttpStream answer) throws InterruptedException {
+        ByteBuffer begin = ByteBuffer.allocate(TransportFeed.LOOKED_AT_BYTES);
+        long waitMillis = context.settings().http().stallTimeout().toMillis();
+        try {
+            int count = 1;
+            while (count > 0 && begin.hasRemaining()) {
+                count = answer.read(begin, waitMillis);
+            }
+        } catch (IOException broken) {
+            return false;
+        }
+        return TransportMeter.recognises(begin.flip());
+    }
+
+    private FileIngest bounded(URI place, Access access, FileIngest.TransportOpener transport) {
         String headers =
                 access.headersFor(place).entrySet().stream()
                         .map(header -> header.getKey() + ": " + header.getValue() + "\r\n")
@@ -81,6 +112,7 @@ final class HttpIngest extends Ingest {
         return new FileIngest(
                 context,
                 place.toString(),
-                headers.isEmpty() ? Map.of() : Map.of("headers", headers));
+                headers.isEmpty() ? Map.of() : Map.of("headers", headers),
+                transport);
     }
 }

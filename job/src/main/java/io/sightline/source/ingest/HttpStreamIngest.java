@@ -37,6 +37,7 @@ final class HttpStreamIngest extends LiveIngest {
             context.control().allow(context.settings().readDeadline());
             readMedia(
                     new MediaInput.Bytes(target -> read(stream, target), "stream", 0, program()),
+                    TransportFeed.ofConnection(),
                     GAP);
         } catch (FetchException failure) {
             ended(failure.getMessage());

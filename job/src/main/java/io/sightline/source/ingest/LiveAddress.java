@@ -16,12 +16,16 @@ import java.util.regex.Pattern;
  * @param options of the library; secret
  * @param host without user info
  * @param listens whether the other side connects
+ * @param port of a URL without one, that of its scheme where it is needed here; else 0
+ * @param isTls whether the connection is encrypted, and the other side shows a certificate
  * @param isDatagrams whether there may be silence without a sign that the other side is gone
  */
 record LiveAddress(
         String url,
         Map<String, String> options,
         String host,
+        int port,
+        boolean isTls,
         boolean listens,
         boolean isDatagrams) {
 
@@ -32,6 +36,8 @@ record LiveAddress(
                     Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final Pattern LISTENER =
             Pattern.compile("(?<=[?&])mode=listener(?:&|$)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern RENDEZVOUS =
+            Pattern.compile("(?<=[?&])mode=rendezvous(?:&|$)", Pattern.CASE_INSENSITIVE);
     private static final int MAX_PORT = 65_535;
 
     LiveAddress {
@@ -68,7 +74,29 @@ record LiveAddress(
                 options.put("rtsp_transport", "tcp");
             }
         }
-        return Optional.of(new LiveAddress(opened, options, bare(host), listens, isSrt));
+        boolean isTls = scheme.endsWith("s");
+        int port = parts.group(3) == null ? defaultPort(scheme) : Integer.parseInt(parts.group(3));
+        return Optional.of(
+                new LiveAddress(opened, options, bare(host), port, isTls, listens, isSrt));
+    }
+
+    /** RFC 7826, 19.2 for rtsps; rtmps has that of https. */
+    private static int defaultPort(String scheme) {
+        return switch (scheme) {
+            case "rtmps" -> 443;
+            case "rtsps" -> 322;
+            default -> 0;
+        };
+    }
+
+    /** Why it cannot be opened, whatever the other side does, and what to do; empty if it can. */
+    String obstacle() {
+        if (isTls && listens) {
+            return "nothing can be received here over TLS, which takes a certificate; leave out mode=listener, or use the scheme without TLS";
+        } else if (isDatagrams && RENDEZVOUS.matcher(url).find()) {
+            return "the rendezvous mode of SRT is not supported; have one side listen (mode=listener)";
+        }
+        return "";
     }
 
     private static String bare(String host) {

@@ -7,6 +7,7 @@ import io.sightline.media.MediaInput;
 import io.sightline.source.split.Position;
 import io.sightline.source.split.TimelineState;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what is sent live and cannot be read twice: the timeline goes on over any number of
@@ -61,15 +62,12 @@ abstract class LiveIngest extends Ingest {
     /**
      * Reads one connection to its end, however it ends.
      *
+     * @param transport measures it, taken; null where it can be no transport stream
      * @param pause what to say when media comes again after this
      */
-    final void readMedia(MediaInput input, String pause) throws CancelledException {
-        TransportFeed transport = null;
-        MediaInput tapped = input;
-        if (carriesTransport() && input instanceof MediaInput.Bytes bytes) {
-            transport = TransportFeed.ofArriving();
-            tapped = bytes.withBytes(transport.tapped(bytes.bytes()));
-        }
+    final void readMedia(MediaInput input, @Nullable TransportFeed transport, String pause)
+            throws CancelledException {
+        MediaInput tapped = transport == null ? input : transport.tapping(input);
         try (TransportFeed closing = transport;
                 Demuxer demuxer = context.opener().open(tapped, context.control())) {
             noMediaInARow = 0;
@@ -101,11 +99,6 @@ abstract class LiveIngest extends Ingest {
         } finally {
             firstArrivalMillis = TimeBase.NO_TIME;
         }
-    }
-
-    /** Whether the bytes are those of a transport stream as it was sent, which is then measured. */
-    boolean carriesTransport() {
-        return false;
     }
 
     /** The tracks are known, packets follow. */

@@ -32,7 +32,8 @@ final class MediaMeasures {
                             TransportItem.PCR_DISCONTINUITY,
                             SourceMetrics.TS_PCR_DISCONTINUITY_ERRORS),
                     Map.entry(TransportItem.PTS, SourceMetrics.TS_PTS_REPETITION_ERRORS),
-                    Map.entry(TransportItem.CAT, SourceMetrics.TS_CAT_ERRORS));
+                    Map.entry(TransportItem.CAT, SourceMetrics.TS_CAT_ERRORS),
+                    Map.entry(TransportItem.RTP_LOSS, SourceMetrics.RTP_LOST_PACKETS));
 
     private static final List<TransportItem> TABLES =
             List.of(TransportItem.PAT, TransportItem.PMT, TransportItem.CAT, TransportItem.CRC);
@@ -91,8 +92,13 @@ final class MediaMeasures {
             long at = Math.max(endMicros - SECOND_MICROS, transportToldMicros);
             transportToldMicros = endMicros;
             for (TransportItem item : TransportItem.values()) {
-                tell(COLUMNS.get(item), second.count(item), at);
+                if (item != TransportItem.RTP_LOSS || transport.isInRtp()) {
+                    tell(COLUMNS.get(item), second.count(item), at);
+                }
             }
+            int losses =
+                    second.count(TransportItem.CONTINUITY) + second.count(TransportItem.RTP_LOSS);
+            tell(SourceMetrics.TRANSPORT_LOSSES, losses, at);
             tell(SourceMetrics.TS_PSI_ERRORS, TABLES.stream().mapToInt(second::count).sum(), at);
             if (!Double.isNaN(second.pcrJitterMillis())) {
                 tell(SourceMetrics.TS_PCR_JITTER_MS, second.pcrJitterMillis(), at);

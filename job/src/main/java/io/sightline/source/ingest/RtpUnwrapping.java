@@ -3,6 +3,7 @@ package io.sightline.source.ingest;
 import java.nio.ByteBuffer;
 import java.util.Queue;
 import java.util.TreeMap;
+import java.util.function.IntConsumer;
 
 /**
  * Takes MPEG-TS out of RTP (RFC 3550, RFC 2250), in the order of its sequence numbers.
@@ -26,10 +27,17 @@ final class RtpUnwrapping implements Unwrapping {
     private static final byte TS_SYNC = 0x47;
 
     private final TreeMap<Long, ByteBuffer> waiting = new TreeMap<>(); // by unwrapped number
+    private final IntConsumer lost;
     private boolean started;
     private int source;
     private long next; // unwrapped number of the packet due
-    private long lost;
+
+    /**
+     * @param lost told how many packets never came in time, before those that follow are given out
+     */
+    RtpUnwrapping(IntConsumer lost) {
+        this.lost = lost;
+    }
 
     @Override
     public boolean accept(ByteBuffer datagram, Queue<ByteBuffer> out) {
@@ -70,13 +78,8 @@ final class RtpUnwrapping implements Unwrapping {
         }
     }
 
-    /** Packets that never came in time. */
-    long lostPackets() {
-        return lost;
-    }
-
     private void skipToWaiting(Queue<ByteBuffer> out) {
-        lost += waiting.firstKey() - next;
+        lost.accept((int) (waiting.firstKey() - next));
         next = waiting.firstKey();
         releaseInOrder(out);
     }

@@ -146,6 +146,7 @@ final class SegmentedIngest extends Ingest {
         boolean isChanged = meter.onListing(listing);
         if (!bounded) {
             context.board().manifestSeen(isChanged, listing.targetMillis() * 3 / 2);
+            context.board().listed(listing);
         }
         placeIn(listing);
         Deque<MediaSegment> unread = new ArrayDeque<>(listing.segments());
@@ -376,6 +377,9 @@ final class SegmentedIngest extends Ingest {
             contact.lost(failure, message);
         }
         if (!failure.isLossOfContact()) {
+            if (!bounded) {
+                context.board().notListed();
+            }
             manifest.forgetPlace();
         }
         return false;

@@ -2,7 +2,10 @@ package io.sightline.source.ingest;
 
 import io.sightline.flow.StreamState;
 import io.sightline.source.SourceSettings;
+import io.sightline.source.ingest.manifest.Alignment;
+import io.sightline.source.ingest.manifest.Listing;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of one input: the reading thread notes facts, the task thread decides the state
@@ -20,6 +23,19 @@ public final class StatusBoard {
             long noSignalMillis,
             long stallMillis,
             long staleMillis) {}
+
+    /**
+     * What the manifest of live input showed of its rendition.
+     *
+     * @param atMillis when
+     * @param listing null when there was none
+     */
+    public record Seen(long atMillis, @Nullable Listing listing) {
+
+        public boolean hasSegments() {
+            return listing != null && !listing.segments().isEmpty();
+        }
+    }
 
     private static final long NEVER = Long.MAX_VALUE;
     private static final String OPENING = "opening";
@@ -45,6 +61,7 @@ public final class StatusBoard {
     private boolean broken;
     private String opening = OPENING; // why no media came yet
     private String reason = "";
+    private @Nullable Seen seen;
     private boolean forTheTaking;
     private String trouble = ""; // the latest one since media came
 
@@ -160,6 +177,21 @@ public final class StatusBoard {
         if (isChanged) {
             manifestDueMillis = clock.millis() + dueMillis;
         }
+    }
+
+    /** What the manifest of live input lists now. */
+    synchronized void listed(Listing listing) {
+        seen = new Seen(clock.millis(), Alignment.essenceOf(listing));
+    }
+
+    /** The server answers, but has nothing of this rendition. */
+    synchronized void notListed() {
+        seen = new Seen(clock.millis(), null);
+    }
+
+    /** What was last seen of live input's manifest; null before that, and for other input. */
+    public synchronized @Nullable Seen seen() {
+        return seen;
     }
 
     /** The state now. {@code isHoldingBack}: the queue is full, so nothing can be late. */

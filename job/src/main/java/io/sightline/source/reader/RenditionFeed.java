@@ -179,8 +179,17 @@ final class RenditionFeed implements AutoCloseable {
         return status.state() == lastState ? null : changed(status.state(), status.reason());
     }
 
-    /** The second's report. */
-    StreamEvent tick() {
+    /** What was last seen of its manifest, if it is live and has one. */
+    StatusBoard.@Nullable Seen seen() {
+        return board.seen();
+    }
+
+    /**
+     * The second's report.
+     *
+     * @param offMillis for how long it has not been like the stream's other renditions
+     */
+    StreamEvent tick(long offMillis) {
         StatusBoard.Status status = board.status(queue.isHoldingBack());
         return new StreamEvent.Tick(
                 origin,
@@ -189,6 +198,7 @@ final class RenditionFeed implements AutoCloseable {
                 status.noSignalMillis(),
                 status.stallMillis(),
                 status.staleMillis(),
+                offMillis,
                 lagMillis());
     }
 

@@ -43,6 +43,7 @@ public final class StreamReader implements SourceReader<StreamEvent, StreamSplit
     private final DemuxerOpener opener;
     private final InstantSource clock;
     private final Availability availability = new Availability();
+    private final Ladders ladders = new Ladders();
     private final Admission admission; // owned, closed in close()
     private final ReadingThreads threads; // owned, stopped in close()
     private final Fetcher fetcher; // owned, closed in close()
@@ -144,12 +145,13 @@ public final class StreamReader implements SourceReader<StreamEvent, StreamSplit
         long missed = (now - nextTickMillis) / interval; // the task was busy: no burst of ticks
         nextTickMillis += (missed + 1) * interval;
         admission.look(interval);
+        ladders.look(feeds.values(), now);
         for (RenditionFeed feed : feeds.values()) {
             StreamEvent change = feed.stateChange();
             if (change != null) {
                 urgent.add(change);
             }
-            urgent.add(feed.tick());
+            urgent.add(feed.tick(ladders.offMillis(feed, now)));
         }
     }
 

@@ -55,6 +55,17 @@ class LiveAddressTest {
     }
 
     @Test
+    void saysWhatCannotWork() {
+        assertThat(LiveAddress.of("rtmps://h/a/b?mode=listener", false).orElseThrow().obstacle())
+                .contains("over TLS");
+        assertThat(LiveAddress.of("srt://h:1?mode=rendezvous&x=y", false).orElseThrow().obstacle())
+                .contains("rendezvous");
+        assertThat(LiveAddress.of("rtmps://h/a/b", false).orElseThrow())
+                .returns("", LiveAddress::obstacle)
+                .returns(443, LiveAddress::port);
+    }
+
+    @Test
     void neverShowsItsUrl() {
         assertThat(LiveAddress.of("srt://host:1?passphrase=hidden", false).orElseThrow().toString())
                 .doesNotContain("hidden");

@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class InstalledPeersTest {
 
-    private static final String RTSP_SERVER =
+    // Without arguments it says whether it can work; else: port, MP4 file, TCP or UDP.
+    static final String RTSP_SERVER =
             """
             import gi, sys
             gi.require_version('Gst', '1.0')

@@ -7,9 +7,14 @@ import io.sightline.source.SourceSettings;
 import io.sightline.testing.Origin;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,12 +60,36 @@ class LiveDashTest {
         }
     }
 
-    private Process packager(int timeline) throws Exception {
+    /** Numbers go on by the clock of the server, which this machine's does not follow. */
+    @Test
+    void followsTheClockOfTheServer() throws Exception {
+        InstantSource behind = Clock.offset(Clock.systemUTC(), Duration.ofHours(-3));
+        try (Origin origin = new Origin(folder);
+                ReaderHarness harness = new ReaderHarness(SourceSettings.DEFAULTS, behind)) {
+            origin.text("/now", () -> Instant.now().toString());
+            Process packager = packager(0, "-utc_timing_url", origin.url("/now"));
+            try {
+                while (!Files.exists(folder.resolve("live.mpd"))) {
+                    assertThat(packager.waitFor(100, TimeUnit.MILLISECONDS)).as("ended").isFalse();
+                }
+                harness.read(ReaderHarness.split("dash", origin.url("/live.mpd")));
+                harness.until("five seconds", () -> harness.count("packet 0") >= 125);
+                assertThat(harness.count("discontinuity")).isZero();
+            } finally {
+                packager.destroyForcibly();
+            }
+        }
+    }
+
+    private Process packager(int timeline, String... more) throws Exception {
         String words =
                 "-v error -nostdin -re -f lavfi -i testsrc2=size=160x120:rate=25 -re -f lavfi -i sine"
                         + " -c:v libopenh264 -g 50 -b:v 200k -c:a aac -f dash -seg_duration 2"
-                        + " -window_size 6 -extra_window_size 6 -use_timeline %d %s"
-                                .formatted(timeline, folder.resolve("live.mpd"));
-        return FfmpegProgram.ffmpeg().start(List.of(words.split(" ", -1)));
+                        + " -window_size 6 -extra_window_size 6 -use_timeline %d %s %s"
+                                .formatted(
+                                        timeline,
+                                        String.join(" ", more),
+                                        folder.resolve("live.mpd"));
+        return FfmpegProgram.ffmpeg().start(List.of(words.split(" +", -1)));
     }
 }

@@ -93,6 +93,11 @@ class LivePeersTest {
         add("rtp", "rtp://" + rtp, "-f rtp_mpegts rtp://" + rtp);
         if (canMulticast()) {
             add("multicast", "rtp://@" + group, "-f rtp_mpegts rtp://" + group + "?ttl=0");
+            String other = "239.255.77.8:" + freeUdpPort();
+            add(
+                    "udp-multicast",
+                    "udp://@" + other,
+                    "-f mpegts udp://" + other + "?pkt_size=1316&ttl=0");
         }
         add(
                 "srt-caller",

@@ -41,8 +41,20 @@ final class ReaderHarness implements ReaderOutput<StreamEvent>, AutoCloseable {
         this(settings, IsolationSettings.OFF, opener);
     }
 
+    ReaderHarness(SourceSettings settings, InstantSource clock) {
+        this(settings, IsolationSettings.OFF, new FfmpegMedia()::openDemuxer, clock);
+    }
+
     ReaderHarness(SourceSettings settings, IsolationSettings isolation, DemuxerOpener opener) {
-        reader = new StreamReader(settings, isolation, opener, InstantSource.system());
+        this(settings, isolation, opener, InstantSource.system());
+    }
+
+    private ReaderHarness(
+            SourceSettings settings,
+            IsolationSettings isolation,
+            DemuxerOpener opener,
+            InstantSource clock) {
+        reader = new StreamReader(settings, isolation, opener, clock);
         reader.start();
     }
 

@@ -40,6 +40,7 @@ public final class DashSession implements Manifest {
     private final Fetches fetches;
     private final InstantSource clock;
     private final LaneSegments segments;
+    private final ServerClock serverClock;
 
     private @Nullable Known known;
 
@@ -63,6 +64,7 @@ public final class DashSession implements Manifest {
         this.fetches = fetches;
         this.clock = clock;
         this.segments = new LaneSegments(fetches);
+        this.serverClock = new ServerClock(fetches, clock);
     }
 
     @Override
@@ -78,7 +80,7 @@ public final class DashSession implements Manifest {
         long startedMicros = TimeBase.NO_TIME;
         if (now.isLive()) {
             startedMicros = startMicros(now.mpd());
-            until = clock.millis() * 1000 - startedMicros - SAFETY_MICROS;
+            until = serverClock.millis() * 1000 - startedMicros - SAFETY_MICROS;
             if (now.mpd().getTimeShiftBufferDepth() != null) {
                 from = until - PeriodSpan.micros(now.mpd().getTimeShiftBufferDepth());
             }
@@ -117,7 +119,11 @@ public final class DashSession implements Manifest {
             MPD mpd = READER.read(fetched.body());
             List<String> moved = Lane.orEmpty(mpd.getLocations());
             URI next = moved.isEmpty() ? place : EntryLocation.resolve(place, moved.get(0));
-            known = new Known(mpd, next, clock.millis());
+            Known read = new Known(mpd, next, clock.millis());
+            if (read.isLive()) {
+                serverClock.follow(mpd, next);
+            }
+            known = read;
         }
         return known;
     }

@@ -19,6 +19,7 @@ final class MpdReader {
     private static ObjectMapper mapper() {
         XmlMapper mapper = (XmlMapper) MPDParser.defaultObjectMapper();
         mapper.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+        mapper.enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL);
         XMLInputFactory input = mapper.getFactory().getXMLInputFactory();
         input.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         input.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);

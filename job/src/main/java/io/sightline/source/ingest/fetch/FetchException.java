@@ -61,6 +61,10 @@ public final class FetchException extends Exception {
                         known.reason(), shown(place) + ": " + known.getMessage(), known);
             }
         }
+        String distrust = Certificates.problemIn(cause);
+        if (!distrust.isEmpty()) {
+            return new FetchException(Reason.UNUSABLE, shown(place) + ": " + distrust, cause);
+        }
         String what = cause.getClass().getSimpleName();
         String detail = cause.getMessage() == null ? "" : ", " + cause.getMessage();
         return new FetchException(

@@ -55,9 +55,10 @@ public final class Fetcher implements AutoCloseable {
      * What came.
      *
      * @param place where it came from in the end, against which relative places are resolved
+     * @param dateMillis when it was sent, as the server says, or {@code NO_TIME}
      */
     @SuppressWarnings("ArrayRecordComponent") // read once by the reading thread, never compared
-    public record Fetched(byte[] body, URI place) {}
+    public record Fetched(byte[] body, URI place, long dateMillis) {}
 
     /**
      * How far a fetch may go.

@@ -1,11 +1,15 @@
 package io.sightline.source.ingest.fetch;
 
+import io.sightline.detector.model.TimeBase;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscriber;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
@@ -78,7 +82,19 @@ final class HttpFetch implements Fetch {
             int to = (int) Math.min(span.offset() + span.length(), body.length);
             body = Arrays.copyOfRange(body, from, to);
         }
-        return new Fetcher.Fetched(body, place);
+        return new Fetcher.Fetched(body, place, dateMillis(response));
+    }
+
+    private static long dateMillis(HttpResponse<?> response) {
+        try {
+            return response.headers()
+                    .firstValue("Date")
+                    .map(DateTimeFormatter.RFC_1123_DATE_TIME::parse)
+                    .map(date -> Instant.from(date).toEpochMilli())
+                    .orElse(TimeBase.NO_TIME);
+        } catch (DateTimeException invalid) {
+            return TimeBase.NO_TIME;
+        }
     }
 
     private byte[] unzipped(byte[] body, URI place) throws FetchException {

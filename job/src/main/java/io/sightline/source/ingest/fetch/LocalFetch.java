@@ -1,5 +1,6 @@
 package io.sightline.source.ingest.fetch;
 
+import io.sightline.detector.model.TimeBase;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileSystemNotFoundException;
@@ -22,7 +23,8 @@ record LocalFetch(Fetcher.Wanted wanted, Fetcher.Limits limits) implements Fetch
             try (InputStream in = Files.newInputStream(path)) {
                 in.skipNBytes(span == null ? 0 : span.offset());
                 long most = span == null ? limits.maxBytes() : span.length();
-                return new Fetcher.Fetched(limits.readBounded(in, most), wanted.place());
+                return new Fetcher.Fetched(
+                        limits.readBounded(in, most), wanted.place(), TimeBase.NO_TIME);
             }
         } catch (NoSuchFileException failure) {
             throw new FetchException(

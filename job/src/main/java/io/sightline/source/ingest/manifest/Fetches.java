@@ -7,6 +7,7 @@ import io.sightline.source.ingest.fetch.Fetch;
 import io.sightline.source.ingest.fetch.FetchException;
 import io.sightline.source.ingest.fetch.Fetcher;
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -27,12 +28,15 @@ public final class Fetches {
         REFUSED
     }
 
+    /** Media waits for it. */
+    private static final Duration ASIDE = Duration.ofSeconds(1);
+
     private final Fetcher fetcher;
     private final Access access;
     private final HttpSettings settings;
     private final Consumer<Contact> contact;
 
-    private final Map<Fetcher.Wanted, Fetcher.Fetched> arrived = new HashMap<>();
+    private final Map<Fetcher.Wanted, Outcome> outcomes = new HashMap<>();
     private Fetcher.@Nullable Wanted asked;
     private @Nullable Fetch underWay; // of what was asked
 
@@ -60,7 +64,17 @@ public final class Fetches {
                 new Fetcher.Limits(
                         settings.maxManifestBytes().getBytes(),
                         settings.stallTimeout(),
-                        settings.manifestDeadline()));
+                        settings.manifestDeadline()),
+                contact);
+    }
+
+    /** Something small beside the media, on which the state of the input does not depend. */
+    public Fetcher.Fetched aside(URI place) throws FetchException, PendingException {
+        return fetch(
+                place,
+                null,
+                new Fetcher.Limits(settings.maxManifestBytes().getBytes(), ASIDE, ASIDE),
+                what -> {});
     }
 
     /** A segment, or a part of one. */
@@ -72,47 +86,57 @@ public final class Fetches {
                         new Fetcher.Limits(
                                 settings.maxSegmentBytes().getBytes(),
                                 settings.stallTimeout(),
-                                settings.segmentDeadline()))
+                                settings.segmentDeadline()),
+                        contact)
                 .body();
     }
 
     /** What arrived was used: from here on everything is asked for anew. */
     public void forget() {
-        arrived.clear();
+        outcomes.clear();
     }
 
-    private Fetcher.Fetched fetch(URI place, @Nullable ByteSpan span, Fetcher.Limits limits)
+    /** Either what came, or why nothing did. */
+    private record Outcome(Fetcher.@Nullable Fetched fetched, @Nullable FetchException failure) {}
+
+    private Fetcher.Fetched fetch(
+            URI place, @Nullable ByteSpan span, Fetcher.Limits limits, Consumer<Contact> told)
             throws FetchException, PendingException {
         Fetcher.Wanted wanted = new Fetcher.Wanted(place, span);
-        Fetcher.Fetched known = arrived.get(wanted);
-        if (known != null) {
-            return known;
+        Outcome outcome = outcomes.get(wanted);
+        if (outcome == null) {
+            outcome = outcomeOf(wanted, limits, told);
+            outcomes.put(wanted, outcome);
         }
+        if (outcome.failure() != null) {
+            throw outcome.failure();
+        }
+        return outcome.fetched();
+    }
+
+    private Outcome outcomeOf(Fetcher.Wanted wanted, Fetcher.Limits limits, Consumer<Contact> told)
+            throws PendingException {
         try {
             if (underWay == null || !wanted.equals(asked)) {
-                contact.accept(Contact.REQUEST_SENT);
+                told.accept(Contact.REQUEST_SENT);
                 asked = wanted;
                 underWay =
                         fetcher.ask(
-                                wanted,
-                                access,
-                                limits,
-                                () -> contact.accept(Contact.BYTES_ARRIVED));
+                                wanted, access, limits, () -> told.accept(Contact.BYTES_ARRIVED));
             }
             Fetcher.Fetched fetched = underWay.poll();
             if (fetched == null) {
                 throw new PendingException(underWay.arrival());
             }
             underWay = null;
-            arrived.put(wanted, fetched);
-            contact.accept(Contact.BYTES_ARRIVED);
-            return fetched;
+            told.accept(Contact.BYTES_ARRIVED);
+            return new Outcome(fetched, null);
         } catch (FetchException failure) {
             underWay = null;
             if (!failure.isLossOfContact()) {
-                contact.accept(Contact.REFUSED);
+                told.accept(Contact.REFUSED);
             }
-            throw failure;
+            return new Outcome(null, failure);
         }
     }
 }

@@ -36,5 +36,7 @@ public enum TransportItem {
     /** 2.5 PTS_error: no PTS of a track for 700 ms. */
     PTS,
     /** 2.6 CAT_error: scrambled packets without a CAT, or another table on PID 1. */
-    CAT
+    CAT,
+    /** Packets of RTP that never came; not of TR 101 290, and told to the meter from outside. */
+    RTP_LOSS
 }

@@ -93,6 +93,11 @@ public final class TransportMeter {
         framing.feed(chunk);
     }
 
+    /** Counts packets of the protocol underneath that are missing where the next bytes go on. */
+    public void lostBefore(int packets) {
+        count(TransportItem.RTP_LOSS, packets);
+    }
+
     /** No more bytes come: the last second is what is left. */
     public void end() {
         framing.end();

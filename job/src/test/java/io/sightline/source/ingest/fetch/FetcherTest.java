@@ -12,8 +12,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -146,6 +151,45 @@ class FetcherTest {
         }
         exchange.getResponseHeaders().add("Content-Encoding", "gzip");
         answer(exchange, 200, zipped.toByteArray());
+    }
+
+    /** Nobody accepts, and the queue of those who wait for it is full. */
+    @Test
+    void givesUpOnAServerThatDoesNotTakeTheConnection() throws Exception {
+        List<Socket> waiting = new ArrayList<>();
+        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Fetcher hasty = new Fetcher(Duration.ofMillis(300))) {
+            boolean isFull = false;
+            while (!isFull) {
+                waiting.add(new Socket());
+                try {
+                    waiting.get(waiting.size() - 1).connect(full.getLocalSocketAddress(), 300);
+                } catch (SocketTimeoutException unanswered) {
+                    isFull = true;
+                }
+            }
+            URI place = URI.create("http://127.0.0.1:" + full.getLocalPort() + "/a");
+            Fetcher.Limits patient =
+                    new Fetcher.Limits(MAX_BYTES, Duration.ofSeconds(20), Duration.ofSeconds(20));
+            assertThatThrownBy(
+                            () ->
+                                    hasty.ask(
+                                                    new Fetcher.Wanted(place, null),
+                                                    new Access(place, Map.of(), false),
+                                                    patient,
+                                                    () -> {})
+                                            .await())
+                    .isInstanceOfSatisfying(
+                            FetchException.class,
+                            failure ->
+                                    assertThat(failure.reason())
+                                            .isEqualTo(FetchException.Reason.UNREACHABLE))
+                    .hasMessageContaining("HttpConnectTimeoutException");
+        } finally {
+            for (Socket socket : waiting) {
+                socket.close();
+            }
+        }
     }
 
     @Test

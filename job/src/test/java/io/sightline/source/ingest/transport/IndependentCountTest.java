@@ -66,6 +66,66 @@ final class IndependentCountTest {
         assertThat(ours.lateClocks()).isEqualTo(clocks / 60);
     }
 
+    /** The dissector says where tables and clocks are; the rule is applied to that here. */
+    @Test
+    void agreesOnLateTables() throws Exception {
+        TransportBytes stream = TransportBytes.generate(folder, 10);
+        Random random = new Random(7);
+        int count = stream.packets.size();
+        for (int pid : List.of(TransportBytes.PAT, TransportBytes.PMT)) {
+            List<Integer> all = stream.of(pid);
+            int from = all.size() / 4 + random.nextInt(5);
+            for (int i = from + 9 + random.nextInt(10); i > from; i--) {
+                stream.packets.get(all.get(i))[2] = (byte) 0xff; // another PID
+                stream.packets.get(all.get(i))[1] |= 0x1f;
+            }
+        }
+        assertThat(stream.packets).hasSize(count);
+        Path file = Files.write(folder.resolve("late.ts"), stream.bytes());
+        TransportMeter meter =
+                new TransportMeter(TableRepetition.REQUIRED, TransportMeter.PID_PERIOD);
+        meter.feed(ByteBuffer.wrap(stream.bytes()));
+        meter.end();
+        long pat = 0;
+        long pmt = 0;
+        for (TransportSecond next = meter.poll(Long.MAX_VALUE);
+                next != null;
+                next = meter.poll(Long.MAX_VALUE)) {
+            pat += next.count(TransportItem.PAT);
+            pmt += next.count(TransportItem.PMT);
+        }
+        System.out.printf("PAT %d, PMT %d%n", pat, pmt);
+
+        assertThat(pat).isPositive().isEqualTo(lateTables(file, "mpeg_pat"));
+        assertThat(pmt).isPositive().isEqualTo(lateTables(file, "mpeg_pmt"));
+    }
+
+    private static long lateTables(Path file, String table) throws Exception {
+        List<String> lines =
+                tshark(file, "mp2t.af.pcr || " + table, "-T", "fields", "-e", "mp2t.af.pcr");
+        long late = 0;
+        long lastTicks = -1;
+        boolean isSeen = true;
+        long told = 0;
+        for (String line : lines) {
+            String[] fields = line.split("\t", -1);
+            if (fields[0].isEmpty()) {
+                isSeen = true;
+                continue;
+            }
+            long ticks = Long.decode(fields[0].split(",", -1)[0]);
+            if (isSeen) {
+                isSeen = false;
+                lastTicks = ticks;
+                told = 0;
+            }
+            long full = (ticks - lastTicks) / 13_500_000;
+            late += full - told;
+            told = full;
+        }
+        return late;
+    }
+
     @Test
     void agreesOnRealClips() throws Exception {
         Path clips = Path.of(System.getProperty("sightline.media", ""));
