@@ -81,7 +81,7 @@ final class PictureDecoding implements AutoCloseable {
         if (!packet.isPreRoll()) {
             tiers.picture(at, packet.sizeBytes(), packet.isKeyFrame(), packet.isCorrupt());
         }
-        join(at, isEntry);
+        join(at, packet.isKeyFrame());
         if (isEntry) {
             entryMicros = TimeBase.NO_TIME;
             apply(tiers.enter(at), packet);
@@ -114,16 +114,18 @@ final class PictureDecoding implements AutoCloseable {
         joiningSinceMicros = TimeBase.NO_TIME;
     }
 
-    private void join(long at, boolean isEntry) {
-        if (!isJoining || at == TimeBase.NO_TIME) {
+    private void join(long at, boolean isKeyFrame) {
+        if (!isJoining) {
             return;
         }
         if (joiningSinceMicros == TimeBase.NO_TIME) {
             joiningSinceMicros = at;
         }
-        if (isEntry || at - joiningSinceMicros > JOINING_LIMIT_MICROS) {
+        boolean isOverdue =
+                at != TimeBase.NO_TIME && at - joiningSinceMicros > JOINING_LIMIT_MICROS;
+        if (isKeyFrame || isOverdue) {
             isJoining = false;
-            joinedMicros = at;
+            joinedMicros = at; // without a time, nothing counts as before it
         }
     }
 
