@@ -54,7 +54,8 @@ final class RealClips {
                                     "130 continuity errors, damaged tables, 10 jumps of the clock in 0.6 s",
                                     "stream.timestamp",
                                     "transport.continuity",
-                                    "transport.pcr"),
+                                    "transport.pcr",
+                                    "video.decode_error"),
                             known(
                                     "dash_croatia_1080p/aac/init.mp4 with its segments",
                                     "two of its segments are of the same time",
