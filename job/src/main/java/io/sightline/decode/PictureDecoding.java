@@ -5,11 +5,14 @@ import io.sightline.detector.model.TimeBase;
 import io.sightline.flow.DecodeTier;
 import io.sightline.flow.MediaUnit;
 import io.sightline.flow.RenditionRef;
+import io.sightline.flow.StreamEvent;
+import io.sightline.flow.StreamState;
 import io.sightline.flow.TierControl;
 import io.sightline.media.Packet;
 import io.sightline.media.Track;
 import io.sightline.media.VideoDecoder;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,12 +34,19 @@ final class PictureDecoding implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PictureDecoding.class);
 
+    private static final int MOST_REFUSED_KEY_FRAMES = 3;
+    private static final int MOST_REFUSED = 1_000;
+
     private final VideoDecoder decoder; // owned, closed in close()
     private final TierControl tiers;
     private final Consumer<MediaUnit> output;
     private final PendingPictures pending = new PendingPictures(); // while some are left out
+    private final LongSupplier wallClockMillis;
     private RenditionRef origin;
     private DecodeTier applied;
+    private boolean isProven; // a picture came out, or it was told that none does
+    private int refused; // before that
+    private int refusedKeyFrames;
     private long entryMicros = TimeBase.NO_TIME; // pictures before it lack their references
     private long shownMicros = TimeBase.NO_TIME; // up to here pictures came out before
 
@@ -44,11 +54,13 @@ final class PictureDecoding implements AutoCloseable {
             RenditionRef origin,
             VideoDecoder decoder,
             TierControl tiers,
-            Consumer<MediaUnit> output) {
+            Consumer<MediaUnit> output,
+            LongSupplier wallClockMillis) {
         this.origin = origin;
         this.decoder = decoder;
         this.tiers = tiers;
         this.output = output;
+        this.wallClockMillis = wallClockMillis;
         this.applied = tiers.inForce();
         skipAsApplied();
     }
@@ -147,12 +159,36 @@ final class PictureDecoding implements AutoCloseable {
         if (!decoder.send(packet)) {
             long at = packet.presentationTimeMicros();
             pending.remove(at);
+            tellIfNothingCanBeDecoded(packet);
             // What pre-roll lacks was reported before the restart.
             if (!packet.isPreRoll() && at != TimeBase.NO_TIME) {
                 tiers.suspect(at, "pictures cannot be decoded");
                 output.accept(new MediaUnit.Undecodable(origin, Track.Kind.VIDEO, at));
             }
         }
+    }
+
+    /** Who joins between two key frames is refused too, but not for long. */
+    private void tellIfNothingCanBeDecoded(Packet packet) {
+        refused++;
+        refusedKeyFrames += packet.isKeyFrame() ? 1 : 0;
+        boolean isHopeless = refusedKeyFrames >= MOST_REFUSED_KEY_FRAMES || refused >= MOST_REFUSED;
+        if (isProven || !isHopeless || packet.isPreRoll()) {
+            return;
+        }
+        isProven = true;
+        output.accept(
+                new MediaUnit.Passed(
+                        new StreamEvent.StateChanged(
+                                origin,
+                                StreamState.BROKEN,
+                                "Cannot watch the pictures of stream '%s' rendition '%s': the decoder refused the first %d packets, %d key frames among them, and no picture came out; their headers are damaged or declare pictures beyond its limits. Check the encoder."
+                                        .formatted(
+                                                origin.stream(),
+                                                origin.rendition(),
+                                                refused,
+                                                refusedKeyFrames),
+                                wallClockMillis.getAsLong())));
     }
 
     /** Brings out what the decoder still holds; it is then ready for an unrelated packet. */
@@ -166,6 +202,7 @@ final class PictureDecoding implements AutoCloseable {
     private void receive() {
         VideoFrame frame;
         while ((frame = decoder.receive()) != null) {
+            isProven = true;
             long at = frame.presentationTimeMicros();
             if (at > shownMicros) {
                 tellLeftOutBefore(at);

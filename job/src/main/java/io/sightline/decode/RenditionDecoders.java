@@ -37,6 +37,7 @@ final class RenditionDecoders implements AutoCloseable {
     private int audioTrack = NO_TRACK;
     private @Nullable PictureDecoding video; // owned
     private @Nullable AudioDecoder audio; // owned
+    private boolean isRefused; // it costs too much
     private boolean isSoundOff; // the tier decodes none
 
     RenditionDecoders(
@@ -68,7 +69,13 @@ final class RenditionDecoders implements AutoCloseable {
             try (track) {
                 if (track.kind() == Track.Kind.VIDEO && !videoAnnounced) {
                     videoAnnounced = true;
-                    video = new PictureDecoding(origin, opener.openVideo(track), tiers, output);
+                    video =
+                            new PictureDecoding(
+                                    origin,
+                                    opener.openVideo(track),
+                                    tiers,
+                                    output,
+                                    wallClockMillis);
                     videoTrack = track.index();
                 } else if (track.kind() == Track.Kind.AUDIO && !audioAnnounced) {
                     audioAnnounced = true;
@@ -120,6 +127,30 @@ final class RenditionDecoders implements AutoCloseable {
         return load;
     }
 
+    /** Even its key frames take longer to decode than they last. */
+    void refuse() {
+        isRefused = true;
+        tell(
+                StreamState.BROKEN,
+                "Cannot watch the pictures of stream '%s' rendition '%s': to decode its key frames alone takes longer than they last. Lower its resolution; it is tried again after minutes."
+                        .formatted(origin.stream(), origin.rendition()));
+    }
+
+    /** It may be decoded again. */
+    void admit() {
+        if (isRefused) {
+            isRefused = false;
+            tell(StreamState.LIVE, "its pictures are decoded again");
+        }
+    }
+
+    private void tell(StreamState state, String reason) {
+        output.accept(
+                new MediaUnit.Passed(
+                        new StreamEvent.StateChanged(
+                                origin, state, reason, wallClockMillis.getAsLong())));
+    }
+
     /** Borrows the packet. */
     void decode(Packet packet) {
         if (video != null && packet.trackIndex() == videoTrack) {
@@ -132,6 +163,31 @@ final class RenditionDecoders implements AutoCloseable {
             }
             followTier();
             decodeSound(audio, packet);
+        }
+    }
+
+    /** Packets never came here: what they would have shown lacks in what is watched. */
+    void dropped(StreamEvent.PacketsDropped packets) {
+        boolean isVideo = video != null && packets.track() == videoTrack;
+        if (!isVideo && (audio == null || packets.track() != audioTrack)) {
+            return;
+        }
+        drain(); // what came before them is before them in time
+        DecodeTier asked = tiers.asked();
+        int wanted =
+                asked == DecodeTier.NONE
+                        ? 0
+                        : isVideo && asked == DecodeTier.KEYFRAMES
+                                ? packets.keyFrames()
+                                : packets.packets();
+        for (int i = 0; i < packets.packets(); i++) {
+            output.accept(
+                    new MediaUnit.NotDecoded(
+                            origin,
+                            isVideo ? Track.Kind.VIDEO : Track.Kind.AUDIO,
+                            packets.presentationTimeMicros(),
+                            tiers.inForce(),
+                            i < wanted));
         }
     }
 

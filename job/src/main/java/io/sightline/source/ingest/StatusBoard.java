@@ -36,6 +36,7 @@ public final class StatusBoard {
     private boolean contactFails;
     private boolean mediaSeen;
     private boolean broken;
+    private boolean overLimit; // and so broken, though media arrives
     private String opening = OPENING; // why no media came yet
     private String reason = "";
     private boolean forTheTaking;
@@ -62,6 +63,7 @@ public final class StatusBoard {
     /** It is read from here on. */
     public synchronized void begun() {
         broken = false;
+        overLimit = false;
         opening = OPENING;
         lastContactMillis = clock.millis();
         dueSinceMillis = lastContactMillis;
@@ -108,6 +110,7 @@ public final class StatusBoard {
         waitingSinceMillis = NEVER;
         contactFails = true;
         broken = false;
+        overLimit = false;
         trouble = why;
     }
 
@@ -122,7 +125,7 @@ public final class StatusBoard {
         dueSinceMillis = lastContactMillis;
         mediaDueAfterMillis = nextDueMillis == 0 ? NEVER : nextDueMillis;
         mediaSeen = true;
-        broken = false;
+        broken = overLimit;
         trouble = "";
     }
 
@@ -130,6 +133,18 @@ public final class StatusBoard {
     synchronized void broken(String why) {
         broken = true;
         reason = why;
+    }
+
+    /** More arrives than is accepted: media alone does not make that good. */
+    synchronized void overLimit(String why) {
+        broken(why);
+        overLimit = true;
+    }
+
+    /** No more than is accepted arrives, or nothing. */
+    synchronized void withinLimit() {
+        broken &= !overLimit;
+        overLimit = false;
     }
 
     /** The manifest of live input is as told; it is due to change within {@code dueMillis}. */
@@ -144,7 +159,8 @@ public final class StatusBoard {
         long now = clock.millis();
         long noSignal = isContactLost(now) ? Math.max(1, now - lastContactMillis) : 0;
         if (broken) {
-            return new Status(StreamState.BROKEN, reason, noSignal, 0, 0);
+            // Who sends too much is not listened to all the time.
+            return new Status(StreamState.BROKEN, reason, overLimit ? 0 : noSignal, 0, 0);
         }
         if (noSignal > settings.noSignalAfter().toMillis()) {
             String why =
