@@ -1,5 +1,6 @@
 package io.sightline.config;
 
+import io.sightline.media.PlainText;
 import java.io.Serializable;
 
 /**
@@ -9,6 +10,11 @@ import java.io.Serializable;
  * @param message what was found, what was expected and what to do
  */
 public record ConfigProblem(String file, int line, String message) implements Serializable {
+
+    public ConfigProblem {
+        file = PlainText.of(file); // the key of a record may be part of it
+        message = PlainText.of(message); // the file has a say in it
+    }
 
     /** As editors understand it: {@code policy.yaml:12: …}. */
     @Override

@@ -5,6 +5,7 @@ import io.sightline.flow.DecodeMode;
 import io.sightline.flow.Examination;
 import io.sightline.flow.Expected;
 import io.sightline.flow.Priority;
+import io.sightline.media.PlainText;
 import io.sightline.policy.Policy;
 import io.sightline.source.enumerator.StreamEntry;
 import io.sightline.source.enumerator.StreamInput;
@@ -76,15 +77,15 @@ record RegistryEntryReader(Set<String> templates, Set<String> detectors, ConfigP
         if (id.length() > MAX_ID_CHARS) {
             problems.add(map.line("id"), "an id has at most " + MAX_ID_CHARS + " characters");
         }
-        if (id.chars().anyMatch(Character::isISOControl)) {
-            problems.add(map.line("id"), "an id has no control characters");
-        }
+        requirePlain(map, "id", id);
+        requirePlain(map, "url", url);
         if (url.length() > MAX_URL_CHARS) {
             problems.add(map.line("url"), "a URL has at most " + MAX_URL_CHARS + " characters");
         }
         StreamInput input = input(map, url);
         Examination examination = examination(map);
         Map<String, String> labels = words(map, "labels", map.map("labels"));
+        labels.forEach((name, value) -> requirePlain(map, "labels", name + value));
         boolean enabled = map.flag("enabled").orElse(true);
         return id.isEmpty() || url.isEmpty()
                 ? Optional.empty()
@@ -92,9 +93,22 @@ record RegistryEntryReader(Set<String> templates, Set<String> detectors, ConfigP
                         new StreamEntry(new StreamId(id), input, examination, labels, enabled));
     }
 
+    /** What is shown in logs and on terminals must not be able to forge them. */
+    private void requirePlain(YamlMap map, String key, String text) {
+        if (!PlainText.isPlain(text)) {
+            problems.add(
+                    map.line(key),
+                    "'"
+                            + key
+                            + "' has a control character, a line break or an invisible one;"
+                            + " remove it");
+        }
+    }
+
     private StreamInput input(YamlMap map, String url) {
         List<String> names =
                 map.isList("renditions") ? map.texts("renditions").orElse(List.of()) : List.of();
+        names.forEach(name -> requirePlain(map, "renditions", name));
         Renditions renditions = renditions(map);
         if (renditions == Renditions.LISTED && names.isEmpty()) {
             problems.add(map.line("renditions"), "'renditions' lists no rendition");
@@ -135,6 +149,9 @@ record RegistryEntryReader(Set<String> templates, Set<String> detectors, ConfigP
                 problems.add(
                         map.line("resolution"), "'resolution' is width x height, like 1920x1080");
             }
+        }
+        for (String key : List.of("video-codec", "audio-codec")) {
+            map.text(key).ifPresent(codec -> requirePlain(map, key, codec));
         }
         int channels = whole(map, "channels", 1, MAX_CHANNELS, 0);
         return new Expected(

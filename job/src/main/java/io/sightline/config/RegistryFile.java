@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,7 +80,7 @@ public record RegistryFile(Set<String> templates, Set<String> detectors) impleme
         ConfigProblems problems = new ConfigProblems(place);
         if (key.isBlank()) {
             problems.add(0, "a record without a key names no stream");
-            return new Registry(List.of(), problems.list());
+            return new Registry(List.of(), problems.list(), Set.of());
         }
         Optional<StreamEntry> entry =
                 YamlText.readMap(text, problems)
@@ -87,8 +88,9 @@ public record RegistryFile(Set<String> templates, Set<String> detectors) impleme
                                 map ->
                                         new RegistryEntryReader(templates, detectors, problems)
                                                 .entryOf(key, map));
-        return new Registry(
-                problems.count() > 0 ? List.of() : entry.stream().toList(), problems.list());
+        return problems.count() > 0
+                ? new Registry(List.of(), problems.list(), Set.of(new StreamId(key)))
+                : new Registry(entry.stream().toList(), List.of(), Set.of());
     }
 
     /**
@@ -112,6 +114,7 @@ public record RegistryFile(Set<String> templates, Set<String> detectors) impleme
         RegistryEntryReader reader = new RegistryEntryReader(templates, detectors, problems);
         List<StreamEntry> entries = new ArrayList<>();
         Map<StreamId, Integer> lines = new HashMap<>();
+        Set<StreamId> skipped = new HashSet<>();
         for (Node item : items.orElseThrow()) {
             if (!(item instanceof MappingNode node)) {
                 problems.add(
@@ -122,6 +125,10 @@ public record RegistryFile(Set<String> templates, Set<String> detectors) impleme
             int before = problems.count();
             Optional<StreamEntry> entry = reader.entry(new YamlMap(node, problems));
             if (problems.count() > before || entry.isEmpty()) {
+                EntryNode.id(item)
+                        .filter(id -> !id.isEmpty())
+                        .map(StreamId::new)
+                        .ifPresent(skipped::add);
                 continue;
             }
             Integer first = lines.putIfAbsent(entry.get().id(), YamlText.line(item));
@@ -137,6 +144,7 @@ public record RegistryFile(Set<String> templates, Set<String> detectors) impleme
                                 + " is used");
             }
         }
-        return new Registry(entries, problems.list());
+        skipped.removeAll(lines.keySet());
+        return new Registry(entries, problems.list(), skipped);
     }
 }

@@ -56,6 +56,11 @@ public final class DecodeOperator extends AbstractStreamOperator<MediaUnit>
             }
         } else if (event instanceof StreamEvent.TracksAnnounced announced) {
             decoders.computeIfAbsent(origin, this::newDecoders).replaceTracks(announced.tracks());
+        } else if (event instanceof StreamEvent.PacketsDropped dropped) {
+            RenditionDecoders rendition = decoders.get(origin);
+            if (rendition != null) {
+                rendition.dropped(dropped);
+            }
         } else if (event instanceof StreamEvent.EntryReplaced replaced) {
             RenditionDecoders rendition = decoders.remove(origin);
             if (rendition != null) {

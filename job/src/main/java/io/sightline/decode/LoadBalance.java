@@ -1,5 +1,6 @@
 package io.sightline.decode;
 
+import io.sightline.flow.DecodeTier;
 import io.sightline.flow.RenditionRef;
 import io.sightline.flow.TierControl;
 import java.util.ArrayList;
@@ -20,6 +21,9 @@ final class LoadBalance {
     /** Ticks of all renditions come together, once a second. */
     private static final long ROUND_MILLIS = 500;
 
+    /** Who needs more than all of real time for itself can never be kept up with. */
+    private static final double MOST_OF_SLOT = 1.0;
+
     private final LoadShedder shedder = new LoadShedder();
     private long lastRoundMillis;
 
@@ -34,6 +38,7 @@ final class LoadBalance {
         for (RenditionDecoders rendition : renditions) {
             rendition.load().endRound(rendition.tiers().inForce(), nowMillis);
             if (rendition.load().isLive()) {
+                holdToShare(rendition);
                 live.add(rendition);
                 loads.add(
                         rendition
@@ -46,6 +51,28 @@ final class LoadBalance {
         }
         for (LoadShedder.Change change : shedder.decide(loads, nowMillis)) {
             carryOut(change, live.get(change.index()), loads);
+        }
+    }
+
+    /** One that costs too much by itself goes down whatever its priority, before others do. */
+    private static void holdToShare(RenditionDecoders rendition) {
+        TierControl tiers = rendition.tiers();
+        DecodeTier now = tiers.inForce();
+        if (now == DecodeTier.NONE || !rendition.load().needsMoreThan(MOST_OF_SLOT)) {
+            return;
+        }
+        if (!now.less().isLessThan(tiers.limit())) {
+            return; // has been told, and waits for a key frame
+        }
+        LOG.warn(
+                "{} is decoded as {} at most: {} takes longer than it lasts; lower its resolution"
+                        + " or frame rate",
+                rendition.origin().forLog(),
+                now.less().id(),
+                now.id());
+        tiers.limitTo(now.less());
+        if (now.less() == DecodeTier.NONE) {
+            rendition.refuse();
         }
     }
 
@@ -75,5 +102,8 @@ final class LoadBalance {
                     String.format(Locale.ROOT, "%.2f", need));
         }
         tiers.limitTo(change.limit());
+        if (change.limit() != DecodeTier.NONE) {
+            rendition.admit();
+        }
     }
 }

@@ -5,11 +5,14 @@ import io.sightline.detector.model.TimeBase;
 import io.sightline.flow.DecodeTier;
 import io.sightline.flow.MediaUnit;
 import io.sightline.flow.RenditionRef;
+import io.sightline.flow.StreamEvent;
+import io.sightline.flow.StreamState;
 import io.sightline.flow.TierControl;
 import io.sightline.media.Packet;
 import io.sightline.media.Track;
 import io.sightline.media.VideoDecoder;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,12 +40,19 @@ final class PictureDecoding implements AutoCloseable {
     /** Distances of key frames in distribution are shorter; some encoders send none at all. */
     private static final long JOINING_LIMIT_MICROS = 10_000_000;
 
+    private static final int MOST_REFUSED_KEY_FRAMES = 3;
+    private static final int MOST_REFUSED = 1_000;
+
     private final OnDemand<VideoDecoder> decoder; // owned, closed in close()
     private final TierControl tiers;
     private final Consumer<MediaUnit> output;
     private final PendingPictures pending = new PendingPictures(); // while some are left out
+    private final LongSupplier wallClockMillis;
     private RenditionRef origin;
     private DecodeTier applied;
+    private boolean isProven; // a picture came out, or it was told that none does
+    private int refused; // before that
+    private int refusedKeyFrames;
     private long entryMicros = TimeBase.NO_TIME; // pictures before it lack their references
     private long shownMicros = TimeBase.NO_TIME; // up to here pictures came out before
     private boolean isJoining = true; // no key frame came yet
@@ -53,11 +63,13 @@ final class PictureDecoding implements AutoCloseable {
             RenditionRef origin,
             OnDemand<VideoDecoder> decoder,
             TierControl tiers,
-            Consumer<MediaUnit> output) {
+            Consumer<MediaUnit> output,
+            LongSupplier wallClockMillis) {
         this.origin = origin;
         this.decoder = decoder;
         this.tiers = tiers;
         this.output = output;
+        this.wallClockMillis = wallClockMillis;
         this.applied = tiers.inForce();
         openAsApplied();
     }
@@ -200,12 +212,36 @@ final class PictureDecoding implements AutoCloseable {
         if (open != null && !open.send(packet)) {
             long at = packet.presentationTimeMicros();
             pending.remove(at);
+            tellIfNothingCanBeDecoded(packet);
             // What pre-roll lacks was reported before the restart.
             if (!packet.isPreRoll() && at != TimeBase.NO_TIME && !isBeforeJoining(at)) {
                 tiers.suspect(at, "pictures cannot be decoded");
                 output.accept(new MediaUnit.Undecodable(origin, Track.Kind.VIDEO, at));
             }
         }
+    }
+
+    /** Who joins between two key frames is refused too, but not for long. */
+    private void tellIfNothingCanBeDecoded(Packet packet) {
+        refused++;
+        refusedKeyFrames += packet.isKeyFrame() ? 1 : 0;
+        boolean isHopeless = refusedKeyFrames >= MOST_REFUSED_KEY_FRAMES || refused >= MOST_REFUSED;
+        if (isProven || !isHopeless || packet.isPreRoll()) {
+            return;
+        }
+        isProven = true;
+        output.accept(
+                new MediaUnit.Passed(
+                        new StreamEvent.StateChanged(
+                                origin,
+                                StreamState.BROKEN,
+                                "Cannot watch the pictures of stream '%s' rendition '%s': the decoder refused the first %d packets, %d key frames among them, and no picture came out; their headers are damaged or declare pictures beyond its limits. Check the encoder."
+                                        .formatted(
+                                                origin.stream(),
+                                                origin.rendition(),
+                                                refused,
+                                                refusedKeyFrames),
+                                wallClockMillis.getAsLong())));
     }
 
     /** Brings out what the decoder still holds; it is then ready for an unrelated packet. */
@@ -223,6 +259,7 @@ final class PictureDecoding implements AutoCloseable {
         VideoDecoder open = decoder.ifOpen();
         VideoFrame frame;
         while (open != null && (frame = open.receive()) != null) {
+            isProven = true;
             long at = frame.presentationTimeMicros();
             boolean lacksReferences = frame.damage().isDamaged() && isBeforeJoining(at);
             if (at > shownMicros && !lacksReferences) {

@@ -1,6 +1,7 @@
 package io.sightline.decode;
 
 import io.sightline.detector.model.TimeBase;
+import io.sightline.flow.DecodeTier;
 import io.sightline.flow.MediaUnit;
 import io.sightline.flow.RenditionRef;
 import io.sightline.flow.StreamEvent;
@@ -34,6 +35,7 @@ final class RenditionDecoders implements AutoCloseable {
     private int audioTrack = NO_TRACK;
     private @Nullable PictureDecoding video; // owned
     private @Nullable SoundDecoding audio; // owned
+    private boolean isRefused; // it costs too much
 
     RenditionDecoders(
             RenditionRef origin,
@@ -65,7 +67,8 @@ final class RenditionDecoders implements AutoCloseable {
                                 origin,
                                 new OnDemand<>(track, opener::openVideo, this::refused),
                                 tiers,
-                                output);
+                                output,
+                                wallClockMillis);
                 videoTrack = track.index();
             } else if (track.kind() == Track.Kind.AUDIO && audio == null) {
                 audio =
@@ -82,17 +85,10 @@ final class RenditionDecoders implements AutoCloseable {
     }
 
     private void refused(MediaException failure) {
-        output.accept(
-                new MediaUnit.Passed(
-                        new StreamEvent.StateChanged(
-                                origin,
-                                StreamState.BROKEN,
-                                "Cannot watch all of stream '%s' rendition '%s': %s Provide it in a codec that this build decodes."
-                                        .formatted(
-                                                origin.stream(),
-                                                origin.rendition(),
-                                                failure.getMessage()),
-                                wallClockMillis.getAsLong())));
+        tell(
+                StreamState.BROKEN,
+                "Cannot watch all of stream '%s' rendition '%s': %s Provide it in a codec that this build decodes."
+                        .formatted(origin.stream(), origin.rendition(), failure.getMessage()));
     }
 
     private static String codec(List<Track> tracks, Track.Kind kind) {
@@ -127,6 +123,30 @@ final class RenditionDecoders implements AutoCloseable {
         return load;
     }
 
+    /** Even its key frames take longer to decode than they last. */
+    void refuse() {
+        isRefused = true;
+        tell(
+                StreamState.BROKEN,
+                "Cannot watch the pictures of stream '%s' rendition '%s': to decode its key frames alone takes longer than they last. Lower its resolution; it is tried again after minutes."
+                        .formatted(origin.stream(), origin.rendition()));
+    }
+
+    /** It may be decoded again. */
+    void admit() {
+        if (isRefused) {
+            isRefused = false;
+            tell(StreamState.LIVE, "its pictures are decoded again");
+        }
+    }
+
+    private void tell(StreamState state, String reason) {
+        output.accept(
+                new MediaUnit.Passed(
+                        new StreamEvent.StateChanged(
+                                origin, state, reason, wallClockMillis.getAsLong())));
+    }
+
     /** Borrows the packet. */
     void decode(Packet packet) {
         if (video != null && packet.trackIndex() == videoTrack) {
@@ -142,6 +162,31 @@ final class RenditionDecoders implements AutoCloseable {
             }
             audio.followTier();
             audio.decode(packet);
+        }
+    }
+
+    /** Packets never came here: what they would have shown lacks in what is watched. */
+    void dropped(StreamEvent.PacketsDropped packets) {
+        boolean isVideo = video != null && packets.track() == videoTrack;
+        if (!isVideo && (audio == null || packets.track() != audioTrack)) {
+            return;
+        }
+        drain(); // what came before them is before them in time
+        DecodeTier asked = tiers.asked();
+        int wanted =
+                asked == DecodeTier.NONE
+                        ? 0
+                        : isVideo && asked == DecodeTier.KEYFRAMES
+                                ? packets.keyFrames()
+                                : packets.packets();
+        for (int i = 0; i < packets.packets(); i++) {
+            output.accept(
+                    new MediaUnit.NotDecoded(
+                            origin,
+                            isVideo ? Track.Kind.VIDEO : Track.Kind.AUDIO,
+                            packets.presentationTimeMicros(),
+                            tiers.inForce(),
+                            i < wanted));
         }
     }
 

@@ -23,6 +23,7 @@ final class RenditionLoad {
 
     private final Map<DecodeTier, Need> needs = new EnumMap<>(DecodeTier.class);
     private DecodeTier tier = DecodeTier.FULL;
+    private double newestShare = Double.NaN; // measured while it has been in force
     private long lagMillis = StreamEvent.Tick.WAITS;
     private long delayMillis; // the clock less the media's time: only its change says anything
     private long growthMillis;
@@ -57,9 +58,11 @@ final class RenditionLoad {
         delayMillis = delay;
         if (inForce != tier) {
             tier = inForce;
+            newestShare = Double.NaN;
             begin();
         } else if (toMicros - fromMicros >= LEAST_MICROS) {
             double share = spentNanos / 1e3 / (toMicros - fromMicros);
+            newestShare = share;
             Need before = needs.get(tier);
             if (before != null) {
                 share = before.share + (share - before.share) * NEWEST_WEIGHT;
@@ -72,6 +75,11 @@ final class RenditionLoad {
     private void begin() {
         spentNanos = 0;
         fromMicros = toMicros;
+    }
+
+    /** Whether the tier in force was found to need more than that share of real time. */
+    boolean needsMoreThan(double share) {
+        return newestShare > share;
     }
 
     /** How the shedder sees it. */

@@ -87,6 +87,18 @@ public sealed interface StreamEvent {
     record Measured(RenditionRef origin, Metric metric, double value, long presentationTimeMicros)
             implements StreamEvent {}
 
+    /**
+     * Media that arrived was dropped before anybody looked at it: the task did not keep up.
+     *
+     * @param track the number of its track
+     * @param presentationTimeMicros of the first of them, all within one second
+     * @param packets how many; at least 1
+     * @param keyFrames how many of them were key frames
+     */
+    record PacketsDropped(
+            RenditionRef origin, int track, long presentationTimeMicros, int packets, int keyFrames)
+            implements StreamEvent {}
+
     /** A bounded input is over: what decoders and detectors still hold comes out. */
     record InputEnded(RenditionRef origin) implements StreamEvent {}
 

@@ -22,6 +22,11 @@ public final class PlainText {
         return plain.length() < MOST_CHARS ? plain.toString() : plain.append('…').toString();
     }
 
+    /** Whether nothing in a text steers a terminal, breaks a line or hides other text. */
+    public static boolean isPlain(String text) {
+        return text.codePoints().allMatch(PlainText::isPlain);
+    }
+
     private static boolean isPlain(int point) {
         return switch (Character.getType(point)) {
             case Character.CONTROL, // escape sequences begin with one

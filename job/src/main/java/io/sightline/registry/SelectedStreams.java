@@ -50,7 +50,7 @@ final class SelectedStreams implements RegistryLoader {
                                 + "' is taken by an input of the command line");
             }
         }
-        return new Loaded(entries, problems);
+        return new Loaded(entries, problems, registry.skipped());
     }
 
     @Override

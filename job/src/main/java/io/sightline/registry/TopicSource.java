@@ -3,12 +3,15 @@ package io.sightline.registry;
 import io.sightline.config.ConfigProblem;
 import io.sightline.config.Registry;
 import io.sightline.config.RegistryFile;
+import io.sightline.detector.model.StreamId;
 import io.sightline.source.enumerator.StreamEntry;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a registry topic; only records that changed are parsed. One thread; any may close. */
@@ -55,12 +58,14 @@ final class TopicSource implements RegistrySource {
     private Registry together(List<String> keys) {
         List<StreamEntry> entries = new ArrayList<>();
         List<ConfigProblem> problems = new ArrayList<>();
+        Set<StreamId> skipped = new HashSet<>();
         for (String key : keys) {
             Registry says = parsed.get(key).says;
             entries.addAll(says.entries());
             problems.addAll(says.problems());
+            skipped.addAll(says.skipped());
         }
-        return new Registry(entries, problems);
+        return new Registry(entries, problems, skipped);
     }
 
     @Override

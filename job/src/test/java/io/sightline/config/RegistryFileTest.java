@@ -8,6 +8,7 @@ import io.sightline.flow.DecodeMode;
 import io.sightline.flow.Examination;
 import io.sightline.flow.Expected;
 import io.sightline.flow.Priority;
+import io.sightline.media.PlainText;
 import io.sightline.source.enumerator.StreamEntry;
 import io.sightline.source.enumerator.StreamInput;
 import io.sightline.source.enumerator.StreamInput.Renditions;
@@ -66,6 +67,63 @@ final class RegistryFileTest {
                                 /* enabled= */ false),
                         StreamEntry.of(new StreamId("8"), "udp://239.1.1.1:5000"));
         assertThat(registry.entries().toString()).doesNotContain("s3cret");
+    }
+
+    @Test
+    void refusesWhatCouldForgeALogOrATerminal() {
+        String[] attacks = {
+            "\\u001B[2J",
+            "\\n2026-01-01 INFO all is well",
+            "\\0",
+            "\\u202E",
+            "\\u2028",
+            "\\r",
+            "\\u200B"
+        };
+        for (String attack : attacks) {
+            String word = "\"a" + attack + "b\"";
+            for (String entry :
+                    List.of(
+                            "{id: %s, url: x}",
+                            "{id: s, url: %s}",
+                            "{id: s, url: x, labels: {k: %s}}",
+                            "{id: s, url: x, labels: {%s: v}}",
+                            "{id: s, url: x, renditions: [%s]}",
+                            "{id: s, url: x, headers: {%s: v}}",
+                            "{id: s, url: x, policy: %s}",
+                            "{id: s, url: x, detectors: [%s]}",
+                            "{id: s, url: x, expected: {audio-codec: %s}}",
+                            "{id: s, url: x, %s: 1}")) {
+                String written = entry.formatted(word);
+                Registry registry = file.parse("s.yaml", "streams:\n- " + written + "\n");
+                assertThat(registry.entries()).as(written).isEmpty();
+                assertThat(registry.problems()).as(written).isNotEmpty();
+                assertThat(registry.problems())
+                        .as(written)
+                        .allMatch(problem -> PlainText.isPlain(problem.toString()));
+            }
+            Registry record = file.parseRecord("topic 'a" + attack + "'", "a", "{id: b, url: x}");
+            assertThat(record.problems())
+                    .allMatch(problem -> PlainText.isPlain(problem.toString()));
+        }
+    }
+
+    @Test
+    void namesTheStreamsWhoseEntriesItSkipped() {
+        Registry registry =
+                file.parse(
+                        "s.yaml",
+                        """
+                        streams:
+                          - {id: good, url: x}
+                          - {id: good, url: x, enabeld: true}
+                          - {id: bad, url: x, enabeld: true}
+                          - {url: x}
+                          - words
+                        """);
+        assertThat(registry.skipped()).containsExactly(new StreamId("bad"));
+        assertThat(file.parseRecord("topic 'k'", "k", "{}").skipped())
+                .containsExactly(new StreamId("k"));
     }
 
     @Test

@@ -80,7 +80,8 @@ class JoiningTest {
                                         new NativeDecoders()::openVideo,
                                         refused -> {}),
                                 new TierControl(DecodeMode.FULL),
-                                this::note)) {
+                                this::note,
+                                System::currentTimeMillis)) {
             while (true) {
                 try (Packet packet = demuxer.read()) {
                     if (packet == null) {

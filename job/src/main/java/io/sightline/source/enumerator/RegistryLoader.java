@@ -1,8 +1,10 @@
 package io.sightline.source.enumerator;
 
+import io.sightline.detector.model.StreamId;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Loads a registry that may change. Called on a worker thread of the enumerator, which owns it, and
@@ -16,11 +18,14 @@ public interface RegistryLoader extends AutoCloseable {
      *
      * @param entries those that are good
      * @param problems one message each for those that are not; they are reported and skipped
+     * @param skipped ids of those that are not, as far as they have one: who is watched already
+     *     goes on by the last good entry
      */
-    record Loaded(List<StreamEntry> entries, List<String> problems) {
+    record Loaded(List<StreamEntry> entries, List<String> problems, Set<StreamId> skipped) {
         public Loaded {
             entries = List.copyOf(entries);
             problems = List.copyOf(problems);
+            skipped = Set.copyOf(skipped);
         }
     }
 

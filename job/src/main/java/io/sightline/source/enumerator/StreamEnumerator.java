@@ -84,7 +84,7 @@ public final class StreamEnumerator implements SplitEnumerator<StreamSplit, Enum
     @Override
     public void start() {
         if (registry instanceof FixedRegistry fixed) {
-            apply(fixed.initialEntries());
+            apply(fixed.initialEntries(), Set.of());
         } else if (registry instanceof WatchedRegistry watched) {
             loader = watched.opener().open();
             context.callAsync(loader::load, this::loaded, 0, watched.interval().toMillis());
@@ -105,14 +105,29 @@ public final class StreamEnumerator implements SplitEnumerator<StreamSplit, Enum
         List<String> problems =
                 loaded == null
                         ? List.of("the last good one stays in force: " + reasonOf(failure))
-                        : loaded.problems();
+                        : withKept(loaded);
         if (!problems.equals(lastProblems)) {
             problems.forEach(problem -> LOG.warn("Registry: {}", problem));
             lastProblems = problems;
         }
         if (loaded != null) {
-            apply(loaded.entries());
+            apply(loaded.entries(), loaded.skipped());
         }
+    }
+
+    /** What is wrong, and who is watched all the same. */
+    private List<String> withKept(RegistryLoader.Loaded loaded) {
+        List<String> problems = new ArrayList<>(loaded.problems());
+        for (StreamId id : streams.keySet()) {
+            if (loaded.skipped().contains(id)) {
+                problems.add(
+                        "stream '"
+                                + id
+                                + "' is watched by its last good entry until then; to"
+                                + " end that, correct or remove it");
+            }
+        }
+        return problems;
     }
 
     private static String reasonOf(@Nullable Throwable failure) {
@@ -121,14 +136,16 @@ public final class StreamEnumerator implements SplitEnumerator<StreamSplit, Enum
                 : String.valueOf(failure);
     }
 
-    /** Makes what is watched equal to what the registry says. */
-    private void apply(List<StreamEntry> entries) {
+    /** Makes what is watched equal to what the registry says, save for what it says badly. */
+    private void apply(List<StreamEntry> entries, Set<StreamId> skipped) {
         Map<StreamId, StreamEntry> wanted = new TreeMap<>();
         entries.forEach(entry -> wanted.put(entry.id(), entry));
         for (PlacedStream stream : List.copyOf(streams.values())) {
             StreamEntry entry = wanted.get(stream.entry().id());
             if (entry == null) {
-                remove(stream, "removed from the registry");
+                if (!skipped.contains(stream.entry().id())) {
+                    remove(stream, "removed from the registry");
+                }
             } else if (!entry.enabled()) {
                 remove(stream, "disabled in the registry");
             } else if (!isReadAlike(stream.entry(), entry)) {

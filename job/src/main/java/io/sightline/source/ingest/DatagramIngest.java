@@ -45,9 +45,9 @@ final class DatagramIngest extends LiveIngest {
         }
         context.board().expectSteadyContact();
         try (DatagramSocket socket = open(address.group(1), address.group(2))) {
-            while (!context.control().isCancelled()) {
+            do {
                 readUntilSilent(socket);
-            }
+            } while (!context.control().isCancelled() && !isOverLimit());
         } catch (IOException | IllegalArgumentException failure) {
             context.board().contactLost("cannot listen: " + failure.getMessage());
         }
@@ -67,6 +67,7 @@ final class DatagramIngest extends LiveIngest {
                         context.board(),
                         REOPEN_AFTER_SILENCE);
         if (!bytes.await()) {
+            limitKept();
             return;
         }
         if (bytes.isForeign()) {

@@ -26,18 +26,26 @@ public final class IngestQueue implements AutoCloseable {
     private static final int MAX_ITEMS = 20_000;
 
     private final long maxBytes;
+    private final QueueBudget budget;
     private volatile WhenFull whenFull;
     private final Runnable wakeTask;
 
     private final ArrayDeque<IngestItem> items = new ArrayDeque<>(); // owned, closed in close()
     private final ArrivalMarks arrivals = new ArrivalMarks();
+    private final DroppedPackets dropped = new DroppedPackets(); // and not told yet
     private long bytes;
     private boolean waiting;
     private boolean skipsToEntry; // everything was dropped: nothing decodes before a key frame
     private boolean closed;
+    private boolean leftBudget;
 
-    public IngestQueue(long maxBytes, WhenFull whenFull, Runnable wakeTask) {
+    /**
+     * @param budget of all queues together
+     */
+    public IngestQueue(long maxBytes, QueueBudget budget, WhenFull whenFull, Runnable wakeTask) {
         this.maxBytes = maxBytes;
+        this.budget = budget;
+        budget.joined();
         this.whenFull = whenFull;
         this.wakeTask = wakeTask;
     }
@@ -60,15 +68,30 @@ public final class IngestQueue implements AutoCloseable {
                 throw new CancelledException();
             }
             if (skipsToEntry && item.kind() == IngestItem.Kind.OTHER_PACKET) {
+                dropped.add(item);
                 item.discard();
                 return;
             }
-            skipsToEntry &= item.kind() != IngestItem.Kind.ENTRY_PACKET;
-            items.add(item);
-            arrivals.put(System.nanoTime());
-            bytes += item.sizeBytes();
+            if (item.kind() != IngestItem.Kind.EVENT) {
+                skipsToEntry = false;
+                for (IngestItem told : dropped.take()) {
+                    append(told);
+                }
+            }
+            append(item);
         }
         wakeTask.run();
+    }
+
+    private void append(IngestItem item) {
+        items.add(item);
+        arrivals.put(System.nanoTime());
+        resized(item.sizeBytes());
+    }
+
+    private void resized(long change) {
+        bytes += change;
+        budget.add(change);
     }
 
     /** The next item, then owned by the caller; task thread. Null when there is none now. */
@@ -76,7 +99,7 @@ public final class IngestQueue implements AutoCloseable {
         IngestItem item = items.poll();
         if (item != null) {
             arrivals.poll();
-            bytes -= item.sizeBytes();
+            resized(-item.sizeBytes());
             notifyAll();
         }
         return item;
@@ -117,34 +140,41 @@ public final class IngestQueue implements AutoCloseable {
 
     private boolean isFull(IngestItem item) {
         return !items.isEmpty()
-                && (bytes + item.sizeBytes() > maxBytes || items.size() >= MAX_ITEMS);
+                && (bytes + item.sizeBytes() > maxBytes
+                        || items.size() >= MAX_ITEMS
+                        || !budget.allows(bytes, item.sizeBytes()));
     }
 
     private void dropOldest(IngestItem incoming) {
         List<IngestItem> kept = new ArrayList<>();
         int before = items.size();
-        int dropped = 0;
+        int count = 0;
         skipsToEntry = true;
         while (!items.isEmpty() && skipsToEntry) {
             IngestItem oldest = items.peek();
-            if (dropped > 0 && !isFull(incoming) && oldest.kind() == IngestItem.Kind.ENTRY_PACKET) {
+            if (count > 0 && !isFull(incoming) && oldest.kind() == IngestItem.Kind.ENTRY_PACKET) {
                 skipsToEntry = false;
             } else {
                 items.poll();
-                bytes -= oldest.sizeBytes();
+                resized(-oldest.sizeBytes());
                 if (oldest.event() instanceof StreamEvent.PacketArrived) {
+                    dropped.add(oldest);
                     oldest.discard();
-                    dropped++;
+                    count++;
                 } else {
                     kept.add(oldest);
                 }
             }
         }
-        String reason = dropped + " packets dropped: they arrive faster than they are examined";
+        String reason = count + " packets dropped: they arrive faster than they are examined";
         items.addFirst(
                 new IngestItem(
                         new StreamEvent.Discontinuity(incoming.event().origin(), reason),
                         IngestItem.Kind.EVENT));
+        List<IngestItem> told = dropped.take();
+        for (int i = told.size() - 1; i >= 0; i--) {
+            items.addFirst(told.get(i));
+        }
         for (int i = kept.size() - 1; i >= 0; i--) {
             items.addFirst(kept.get(i));
         }
@@ -156,10 +186,14 @@ public final class IngestQueue implements AutoCloseable {
     /** Releases everything and lets the reading thread go. Idempotent. */
     @Override
     public synchronized void close() {
+        if (!leftBudget) {
+            leftBudget = true;
+            budget.left();
+        }
         closed = true;
         items.forEach(IngestItem::discard);
         items.clear();
-        bytes = 0;
+        resized(-bytes);
         notifyAll();
     }
 }

@@ -1,6 +1,7 @@
 package io.sightline.source.ingest;
 
 import io.sightline.detector.model.TimeBase;
+import io.sightline.media.ByteSource;
 import io.sightline.media.Demuxer;
 import io.sightline.media.MediaException;
 import io.sightline.media.MediaInput;
@@ -27,6 +28,7 @@ abstract class LiveIngest extends Ingest {
     private TimelineState state;
     private String lost; // why what comes next does not continue what was read; empty when it does
     private int noMediaInARow;
+    private boolean overLimit;
 
     /** When the first bytes came that no packet has been stamped from; else NO_TIME. */
     private long firstArrivalMillis = TimeBase.NO_TIME;
@@ -67,9 +69,18 @@ abstract class LiveIngest extends Ingest {
      */
     final void readMedia(MediaInput input, @Nullable TransportFeed transport, String pause)
             throws CancelledException {
+        BitrateLimit limit =
+                new BitrateLimit(
+                        context.settings().maxBitrateBps(), System::nanoTime, this::limitKept);
+        overLimit = false;
         MediaInput tapped = transport == null ? input : transport.tapping(input);
+        if (tapped instanceof MediaInput.Bytes bytes) {
+            tapped = bytes.withBytes(limited(bytes.bytes(), limit));
+        }
         try (TransportFeed closing = transport;
-                Demuxer demuxer = context.opener().open(tapped, context.control())) {
+                Demuxer opened = context.opener().open(tapped, context.control())) {
+            Demuxer demuxer =
+                    tapped instanceof MediaInput.Bytes ? opened : new LimitedDemuxer(opened, limit);
             noMediaInARow = 0;
             opened();
             emitter.beginSegment(segment++, state);
@@ -88,17 +99,49 @@ abstract class LiveIngest extends Ingest {
                     timeline.flush();
                     state = timeline.state();
                     lost = pause;
-                    if (pump.packets() > 0) {
+                    if (pump.packets() > 0 && !limit.isExceeded()) {
                         backOff.reset();
                     }
                 }
             }
-            ended("the sender ended the connection");
+            if (!limit.isExceeded()) {
+                ended("the sender ended the connection");
+            }
         } catch (MediaException failure) {
-            tell(failure);
+            if (!limit.isExceeded()) {
+                tell(failure);
+            }
         } finally {
             firstArrivalMillis = TimeBase.NO_TIME;
+            if (limit.isExceeded()) {
+                overLimit = true;
+                context.board()
+                        .overLimit(
+                                "Cannot watch %s: %s; lower the bit rate of the sender"
+                                        .formatted(context.subject(), limit.words()));
+            }
         }
+    }
+
+    /** Whether the last connection was given up because it sent too much. */
+    final boolean isOverLimit() {
+        return overLimit;
+    }
+
+    /** A while went by without too much, or with nothing. */
+    final void limitKept() {
+        overLimit = false;
+        context.board().withinLimit();
+    }
+
+    private static ByteSource limited(ByteSource bytes, BitrateLimit limit) {
+        return target -> {
+            if (limit.isExceeded()) {
+                return -1;
+            }
+            int count = bytes.read(target);
+            return count <= 0 || limit.count(count) ? count : -1;
+        };
     }
 
     /** The tracks are known, packets follow. */

@@ -59,6 +59,7 @@ public final class StatusBoard {
             NEVER; // the signal was lost then, and no media came since
     private boolean isDrained; // what comes now was held back when the input fell silent
     private boolean broken;
+    private boolean overLimit; // and so broken, though media arrives
     private String opening = OPENING; // why no media came yet
     private String reason = "";
     private @Nullable Seen seen;
@@ -87,6 +88,7 @@ public final class StatusBoard {
     public synchronized void begun() {
         broken = false;
         awaitsMediaSinceMillis = NEVER;
+        overLimit = false;
         opening = OPENING;
         lastContactMillis = clock.millis();
         dueSinceMillis = lastContactMillis;
@@ -142,6 +144,7 @@ public final class StatusBoard {
     synchronized void contactLost(String why) {
         waitingSinceMillis = NEVER;
         contactFails = true;
+        overLimit = false;
         trouble = why;
     }
 
@@ -160,7 +163,7 @@ public final class StatusBoard {
         mediaDueAfterMillis = nextDueMillis == 0 ? NEVER : nextDueMillis;
         mediaSeen = true;
         awaitsMediaSinceMillis = NEVER;
-        broken = false;
+        broken = overLimit;
         trouble = "";
     }
 
@@ -170,6 +173,18 @@ public final class StatusBoard {
         reason = why;
         lastContactMillis = clock.millis(); // somebody is there
         contactFails = false;
+    }
+
+    /** More arrives than is accepted: media alone does not make that good. */
+    synchronized void overLimit(String why) {
+        broken(why);
+        overLimit = true;
+    }
+
+    /** No more than is accepted arrives, or nothing. */
+    synchronized void withinLimit() {
+        broken &= !overLimit;
+        overLimit = false;
     }
 
     /** The manifest of live input is as told; it is due to change within {@code dueMillis}. */
@@ -208,7 +223,8 @@ public final class StatusBoard {
             return new Status(StreamState.NO_SIGNAL, why, millisWithoutSignal(now), 0, 0);
         }
         if (broken) {
-            return new Status(StreamState.BROKEN, reason, noSignal, 0, 0);
+            // Who sends too much is not listened to all the time.
+            return new Status(StreamState.BROKEN, reason, overLimit ? 0 : noSignal, 0, 0);
         }
         // Who cannot be reached cannot show a new one.
         long stale = noSignal == 0 ? Math.max(0, now - manifestDueMillis) : 0;
@@ -238,7 +254,9 @@ public final class StatusBoard {
     /** Contact fails for long enough to say so. What is broken may leave requests unanswered. */
     private boolean isSignalLost(long now) {
         boolean isLost = broken ? contactFails || isSilent(now) : isContactLost(now);
-        return isLost && now - lastContactMillis > settings.noSignalAfter().toMillis();
+        return isLost
+                && !overLimit
+                && now - lastContactMillis > settings.noSignalAfter().toMillis();
     }
 
     private boolean isContactLost(long now) {

@@ -14,6 +14,7 @@ import io.sightline.source.ingest.IngestContext;
 import io.sightline.source.ingest.IngestItem;
 import io.sightline.source.ingest.IngestQueue;
 import io.sightline.source.ingest.InputKind;
+import io.sightline.source.ingest.QueueBudget;
 import io.sightline.source.ingest.StatusBoard;
 import io.sightline.source.ingest.fetch.Fetcher;
 import io.sightline.source.split.Position;
@@ -60,6 +61,7 @@ final class RenditionFeed implements AutoCloseable {
             InstantSource clock,
             CrashMark mark,
             ReadingThreads threads,
+            QueueBudget budget,
             Consumer<RenditionFeed> announce) {
         this.split = split;
         this.origin = split.origin();
@@ -73,6 +75,7 @@ final class RenditionFeed implements AutoCloseable {
         this.queue =
                 new IngestQueue(
                         settings.queueBytes().getBytes(),
+                        budget,
                         IngestQueue.WhenFull.WAIT, // ingest of live media changes that
                         () -> announce.accept(this));
         this.mark = mark;
@@ -257,6 +260,13 @@ final class RenditionFeed implements AutoCloseable {
         } else if (event instanceof StreamEvent.Measured measured) {
             return new StreamEvent.Measured(
                     origin, measured.metric(), measured.value(), measured.presentationTimeMicros());
+        } else if (event instanceof StreamEvent.PacketsDropped dropped) {
+            return new StreamEvent.PacketsDropped(
+                    origin,
+                    dropped.track(),
+                    dropped.presentationTimeMicros(),
+                    dropped.packets(),
+                    dropped.keyFrames());
         } else if (event instanceof StreamEvent.InputEnded) {
             return new StreamEvent.InputEnded(origin);
         }

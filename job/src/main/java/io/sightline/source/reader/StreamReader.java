@@ -6,6 +6,7 @@ import io.sightline.source.DemuxerOpener;
 import io.sightline.source.SourceSettings;
 import io.sightline.source.enumerator.EntryChanged;
 import io.sightline.source.enumerator.RenditionsGone;
+import io.sightline.source.ingest.QueueBudget;
 import io.sightline.source.ingest.fetch.Fetcher;
 import io.sightline.source.split.StreamSplit;
 import java.time.InstantSource;
@@ -46,6 +47,7 @@ public final class StreamReader implements SourceReader<StreamEvent, StreamSplit
     private final Ladders ladders = new Ladders();
     private final Admission admission; // owned, closed in close()
     private final ReadingThreads threads; // owned, stopped in close()
+    private final QueueBudget queues;
     private final Fetcher fetcher; // owned, closed in close()
 
     private final Map<String, RenditionFeed> feeds =
@@ -66,6 +68,7 @@ public final class StreamReader implements SourceReader<StreamEvent, StreamSplit
         this.clock = clock;
         this.admission = new Admission(isolation, clock);
         this.threads = new ReadingThreads(settings);
+        this.queues = new QueueBudget(settings.allQueuesBytes().getBytes());
         this.fetcher = new Fetcher(settings.http().connectTimeout());
         this.nextTickMillis = clock.millis() + settings.tickInterval().toMillis();
     }
@@ -190,6 +193,7 @@ public final class StreamReader implements SourceReader<StreamEvent, StreamSplit
                             clock,
                             admission.mark(split),
                             threads,
+                            queues,
                             this::announce);
             feeds.put(split.splitId(), feed);
             admission.admit(feed);

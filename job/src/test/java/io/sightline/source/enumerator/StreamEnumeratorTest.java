@@ -12,8 +12,10 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.util.concurrent.Executors;
@@ -25,6 +27,7 @@ class StreamEnumeratorTest {
 
     private final List<StreamEntry> catalogue = new ArrayList<>();
     private final List<String> renditions = new ArrayList<>();
+    private final Set<StreamId> skipped = new HashSet<>();
     private boolean unreadable;
     private boolean masterDown;
 
@@ -45,7 +48,7 @@ class StreamEnumeratorTest {
         if (unreadable) {
             throw new IOException("line 3: not YAML");
         }
-        return new RegistryLoader.Loaded(catalogue, List.of());
+        return new RegistryLoader.Loaded(catalogue, List.of(), skipped);
     }
 
     private StreamEnumerator started(FakeContext context, Registry registry) {
@@ -324,7 +327,7 @@ class StreamEnumeratorTest {
                 new RegistryLoader() {
                     @Override
                     public Loaded load() {
-                        return new Loaded(catalogue, List.of());
+                        return new Loaded(catalogue, List.of(), Set.of());
                     }
 
                     @Override
@@ -335,6 +338,25 @@ class StreamEnumeratorTest {
         started(new FakeContext(1), new WatchedRegistry(() -> loader, Duration.ofSeconds(1)))
                 .close();
         assertThat(closed).hasSize(1);
+    }
+
+    @Test
+    void goesOnByTheLastGoodEntryUntilTheBadOneIsCorrectedOrRemoved() {
+        FakeContext context = new FakeContext(1);
+        context.register(0);
+        catalogue.add(file("a"));
+        started(context, watched());
+        assertThat(context.assignedIds()).containsExactly("a/main");
+
+        catalogue.clear();
+        skipped.addAll(List.of(new StreamId("a"), new StreamId("never-good")));
+        context.runPeriodicCalls();
+        assertThat(context.sent).isEmpty();
+        assertThat(context.assignedIds()).as("a bad one is not begun").containsExactly("a/main");
+
+        skipped.clear();
+        context.runPeriodicCalls();
+        assertThat(context.sent).containsExactly("0 gone [a/main] removed from the registry");
     }
 
     @Test

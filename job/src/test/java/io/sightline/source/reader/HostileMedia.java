@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.zip.CRC32;
 
 /** Media that was made well and then changed to claim what it should not. */
-final class HostileMedia {
+public final class HostileMedia {
 
     private static final int PACKET_BYTES = 188;
 
     private final Path folder;
 
-    HostileMedia(Path folder) {
+    public HostileMedia(Path folder) {
         this.folder = folder;
     }
 
@@ -38,7 +38,7 @@ final class HostileMedia {
     }
 
     /** 16383x16383, the most that its headers can say. */
-    String largeMpeg2() throws IOException {
+    public String largeMpeg2() throws IOException {
         byte[] bytes = clip("large.m2v", "-c:v", "mpeg2video");
         for (int at = indexOf(bytes, 0, 0, 0, 1, 0xB3);
                 at >= 0;
@@ -52,7 +52,7 @@ final class HostileMedia {
     }
 
     /** 30000x30000 in the header of every key frame. */
-    String largeVp9() throws IOException {
+    public String largeVp9() throws IOException {
         byte[] bytes = clip("large.ivf", "-c:v", "libvpx-vp9", "-g", "5", "-cpu-used", "8");
         for (int at = indexOf(bytes, 0, 0x49, 0x83, 0x42);
                 at >= 0;
@@ -64,7 +64,7 @@ final class HostileMedia {
     }
 
     /** 30000x30000 in the sequence parameter set. */
-    String largeH264() throws IOException {
+    public String largeH264() throws IOException {
         byte[] bytes = clip("large.264", "-c:v", "libopenh264", "-g", "10");
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         int at = 0;
@@ -77,6 +77,73 @@ final class HostileMedia {
         }
         out.write(bytes, at, bytes.length - at);
         return write("large.264", out.toByteArray());
+    }
+
+    /**
+     * Headers and key frames of HEVC, written bit by bit.
+     *
+     * @param edge of the square pictures
+     * @param references how many pictures the decoder is to keep
+     * @param frames how many
+     */
+    public String hevc(int edge, int references, int frames) throws IOException {
+        String profile = "00000001" + "011" + "0".repeat(29) + "1001" + "0".repeat(44) + "01011101";
+        String kept = "1" + exp(references) + exp(0) + exp(0);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        for (int i = 0; i < frames; i++) {
+            unit(
+                    out,
+                    32,
+                    "0000"
+                            + "11"
+                            + "000000"
+                            + "000"
+                            + "1"
+                            + "1".repeat(16)
+                            + profile
+                            + kept
+                            + "000000"
+                            + exp(0)
+                            + "00");
+            unit(
+                    out,
+                    33,
+                    "0000" + "000" + "1" + profile + exp(0) + exp(1) + exp(edge) + exp(edge) + "0"
+                            + exp(0) + exp(0) + exp(4) + kept + exp(0) + exp(3) + exp(0) + exp(3)
+                            + exp(0) + exp(0) + "0000" + exp(0) + "00000");
+            unit(
+                    out,
+                    34,
+                    exp(0)
+                            + exp(0)
+                            + "0000000"
+                            + exp(0)
+                            + exp(0)
+                            + exp(0)
+                            + "000"
+                            + exp(0)
+                            + exp(0)
+                            + "0000000000"
+                            + exp(0)
+                            + "00");
+            unit(out, 19, "10" + exp(0) + exp(2) + exp(0) + "10000000" + "01".repeat(400));
+        }
+        return write("large.hevc", out.toByteArray());
+    }
+
+    private static void unit(ByteArrayOutputStream out, int type, String payload) {
+        out.writeBytes(new byte[] {0, 0, 0, 1, (byte) (type << 1), 1});
+        String bits = payload + "1" + "0".repeat(7 - payload.length() % 8);
+        int zeros = 0;
+        for (int i = 0; i < bits.length(); i += 8) {
+            int next = Integer.parseInt(bits.substring(i, i + 8), 2);
+            if (zeros >= 2 && next <= 3) {
+                out.write(3); // else it would look like the begin of a unit
+                zeros = 0;
+            }
+            out.write(next);
+            zeros = next == 0 ? zeros + 1 : 0;
+        }
     }
 
     private static byte[] parameterSet() {
@@ -104,7 +171,7 @@ final class HostileMedia {
     }
 
     /** 30000x30000 in the container and in the pictures. */
-    String largePng() throws IOException {
+    public String largePng() throws IOException {
         byte[] bytes = clip("large.mov", "-c:v", "png");
         for (int at = indexOf(bytes, 0, 'I', 'H', 'D', 'R');
                 at >= 0;

@@ -48,6 +48,38 @@ class UdpTest {
     }
 
     @Test
+    void refusesAFloodAndWatchesItAgainOnceItIsOver() throws Exception {
+        byte[] media = Files.readAllBytes(new Clips(folder).clip("clip.ts", 4));
+        int port = freePort();
+        long most = media.length; // half of the clip, over four seconds
+        try (ReaderHarness harness =
+                        new ReaderHarness(SourceSettings.DEFAULTS.withMaxBitrateBps(most));
+                DatagramSocket sender = new DatagramSocket()) {
+            harness.read(ReaderHarness.split("udp", "udp://127.0.0.1:" + port));
+            harness.until("no signal", () -> harness.saw("state NO_SIGNAL"));
+            Sending[] flood = {new Sending(sender, port, media)};
+            harness.until(
+                    "a refusal",
+                    () -> {
+                        if (flood[0].isOver()) {
+                            flood[0] = new Sending(sender, port, media);
+                        }
+                        return flood[0].next() || harness.state().equals("state BROKEN");
+                    });
+            assertThat(harness.lines)
+                    .anyMatch(
+                            line ->
+                                    line.startsWith("state BROKEN")
+                                            && line.contains("the limit is")
+                                            && line.contains("lower the bit rate"));
+            harness.until("silence", () -> harness.state().equals("state NO_SIGNAL"));
+            int few = media.length / 3;
+            Sending calm = new Sending(sender, port, Arrays.copyOf(media, few - few % 188));
+            harness.until("media", () -> calm.next() || harness.state().equals("state LIVE"));
+        }
+    }
+
+    @Test
     void refusesAnAddressWithoutAPort() throws Exception {
         try (ReaderHarness harness = new ReaderHarness(SourceSettings.DEFAULTS)) {
             harness.read(ReaderHarness.split("udp", "udp://127.0.0.1")).toTheEnd();
@@ -72,6 +104,10 @@ class UdpTest {
             this.socket = socket;
             this.port = port;
             this.media = media;
+        }
+
+        boolean isOver() {
+            return sent >= media.length;
         }
 
         /** Returns false, so that it can be put in front of a condition. */

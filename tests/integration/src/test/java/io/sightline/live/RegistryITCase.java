@@ -101,6 +101,7 @@ class RegistryITCase {
             told.until("the first", PATIENCE, () -> told.isNow("one", StreamState.LIVE));
             addsChangesAndMoves();
             mistakesAreReportedOnce();
+            aBadEditLeavesItsStreamAsItWas();
             withdrawsWhatIsNoLongerWatched();
             run.stop();
         }
@@ -211,6 +212,21 @@ class RegistryITCase {
         requireGoesOn("one");
         requireGoesOn("two");
         assertThat(log.lines()).hasSize(5);
+    }
+
+    private void aBadEditLeavesItsStreamAsItWas() throws Exception {
+        edit(entry("one", "moved"), entry("two", "two", "labels: {tier: gold}", "decode: fast"));
+        log.until(
+                "the last good entry",
+                PATIENCE,
+                lines ->
+                        lines.stream()
+                                .anyMatch(
+                                        line ->
+                                                line.contains(
+                                                        "'two' is watched by its last good entry")));
+        requireGoesOn("two");
+        assertThat(told.isNow("two", StreamState.NOT_WATCHED)).isFalse();
     }
 
     private void withdrawsWhatIsNoLongerWatched() throws Exception {
