@@ -116,12 +116,13 @@ final class ChaosOracle {
     }
 
     private long latestMillis(Phase phase) {
-        boolean isRecovery = phase.fault().isHarmless() && !phase.before().isHarmless();
-        boolean isUnchanged = phase.fault().isHarmless() && !isRecovery;
-        if (isUnchanged) {
+        if (phase.fault().isHarmless() && phase.before().isHarmless()) {
             return 0;
         }
-        long latest = isRecovery ? phase.before().recoveryMillis() : phase.fault().latestMillis();
+        // What is left to be read when something else goes wrong comes with the recovery.
+        long latest =
+                phase.fault().latestMillis()
+                        + (phase.before().isHarmless() ? 0 : phase.before().recoveryMillis());
         return latest
                 + SLACK_MILLIS
                 + 2 * machine.worstMillis(phase.fromMillis(), phase.toMillis());

@@ -133,7 +133,10 @@ enum Fault {
     }
 
     private static Shown unreadable() {
-        return shows(BROKEN).passing(STALLED).with("segment_errors").opening("manifest.segment");
+        return shows(BROKEN)
+                .passing(STALLED, NO_SIGNAL)
+                .with("segment_errors")
+                .opening("manifest.segment");
     }
 
     Place place() {
