@@ -40,8 +40,11 @@ final class PictureDecoding implements AutoCloseable {
     /** Distances of key frames in distribution are shorter; some encoders send none at all. */
     private static final long JOINING_LIMIT_MICROS = 10_000_000;
 
-    private static final int MOST_REFUSED_KEY_FRAMES = 3;
-    private static final int MOST_REFUSED = 1_000;
+    /** A decoder that never refuses, and holds so many packets back, gives no picture at all. */
+    private static final int MOST_HELD_BACK = 100;
+
+    private static final int MOST_KEY_FRAMES = 3;
+    private static final int MOST_PACKETS = 1_000;
 
     private final OnDemand<VideoDecoder> decoder; // owned, closed in close()
     private final TierControl tiers;
@@ -51,7 +54,8 @@ final class PictureDecoding implements AutoCloseable {
     private RenditionRef origin;
     private DecodeTier applied;
     private boolean isProven; // a picture came out, or it was told that none does
-    private int refused; // before that
+    private int packets; // before that
+    private int keyFrames;
     private int refusedKeyFrames;
     private long entryMicros = TimeBase.NO_TIME; // pictures before it lack their references
     private long shownMicros = TimeBase.NO_TIME; // up to here pictures came out before
@@ -209,10 +213,16 @@ final class PictureDecoding implements AutoCloseable {
 
     private void send(Packet packet) {
         VideoDecoder open = decoder.ifOpen();
-        if (open != null && !open.send(packet)) {
+        if (open == null) {
+            return;
+        }
+        boolean isTaken = open.send(packet);
+        if (!isProven) {
+            tellIfNothingCanBeDecoded(packet, isTaken);
+        }
+        if (!isTaken) {
             long at = packet.presentationTimeMicros();
             pending.remove(at);
-            tellIfNothingCanBeDecoded(packet);
             // What pre-roll lacks was reported before the restart.
             if (!packet.isPreRoll() && at != TimeBase.NO_TIME && !isBeforeJoining(at)) {
                 tiers.suspect(at, "pictures cannot be decoded");
@@ -221,12 +231,16 @@ final class PictureDecoding implements AutoCloseable {
         }
     }
 
-    /** Who joins between two key frames is refused too, but not for long. */
-    private void tellIfNothingCanBeDecoded(Packet packet) {
-        refused++;
-        refusedKeyFrames += packet.isKeyFrame() ? 1 : 0;
-        boolean isHopeless = refusedKeyFrames >= MOST_REFUSED_KEY_FRAMES || refused >= MOST_REFUSED;
-        if (isProven || !isHopeless || packet.isPreRoll()) {
+    /** Who joins between two key frames has to wait too, but not for long. */
+    private void tellIfNothingCanBeDecoded(Packet packet, boolean isTaken) {
+        packets++;
+        keyFrames += packet.isKeyFrame() ? 1 : 0;
+        refusedKeyFrames += packet.isKeyFrame() && !isTaken ? 1 : 0;
+        boolean isHopeless =
+                refusedKeyFrames >= MOST_KEY_FRAMES
+                        || (keyFrames >= MOST_KEY_FRAMES && packets >= MOST_HELD_BACK)
+                        || packets >= MOST_PACKETS;
+        if (!isHopeless || packet.isPreRoll()) {
             return;
         }
         isProven = true;
@@ -235,12 +249,12 @@ final class PictureDecoding implements AutoCloseable {
                         new StreamEvent.StateChanged(
                                 origin,
                                 StreamState.BROKEN,
-                                "Cannot watch the pictures of stream '%s' rendition '%s': the decoder refused the first %d packets, %d key frames among them, and no picture came out; their headers are damaged or declare pictures beyond its limits. Check the encoder."
+                                "Cannot watch the pictures of stream '%s' rendition '%s': the decoder got %d packets, %d key frames among them, and no picture came out; their headers are damaged or declare pictures beyond its limits. Check the encoder."
                                         .formatted(
                                                 origin.stream(),
                                                 origin.rendition(),
-                                                refused,
-                                                refusedKeyFrames),
+                                                packets,
+                                                keyFrames),
                                 wallClockMillis.getAsLong())));
     }
 

@@ -67,7 +67,7 @@ class HostilePicturesTest {
             };
 
     @ParameterizedTest
-    @ValueSource(strings = {"mpeg2", "vp9", "h264", "png", "hevc"})
+    @ValueSource(strings = {"mpeg2", "vp9", "h264", "png", "hevc", "hevc references"})
     void aStateSaysWhyNoPictureIsDecoded(String kind) throws Exception {
         HostileMedia hostile = new HostileMedia(folder);
         String file =
@@ -76,7 +76,8 @@ class HostilePicturesTest {
                     case "vp9" -> hostile.largeVp9();
                     case "h264" -> hostile.largeH264();
                     case "png" -> hostile.largePng();
-                    default -> hostile.hevc(30_000, 0, 10);
+                    case "hevc" -> hostile.hevc(30_000, 0, 10);
+                    default -> hostile.hevc(64, 100_000, 1_100);
                 };
         try (MemoryWatch memory = new MemoryWatch()) {
             decode(file);

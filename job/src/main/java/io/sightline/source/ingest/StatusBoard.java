@@ -53,6 +53,7 @@ public final class StatusBoard {
     private long waitingSinceMillis = NEVER;
     private long manifestDueMillis = NEVER;
     private boolean silenceIsLoss;
+    private boolean isRead;
     private boolean contactFails;
     private boolean mediaSeen;
     private long awaitsMediaSinceMillis =
@@ -75,17 +76,20 @@ public final class StatusBoard {
 
     /** Nobody reads it yet. */
     public synchronized void waiting(String why) {
+        isRead = false;
         broken = false;
         opening = why;
     }
 
     /** Nobody reads it. */
     public synchronized void refused(String why) {
+        isRead = false;
         broken(why);
     }
 
     /** It is read from here on. */
     public synchronized void begun() {
+        isRead = true;
         broken = false;
         awaitsMediaSinceMillis = NEVER;
         overLimit = false;
@@ -224,7 +228,9 @@ public final class StatusBoard {
         }
         if (broken) {
             // Who sends too much is not listened to all the time.
-            return new Status(StreamState.BROKEN, reason, overLimit ? 0 : noSignal, 0, 0);
+            return overLimit
+                    ? new Status(StreamState.BROKEN, reason, 0, 0, 0)
+                    : new Status(StreamState.BROKEN, reason, noSignal, brokenMillis(now), 0);
         }
         // Who cannot be reached cannot show a new one.
         long stale = noSignal == 0 ? Math.max(0, now - manifestDueMillis) : 0;
@@ -245,6 +251,16 @@ public final class StatusBoard {
         return noSignal + stale == 0
                 ? LIVE
                 : new Status(LIVE.state(), LIVE.reason(), noSignal, 0, stale);
+    }
+
+    /** For how long no media came that can be watched, once it is late. */
+    private long brokenMillis(long now) {
+        long late = now - dueSinceMillis;
+        long due =
+                mediaDueAfterMillis == NEVER
+                        ? settings.stallAfter().toMillis()
+                        : mediaDueAfterMillis;
+        return isRead && late > due ? late : 0;
     }
 
     private long millisWithoutSignal(long now) {

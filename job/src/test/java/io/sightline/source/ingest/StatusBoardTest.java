@@ -145,4 +145,24 @@ class StatusBoardTest {
         board.mediaArrived(DUE_MILLIS);
         requireState(StreamState.LIVE);
     }
+
+    @Test
+    void whatIsBrokenStallsOnceMediaIsLate() {
+        playing();
+        board.broken("no playlist");
+        assertThat(status().stallMillis()).isZero();
+        after(DUE_MILLIS + 1);
+        requireState(StreamState.BROKEN);
+        assertThat(status().stallMillis()).isEqualTo(DUE_MILLIS + 1);
+        board.mediaArrived(DUE_MILLIS);
+        assertThat(status().stallMillis()).isZero();
+    }
+
+    @Test
+    void whatIsNotReadDoesNotStall() {
+        board.refused("in quarantine");
+        after(60_000);
+        requireState(StreamState.BROKEN);
+        assertThat(status().stallMillis()).isZero();
+    }
 }

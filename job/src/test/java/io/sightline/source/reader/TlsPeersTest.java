@@ -142,9 +142,10 @@ class TlsPeersTest {
     @Test
     void refusesCertificatesThatNobodyTrusts() throws Exception {
         try (ReaderHarness harness = new ReaderHarness(SourceSettings.DEFAULTS)) {
-            for (String url : List.of(hls, file, rtmps)) {
-                harness.read(ReaderHarness.split(url.replaceFirst("^(\\w+).*", "$1"), url));
-            }
+            harness.read(
+                    ReaderHarness.split("hls", hls),
+                    ReaderHarness.split("file", file),
+                    ReaderHarness.split("rtmps", rtmps));
             harness.until(
                     "refusals",
                     () -> harness.count("its certificate is not trusted (PKIX path building") >= 3);
