@@ -176,6 +176,12 @@ final class RenditionFeed implements AutoCloseable {
         return withOrigin(item.event());
     }
 
+    /** The state it begins with, which is told however soon media comes. */
+    StreamEvent firstState() {
+        StatusBoard.Status status = board.status(queue.isHoldingBack());
+        return changed(status.state(), status.reason());
+    }
+
     /** The state's change since last asked, if any; logged once. */
     @Nullable StreamEvent stateChange() {
         StatusBoard.Status status = board.status(queue.isHoldingBack());

@@ -197,6 +197,7 @@ public final class StreamReader implements SourceReader<StreamEvent, StreamSplit
                             this::announce);
             feeds.put(split.splitId(), feed);
             admission.admit(feed);
+            urgent.add(feed.firstState());
         }
         availability.wake();
     }
