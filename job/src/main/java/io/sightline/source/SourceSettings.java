@@ -18,7 +18,8 @@ import org.apache.flink.configuration.MemorySize;
  * @param readDeadline for one read of an input that was opened
  * @param backOffMin wait after the first failure; doubles up to {@code backOffMax}
  * @param backOffMax longest wait between attempts
- * @param startSpacing inputs that are given together start one after the other, so far apart
+ * @param startSpacing inputs that are given together start one after the other, so far apart in the
+ *     mean, at random
  * @param tickInterval how often every rendition reports, and its state is decided
  * @param noSignalAfter contact must fail for this long before the state says so
  * @param silenceAfter how long a request, or a UDP input, may be silent before contact fails
@@ -57,7 +58,7 @@ public record SourceSettings(
                     Duration.ofSeconds(15),
                     Duration.ofMillis(250),
                     Duration.ofSeconds(5),
-                    Duration.ofMillis(5),
+                    Duration.ofMillis(15),
                     Duration.ofSeconds(1),
                     Duration.ofSeconds(1),
                     Duration.ofMillis(1500),

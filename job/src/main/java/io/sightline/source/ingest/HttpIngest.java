@@ -89,14 +89,20 @@ final class HttpIngest extends Ingest {
         return context.fetcher().open(access.home(), access, limits);
     }
 
-    /** Whether what comes first is a transport stream; not if it breaks, which is met again. */
+    /**
+     * Whether what comes first is a transport stream; not if it breaks or drips, which is met
+     * again.
+     */
     private boolean beginsAsTransport(HttpStream answer) throws InterruptedException {
         ByteBuffer begin = ByteBuffer.allocate(TransportFeed.LOOKED_AT_BYTES);
-        long waitMillis = context.settings().http().stallTimeout().toMillis();
+        long endMillis =
+                context.clock().millis() + context.settings().http().stallTimeout().toMillis();
         try {
             int count = 1;
-            while (count > 0 && begin.hasRemaining()) {
-                count = answer.read(begin, waitMillis);
+            long waitMillis = 1;
+            while (count > 0 && waitMillis > 0 && begin.hasRemaining()) {
+                waitMillis = endMillis - context.clock().millis();
+                count = answer.read(begin, Math.max(0, waitMillis));
             }
         } catch (IOException broken) {
             return false;

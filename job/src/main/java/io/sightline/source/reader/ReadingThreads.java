@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -71,12 +72,16 @@ final class ReadingThreads implements AutoCloseable {
     /** Has an input read; those given at once start one after the other. */
     ReadingTask read(Ingest ingest) {
         long now = System.nanoTime();
-        long start =
-                nextStartNanos.getAndUpdate(
-                        next -> Math.max(next, now) + settings.startSpacing().toNanos());
+        long start = nextStartNanos.getAndUpdate(next -> Math.max(next, now) + spacingNanos());
         ReadingTask task = new ReadingTask(ingest, this);
         task.goOnAfter(Math.max(0, TimeUnit.NANOSECONDS.toMillis(start - now)));
         return task;
+    }
+
+    /** At random, the setting in the mean: inputs that began together do not stay in step. */
+    private long spacingNanos() {
+        long most = 2 * settings.startSpacing().toNanos();
+        return most == 0 ? 0 : ThreadLocalRandom.current().nextLong(most);
     }
 
     /**
