@@ -16,9 +16,10 @@ import java.util.stream.IntStream;
  *
  * The least important go first, and none goes blind while others of no more importance are decoded
  * for more than key frames: {@link Priority#LOW} down to key frames, {@link Priority#NORMAL} down
- * to key frames, then both to nothing in the same order, and {@link Priority#HIGH} only after that.
- * Among equals the one that is decoded most goes first, then the one that costs most. Restored in
- * the opposite order.
+ * to key frames, then both to nothing in the same order, and {@link Priority#HIGH} only after that,
+ * and only if what is left needs too much by the sums: a lag has other causes too, and to give up
+ * what matters most would not cure those. Among equals the one that is decoded most goes first,
+ * then the one that costs most. Restored in the opposite order.
  *
  * <h2>Hysteresis</h2>
  *
@@ -98,7 +99,7 @@ final class LoadShedder {
             boolean wasEnough = need < MOST_NEED && nowMillis - changedMillis < TRUST_MILLIS;
             return wasEnough || growth <= -FALLING_MILLIS
                     ? List.of()
-                    : changed(shed(loads), nowMillis);
+                    : changed(shed(loads, need), nowMillis);
         }
         return nowMillis - laggedMillis < CALM_MILLIS
                         || nowMillis - changedMillis < RESTORE_PAUSE_MILLIS
@@ -117,7 +118,7 @@ final class LoadShedder {
         return (loads.size() + IN_ONE_STEP - 1) / IN_ONE_STEP;
     }
 
-    private static List<Change> shed(List<Load> loads) {
+    private static List<Change> shed(List<Load> loads, double need) {
         Comparator<Load> first =
                 Comparator.comparingInt(load -> rank(load.priority(), load.tier().less()));
         Comparator<Load> order =
@@ -127,6 +128,10 @@ final class LoadShedder {
                 IntStream.range(0, loads.size())
                         .boxed()
                         .filter(index -> loads.get(index).tier() != DecodeTier.NONE)
+                        .filter(
+                                index ->
+                                        loads.get(index).priority() != Priority.HIGH
+                                                || need >= MOST_NEED)
                         .sorted(Comparator.comparing(loads::get, order))
                         .limit(step(loads))
                         .toList();
