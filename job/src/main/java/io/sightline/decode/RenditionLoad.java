@@ -18,6 +18,9 @@ final class RenditionLoad {
     private static final long MOST_GROWTH_MILLIS = 10_000;
     private static final double NEWEST_WEIGHT = 0.5;
 
+    /** Longer than most segments. What brings no media for so long costs nothing. */
+    private static final long IDLE_MILLIS = 15_000;
+
     /** What a tier cost once is half as certain each minute. */
     private static final double HALF_LIFE_MILLIS = 60_000;
 
@@ -30,6 +33,8 @@ final class RenditionLoad {
     private long spentNanos;
     private long fromMicros = TimeBase.NO_TIME;
     private long toMicros = TimeBase.NO_TIME;
+    private long seenMicros = TimeBase.NO_TIME; // how far media had come
+    private long seenMillis; // when it last came farther
 
     private record Need(double share, long measuredMillis) {}
 
@@ -56,6 +61,10 @@ final class RenditionLoad {
         long growth = delay - delayMillis;
         growthMillis = Math.abs(growth) > MOST_GROWTH_MILLIS ? 0 : growth; // else time has jumped
         delayMillis = delay;
+        if (toMicros != seenMicros) {
+            seenMicros = toMicros;
+            seenMillis = nowMillis;
+        }
         if (inForce != tier) {
             tier = inForce;
             newestShare = Double.NaN;
@@ -84,6 +93,7 @@ final class RenditionLoad {
 
     /** How the shedder sees it. */
     LoadShedder.Load seen(Priority priority, TierControl tiers, long nowMillis) {
+        boolean isIdle = nowMillis - seenMillis > IDLE_MILLIS;
         DecodeTier coming =
                 tiers.limit().isLessThan(tiers.inForce()) ? tiers.limit() : tiers.inForce();
         DecodeTier next = tiers.inForce().more();
@@ -97,8 +107,8 @@ final class RenditionLoad {
                 tiers.limit(),
                 lagMillis,
                 growthMillis,
-                need(coming),
-                above == null ? Double.NaN : remembered(above, nowMillis));
+                isIdle ? 0 : need(coming),
+                isIdle ? 0 : above == null ? Double.NaN : remembered(above, nowMillis));
     }
 
     /** As measured; else by what is usual beside the next tier that was. */
