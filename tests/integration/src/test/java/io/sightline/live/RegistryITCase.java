@@ -262,7 +262,10 @@ class RegistryITCase {
     private void requireEveryFrame(String stream) {
         List<Measurement> rows = told.measurements(stream);
         List<Measurement> whole = rows.subList(1, rows.size());
-        assertThat(whole).extracting(Measurement::frames).containsOnly(25);
+        assertThat(whole)
+                .as(() -> "rows of " + stream + ": " + rows)
+                .extracting(Measurement::frames)
+                .containsOnly(25);
         long spanMillis =
                 whole.get(whole.size() - 1).secondAtMillis() - whole.get(0).secondAtMillis();
         assertThat(spanMillis).isEqualTo((whole.size() - 1) * 1_000L);
