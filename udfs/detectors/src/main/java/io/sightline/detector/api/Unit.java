@@ -6,6 +6,8 @@ public enum Unit {
     RATIO("ratio"),
     /** A number of things. */
     COUNT("count"),
+    /** Pictures a second. */
+    FPS("1/s"),
     MILLISECONDS("ms"),
     /** Decibels relative to full scale. */
     DBFS("dBFS"),

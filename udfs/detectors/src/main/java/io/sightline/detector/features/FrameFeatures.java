@@ -13,12 +13,15 @@ public final class FrameFeatures {
     private final CellMeans cellMeans = new CellMeans();
     private final LumaView smallLuma = new LumaView();
     private boolean smallLumaIsCurrent;
+    private final JoinedCells joinedLuma = new JoinedCells();
+    private boolean joinedLumaIsCurrent;
     private @Nullable VideoFrame frame; // borrowed, until the next reset
 
     /** Begins a new picture: everything computed for the last one is forgotten. */
     public void reset(VideoFrame frame) {
         this.frame = frame;
         smallLumaIsCurrent = false;
+        joinedLumaIsCurrent = false;
     }
 
     /** The picture's luma as cell means. Ownership: borrowed, until the next reset. */
@@ -31,6 +34,16 @@ public final class FrameFeatures {
             smallLumaIsCurrent = true;
         }
         return smallLuma;
+    }
+
+    /** The cell means of {@link #smallLuma()} joined to few. Ownership: borrowed, as they are. */
+    public JoinedCells joinedLuma() {
+        if (!joinedLumaIsCurrent) {
+            LumaView small = smallLuma();
+            joinedLuma.compute(small, small.cells());
+            joinedLumaIsCurrent = true;
+        }
+        return joinedLuma;
     }
 
     /** The picture these features are of; borrowed. */

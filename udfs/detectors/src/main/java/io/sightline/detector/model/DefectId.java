@@ -11,6 +11,14 @@ public record DefectId(String value) implements Comparable<DefectId>, Serializab
     public static final DefectId VIDEO_BLACK = new DefectId("video.black");
     public static final DefectId VIDEO_FREEZE = new DefectId("video.freeze");
     public static final DefectId VIDEO_DECODE_ERROR = new DefectId("video.decode_error");
+    public static final DefectId VIDEO_SOLID_COLOUR = new DefectId("video.solid_colour");
+    public static final DefectId VIDEO_TEST_PATTERN = new DefectId("video.test_pattern");
+    public static final DefectId VIDEO_LETTERBOX = new DefectId("video.letterbox");
+    public static final DefectId VIDEO_FLASHING = new DefectId("video.flashing");
+    public static final DefectId VIDEO_STUTTER = new DefectId("video.stutter");
+    public static final DefectId VIDEO_FRAME_DROP = new DefectId("video.frame_drop");
+    public static final DefectId VIDEO_FREEZE_PARTIAL = new DefectId("video.freeze_partial");
+    public static final DefectId VIDEO_SCENE = new DefectId("video.scene");
     public static final DefectId AUDIO_SILENCE = new DefectId("audio.silence");
     public static final DefectId AUDIO_MISSING = new DefectId("audio.missing");
     public static final DefectId AUDIO_LOUDNESS = new DefectId("audio.loudness");
