@@ -1,6 +1,8 @@
 package io.sightline.detector.features;
 
+import io.sightline.detector.api.ChromaFormat;
 import io.sightline.detector.api.VideoFrame;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,10 @@ public final class FrameFeatures {
     private boolean smallLumaIsCurrent;
     private final JoinedCells joinedLuma = new JoinedCells();
     private boolean joinedLumaIsCurrent;
+    private final ChromaMeans cbMeans = new ChromaMeans();
+    private final ChromaMeans crMeans = new ChromaMeans();
+    private final ChromaView smallChroma = new ChromaView();
+    private boolean smallChromaIsCurrent;
     private @Nullable VideoFrame frame; // borrowed, until the next reset
 
     /** Begins a new picture: everything computed for the last one is forgotten. */
@@ -22,6 +28,7 @@ public final class FrameFeatures {
         this.frame = frame;
         smallLumaIsCurrent = false;
         joinedLumaIsCurrent = false;
+        smallChromaIsCurrent = false;
     }
 
     /** The picture's luma as cell means. Ownership: borrowed, until the next reset. */
@@ -44,6 +51,26 @@ public final class FrameFeatures {
             joinedLumaIsCurrent = true;
         }
         return joinedLuma;
+    }
+
+    /**
+     * The picture's colour differences over the same cells as {@link #smallLuma()}, or nothing when
+     * it has no colour planes. Ownership: borrowed, until the next reset.
+     */
+    public @Nullable ChromaView smallChroma() {
+        LumaView luma = smallLuma();
+        VideoFrame picture = Objects.requireNonNull(frame);
+        ChromaFormat format = picture.chromaFormat();
+        if (format == null) {
+            return null;
+        }
+        if (!smallChromaIsCurrent) {
+            smallChroma.resize(luma.columns() * luma.rows());
+            cbMeans.compute(picture, format, picture.cb(), luma, smallChroma.cb());
+            crMeans.compute(picture, format, picture.cr(), luma, smallChroma.cr());
+            smallChromaIsCurrent = true;
+        }
+        return smallChroma;
     }
 
     /** The picture these features are of; borrowed. */

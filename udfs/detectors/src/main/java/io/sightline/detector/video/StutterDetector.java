@@ -39,10 +39,15 @@ public final class StutterDetector implements VideoDetector {
     private static final List<Metric> METRICS = List.of(STUTTER_RATIO);
     private static final int STATE_VERSION = 1;
 
+    /** Steps that say how much moves: the smallest of a few, since one may be a cut. */
+    private static final int STEPS = 4;
+
     private final StutterSettings settings;
     private final RepeatCadence cadence = new RepeatCadence();
     private final JoinedDigest last = new JoinedDigest();
-    private double movementLevels; // mean step of moving pictures, 0 where nothing is known
+    private final double[] steps = new double[STEPS]; // of the last pictures that moved, in levels
+    private int stepCount;
+    private int nextStep;
     private int repeats; // since the last picture that moved
     private boolean isSampled;
 
@@ -93,11 +98,8 @@ public final class StutterDetector implements VideoDetector {
     }
 
     private void onStep(double step, double movingArea) {
-        boolean isRepeat =
-                movementLevels >= settings.leastMovementLevels()
-                        && step <= settings.repeatRatio() * movementLevels
-                        && step <= settings.mostRepeatLevels();
-        if (isRepeat) {
+        double movement = movement();
+        if (movement > 0 && step <= Math.min(settings.repeatRatio() * movement, settings.mostRepeatLevels())) {
             repeats++;
             if (repeats > settings.mostRepeats()) {
                 forgetMovement(); // it has come to rest
@@ -105,24 +107,35 @@ public final class StutterDetector implements VideoDetector {
             return;
         }
         boolean moves =
-                movingArea >= settings.movingArea()
-                        && step >= settings.leastMovementLevels()
-                        && (movementLevels == 0
-                                || step <= settings.cutRatio() * movementLevels
-                                        + settings.mostRepeatLevels());
-        if (!moves) {
-            forgetMovement();
+                movingArea >= settings.movingArea() && step >= settings.leastMovementLevels();
+        if (!moves || step < settings.goesOnRatio() * movement) {
+            forgetMovement(); // neither a repeat nor movement as before
             return;
         }
-        boolean goesOn = step >= settings.goesOnRatio() * movementLevels;
-        cadence.shown(goesOn ? repeats + 1 : 1);
+        cadence.shown(repeats + 1);
         repeats = 0;
-        movementLevels +=
-                (step - movementLevels) * (movementLevels == 0 ? 1 : settings.newestWeight());
+        if (movement == 0 || step <= settings.cutRatio() * movement) {
+            steps[nextStep] = step;
+            nextStep = (nextStep + 1) % STEPS;
+            stepCount = Math.min(stepCount + 1, STEPS);
+        }
+    }
+
+    /** The smallest of the last steps that moved, 0 until enough are known. */
+    private double movement() {
+        if (stepCount < STEPS) {
+            return 0;
+        }
+        double least = steps[0];
+        for (int i = 1; i < STEPS; i++) {
+            least = Math.min(least, steps[i]);
+        }
+        return least;
     }
 
     private void forgetMovement() {
-        movementLevels = 0;
+        stepCount = 0;
+        nextStep = 0;
         repeats = 0;
         cadence.clear();
     }
@@ -149,7 +162,11 @@ public final class StutterDetector implements VideoDetector {
     @Override
     public void save(DataOutput out) throws IOException {
         last.save(out);
-        out.writeDouble(movementLevels);
+        for (int i = 0; i < STEPS; i++) {
+            out.writeDouble(steps[i]);
+        }
+        out.writeInt(stepCount);
+        out.writeInt(nextStep);
         out.writeInt(repeats);
         cadence.save(out);
         out.writeBoolean(isSampled);
@@ -159,7 +176,11 @@ public final class StutterDetector implements VideoDetector {
     public void restore(int stateVersion, DataInput in) throws IOException {
         StateVersions.check(id(), stateVersion, STATE_VERSION);
         last.restore(id(), in);
-        movementLevels = in.readDouble();
+        for (int i = 0; i < STEPS; i++) {
+            steps[i] = in.readDouble();
+        }
+        stepCount = StateVersions.checkRange(id(), "steps", in.readInt(), 0, STEPS);
+        nextStep = StateVersions.checkRange(id(), "step", in.readInt(), 0, STEPS - 1);
         repeats = in.readInt();
         cadence.restore(id(), in);
         isSampled = in.readBoolean();

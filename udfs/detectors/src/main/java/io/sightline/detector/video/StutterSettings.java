@@ -4,17 +4,17 @@ package io.sightline.detector.video;
  * What {@link StutterDetector} takes for movement and for a repeat, in 8-bit levels of joined cells
  * (32 by 32 samples in 1080p).
  *
- * @param leastMovementLevels the mean step of pictures that move. Slower movement is coded as skipped
- *     blocks now and then, which nobody sees
+ * @param leastMovementLevels the mean step of pictures that move. Slower movement is coded as
+ *     skipped blocks now and then, which nobody sees
  * @param changedLevels a cell that differs by more has moved
- * @param movingArea the share of cells that must move: repeats of a picture in which little moves
- *     are how cartoons are drawn and how encoders save bits
- * @param repeatRatio a repeat is a step of at most this share of the mean step
+ * @param movingArea the share of cells that must move: a mouth drawn on threes is a cartoon
+ * @param repeatRatio a repeat is a step of at most this share of the smallest of the last steps
  * @param mostRepeatLevels and of at most this much: what coding the same picture again leaves
  * @param mostRepeats longer holds are pauses or freezes
- * @param goesOnRatio a hold counts if the step after it is at least this share of the mean step
- * @param cutRatio a step of more than so many times the mean is a cut, not movement
- * @param newestWeight of the newest step in the mean: a memory of ten pictures
+ * @param goesOnRatio a step of at least this share of those before is movement that goes on; one
+ *     between that and a repeat tells nothing
+ * @param cutRatio a step of more than so many times those before is a cut and says nothing about
+ *     the movement
  */
 public record StutterSettings(
         double leastMovementLevels,
@@ -24,9 +24,8 @@ public record StutterSettings(
         double mostRepeatLevels,
         int mostRepeats,
         double goesOnRatio,
-        double cutRatio,
-        double newestWeight) {
+        double cutRatio) {
 
     public static final StutterSettings DEFAULTS =
-            new StutterSettings(0.4, 0.5, 0.08, 0.15, 0.5, 24, 0.5, 6, 0.1);
+            new StutterSettings(0.4, 0.5, 0.08, 0.12, 0.5, 24, 0.35, 6);
 }
