@@ -108,11 +108,15 @@ public final class StutterDetector implements VideoDetector {
         }
         boolean moves =
                 movingArea >= settings.movingArea() && step >= settings.leastMovementLevels();
-        if (!moves || step < settings.goesOnRatio() * movement) {
-            forgetMovement(); // neither a repeat nor movement as before
+        if (!moves) {
+            forgetMovement();
             return;
         }
-        cadence.shown(repeats + 1);
+        if (step >= settings.goesOnRatio() * movement) {
+            cadence.shown(repeats + 1);
+        } else {
+            cadence.clear(); // neither a repeat nor movement as before
+        }
         repeats = 0;
         if (movement == 0 || step <= settings.cutRatio() * movement) {
             steps[nextStep] = step;
