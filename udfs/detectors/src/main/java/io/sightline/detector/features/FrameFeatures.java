@@ -17,6 +17,9 @@ public final class FrameFeatures {
     private boolean smallLumaIsCurrent;
     private final JoinedCells joinedLuma = new JoinedCells();
     private boolean joinedLumaIsCurrent;
+    private final JoinedCells joinedCb = new JoinedCells();
+    private final JoinedCells joinedCr = new JoinedCells();
+    private boolean joinedChromaIsCurrent;
     private final ChromaMeans cbMeans = new ChromaMeans();
     private final ChromaMeans crMeans = new ChromaMeans();
     private final ChromaView smallChroma = new ChromaView();
@@ -28,6 +31,7 @@ public final class FrameFeatures {
         this.frame = frame;
         smallLumaIsCurrent = false;
         joinedLumaIsCurrent = false;
+        joinedChromaIsCurrent = false;
         smallChromaIsCurrent = false;
     }
 
@@ -71,6 +75,27 @@ public final class FrameFeatures {
             smallChromaIsCurrent = true;
         }
         return smallChroma;
+    }
+
+    /** The means of {@link #smallChroma()} joined as those of luma are, where there is colour. */
+    public @Nullable JoinedCells joinedCb() {
+        joinChroma();
+        return joinedChromaIsCurrent ? joinedCb : null;
+    }
+
+    /** Likewise. */
+    public @Nullable JoinedCells joinedCr() {
+        joinChroma();
+        return joinedChromaIsCurrent ? joinedCr : null;
+    }
+
+    private void joinChroma() {
+        ChromaView chroma = smallChroma();
+        if (chroma != null && !joinedChromaIsCurrent) {
+            joinedCb.compute(smallLuma, chroma.cb());
+            joinedCr.compute(smallLuma, chroma.cr());
+            joinedChromaIsCurrent = true;
+        }
     }
 
     /** The picture these features are of; borrowed. */
