@@ -35,6 +35,13 @@ public final class FrameDropDetector implements VideoDetector {
                     Fold.SUM,
                     "Pictures missing before this one: how many of the steady interval fit into the"
                             + " gap, less one. Not measured where the interval is not steady.");
+    public static final Metric DROPPED_RATIO =
+            new Metric(
+                    "dropped_ratio",
+                    Unit.RATIO,
+                    Fold.MAX,
+                    "Pictures missing in the last half second, as a share of those that the steady"
+                            + " interval puts there, 0 to 4.");
     public static final Metric FRAME_RATE =
             new Metric(
                     "frame_rate_fps",
@@ -54,6 +61,8 @@ public final class FrameDropDetector implements VideoDetector {
     /** Timestamps in milliseconds are off by up to half of one at both ends. */
     private static final double ROUNDING_MICROS = 1_050;
 
+    private static final long WINDOW_MICROS = 500_000;
+
     /** What a capture clock jitters, as a share of the interval. */
     private static final double JITTER = 0.06;
 
@@ -65,9 +74,10 @@ public final class FrameDropDetector implements VideoDetector {
     /** Below this share of regular intervals, over about 32 of them, nothing is steady. */
     private static final double LEAST_REGULAR = 0.4;
 
-    private static final List<Metric> METRICS = List.of(DROPPED_FRAMES, FRAME_RATE);
+    private static final List<Metric> METRICS = List.of(DROPPED_FRAMES, DROPPED_RATIO, FRAME_RATE);
     private static final int STATE_VERSION = 1;
 
+    private final RecentCounts gaps = new RecentCounts(); // pictures missing, by instant
     private long lastMicros = TimeBase.NO_TIME;
     private double intervalMicros; // of the cadence, or of the run that may become one; 0: none
     private int runPictures; // intervals in a row of that length, up to STEADY_PICTURES
@@ -121,6 +131,7 @@ public final class FrameDropDetector implements VideoDetector {
         if (isSteady) {
             if (missingBefore == 0) {
                 out.measure(DROPPED_FRAMES, 0);
+                out.measure(DROPPED_RATIO, droppedRatio(nowMicros));
             }
             out.measure(FRAME_RATE, 1_000_000 / intervalMicros);
         }
@@ -131,7 +142,11 @@ public final class FrameDropDetector implements VideoDetector {
         int missing = isOne ? 0 : missingIn(gapMicros);
         if (missingBefore > 0) {
             boolean goesOn = isOne || missing > 0;
+            if (goesOn) {
+                gaps.add(beforeMicros, missingBefore);
+            }
             out.measure(DROPPED_FRAMES, goesOn ? missingBefore : 0, beforeMicros);
+            out.measure(DROPPED_RATIO, droppedRatio(beforeMicros), beforeMicros);
         }
         missingBefore = missing;
         if (isOne) {
@@ -143,6 +158,10 @@ public final class FrameDropDetector implements VideoDetector {
         if (regularity < LEAST_REGULAR) {
             forgetCadence();
         }
+    }
+
+    private double droppedRatio(long nowMicros) {
+        return gaps.sumSince(nowMicros - WINDOW_MICROS) * intervalMicros / WINDOW_MICROS;
     }
 
     /** How many pictures are missing in a gap; none where it is no multiple of the interval. */
@@ -182,6 +201,7 @@ public final class FrameDropDetector implements VideoDetector {
         isSteady = false;
         regularity = 0;
         missingBefore = 0;
+        gaps.clear();
     }
 
     /** Pictures that are left out on purpose are not dropped. */
@@ -209,7 +229,7 @@ public final class FrameDropDetector implements VideoDetector {
         return STATE_VERSION;
     }
 
-    /** Version 1: the last instant, the interval, the run, steadiness, a gap, what is left out. */
+    /** Version 1: the last instant, the interval, the run, steadiness, gaps, what is left out. */
     @Override
     public void save(DataOutput out) throws IOException {
         out.writeLong(lastMicros);
@@ -219,6 +239,7 @@ public final class FrameDropDetector implements VideoDetector {
         out.writeBoolean(isSteady);
         out.writeDouble(regularity);
         out.writeInt(missingBefore);
+        gaps.save(out);
         out.writeBoolean(isSampled);
         out.writeBoolean(refused);
     }
@@ -233,6 +254,7 @@ public final class FrameDropDetector implements VideoDetector {
         isSteady = in.readBoolean();
         regularity = in.readDouble();
         missingBefore = in.readInt();
+        gaps.restore(id(), in);
         isSampled = in.readBoolean();
         refused = in.readBoolean();
     }

@@ -5,6 +5,7 @@ import io.sightline.detector.features.LumaView;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.BitSet;
 
 /** The joined cells of one picture, kept for comparison with another: 4 kB at most. Reused. */
 final class JoinedDigest {
@@ -58,8 +59,15 @@ final class JoinedDigest {
         return (double) changed / count;
     }
 
-    short cell(int index) {
-        return cells[index];
+    /** Marks the cells that differ by more than so much. */
+    void markChanged(JoinedCells picture, double levels, BitSet changed) {
+        short[] theirs = picture.cells();
+        int limit = (int) (levels * LumaView.UNITS_PER_LEVEL);
+        for (int i = 0; i < count; i++) {
+            if (Math.abs(cells[i] - theirs[i]) > limit) {
+                changed.set(i);
+            }
+        }
     }
 
     /** Width, height, count, then two bytes a cell; an empty one is three zeros. */
