@@ -76,6 +76,13 @@ record AlertMessage(AlertSubject subject, DefectWindow window, String unit) {
             case "video.black" -> new Words("Picture", "black");
             case "video.freeze" -> new Words("Picture", "frozen");
             case "video.decode_error" -> new Words("Picture", "damaged");
+            case "video.solid_colour" -> new Words("Picture", "one colour");
+            case "video.test_pattern" -> new Words("Picture", "a test pattern");
+            case "video.letterbox" -> new Words("Picture", "smaller than it could be");
+            case "video.flashing" -> new Words("Picture", "flashing harmfully");
+            case "video.stutter" -> new Words("Picture", "stuttering");
+            case "video.frame_drop" -> new Words("Picture", "incomplete in time");
+            case "video.freeze_partial" -> new Words("Picture", "frozen in most of its area");
             case "audio.silence" -> new Words("Sound", "silent");
             case "audio.missing" -> new Words("Sound", "missing");
             case "audio.loudness" ->

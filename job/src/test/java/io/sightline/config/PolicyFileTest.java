@@ -56,8 +56,14 @@ final class PolicyFileTest {
                         "transport.sync",
                         "video.black",
                         "video.decode_error",
+                        "video.flashing",
                         "video.format_change",
+                        "video.frame_drop",
                         "video.freeze",
+                        "video.letterbox",
+                        "video.solid_colour",
+                        "video.stutter",
+                        "video.test_pattern",
                         "watch.coverage");
     }
 
