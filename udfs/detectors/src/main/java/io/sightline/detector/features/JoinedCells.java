@@ -91,7 +91,7 @@ public final class JoinedCells {
     }
 
     private static long joined(int cells, int side) {
-        return (cells + side - 1) / side;
+        return ((long) cells + side - 1) / side;
     }
 
     /** Width of the picture in samples. */

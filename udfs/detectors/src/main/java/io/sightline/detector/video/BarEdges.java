@@ -41,7 +41,7 @@ final class BarEdges {
     private int right = UNKNOWN;
     private int one; // of the pair at hand
     private int other;
-    private int blackRows; // of the pair at hand, whether or not they are bars
+    private int blackOfPair; // of the pair at hand, whether or not they are bars
     private double shownArea;
 
     void clear() {
@@ -65,19 +65,19 @@ final class BarEdges {
         lookAtPair(cells, 0, (rows - 1) * columns, columns, rows, 1, columns);
         top = one;
         bottom = other;
-        double shownHeight = 1 - (double) blackRows / rows;
+        double shownHeight = 1 - (double) blackOfPair / rows;
         int first = Math.max(top, 0); // bars above and below would hide what is between
         int count = rows - first - Math.max(bottom, 0);
         int start = first * columns;
         lookAtPair(cells, start, start + columns - 1, 1, columns, columns, count);
         left = one;
         right = other;
-        shownArea = shownHeight * (1 - (double) blackRows / columns);
+        shownArea = shownHeight * (1 - (double) blackOfPair / columns);
     }
 
     /**
-     * The share of the picture last looked at that no black rows or columns at its edges take:
-     * the active area is at least that, however dark the picture.
+     * The share of the picture last looked at that no black rows or columns at its edges take: the
+     * active area is at least that, however dark the picture.
      */
     double shownArea() {
         return shownArea;
@@ -96,13 +96,14 @@ final class BarEdges {
             short[] cells, int oneEdge, int otherEdge, int step, int rows, int along, int count) {
         int oneBlack = blackRows(cells, oneEdge, step, rows, along, count);
         int otherBlack = blackRows(cells, otherEdge, -step, rows, along, count);
-        blackRows = oneBlack + otherBlack;
+        blackOfPair = oneBlack + otherBlack;
         boolean isOneSharp = isSharp(cells, oneEdge, step, rows, oneBlack, along, count);
         boolean isOtherSharp = isSharp(cells, otherEdge, -step, rows, otherBlack, along, count);
         one = isOneSharp ? oneBlack : isOtherSharp ? Math.min(oneBlack, otherBlack) : UNKNOWN;
         other = isOtherSharp ? otherBlack : isOneSharp ? Math.min(oneBlack, otherBlack) : UNKNOWN;
         if (one != UNKNOWN && !isPair(rows)) {
-            boolean isNone = isOneSharp && isOtherSharp || Math.max(one, other) < LEAST_PAIR * rows;
+            boolean isNone =
+                    (isOneSharp && isOtherSharp) || Math.max(one, other) < LEAST_PAIR * rows;
             one = isNone ? 0 : UNKNOWN;
             other = one;
         }
@@ -113,8 +114,7 @@ final class BarEdges {
                 && Math.min(one, other) >= LEAST_SYMMETRY * Math.max(one, other) - 1;
     }
 
-    private static int blackRows(
-            short[] cells, int at, int step, int rows, int along, int count) {
+    private static int blackRows(short[] cells, int at, int step, int rows, int along, int count) {
         int bar = 0;
         while (bar < rows / 2 && isBlack(cells, at + bar * step, along, count)) {
             bar++;

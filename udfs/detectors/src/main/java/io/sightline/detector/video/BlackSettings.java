@@ -10,8 +10,8 @@ package io.sightline.detector.video;
  *     marked as full range (30) and its coding noise
  * @param pedestalSpreadLevels how far above the darkest cell a cell of a lifted black may lie: the
  *     coding noise of a flat picture
- * @param logoArea the most of a picture's area that a logo in a corner may take: a fifth of the width
- *     by a fifth of the height
+ * @param logoArea the most of a picture's area that a logo in a corner may take: a fifth of the
+ *     width by a fifth of the height
  */
 public record BlackSettings(
         double blackLevel, double pedestalLevel, double pedestalSpreadLevels, double logoArea) {

@@ -5,8 +5,8 @@ import io.sightline.detector.features.LumaView;
 /**
  * A rectangle of whole cells, and which of it lies in the corners where logos are. Reused.
  *
- * <p>Channel logos, clocks and ratings stand in a corner, each under a fiftieth of the picture; text
- * that is there to be read does not.
+ * <p>Channel logos, clocks and ratings stand in a corner, each under a fiftieth of the picture;
+ * text that is there to be read does not.
  */
 final class CellArea {
 

@@ -28,7 +28,9 @@ final class FlashCounter {
     /** A sequence: what is counted below lasts this long. */
     private static final int SEQUENCE_TENTHS = 50;
 
-    /** Of which so many tenths must have flashed: the analyser of Harding and Jeavons asks for 80 %. */
+    /**
+     * Of which so many tenths must have flashed: the analyser of Harding and Jeavons asks for 80 %.
+     */
     private static final int FLASHING_TENTHS = 40;
 
     private static final long TENTH_MICROS = 100_000;
@@ -158,7 +160,8 @@ final class FlashCounter {
         for (int i = 0; i < changeCount; i++) {
             changeMicros[i] = in.readLong();
         }
-        lastDirection = StateVersions.checkRange(detectorId, "direction", in.readByte(), NONE, BOTH);
+        lastDirection =
+                StateVersions.checkRange(detectorId, "direction", in.readByte(), NONE, BOTH);
         pictureCount = StateVersions.checkRange(detectorId, "pictures", in.readInt(), 0, PICTURES);
         nextPicture =
                 StateVersions.checkRange(detectorId, "picture", in.readInt(), 0, PICTURES - 1);

@@ -4,8 +4,8 @@ import io.sightline.detector.api.Transfer;
 import io.sightline.detector.features.LumaView;
 
 /**
- * Which changes of luma are changes of light that count as half of a flash, by ITU-R BT.1702-3:
- * 20 cd/m² or more where the darker state is below 160 cd/m²; above that, in high dynamic range, a
+ * Which changes of luma are changes of light that count as half of a flash, by ITU-R BT.1702-3: 20
+ * cd/m² or more where the darker state is below 160 cd/m²; above that, in high dynamic range, a
  * Michelson contrast of 1/17 or more (the same at 160 cd/m²).
  *
  * <p>Light is that of the reference displays: standard range with 200 cd/m² for white by ITU-R

@@ -17,8 +17,8 @@ import java.util.List;
 
 /**
  * Measures flashing that may harm photosensitive viewers, by ITU-R BT.1702-3 and the guidance of
- * Ofcom on flashing images. One instance for each rendition, on the task thread; follows each joined
- * cell (32 by 32 samples in 1080p); allocates nothing.
+ * Ofcom on flashing images. One instance for each rendition, on the task thread; follows each
+ * joined cell (32 by 32 samples in 1080p); allocates nothing.
  *
  * <p>A flash is a pair of opposing changes of light ({@link FlashLuminance}) or of changes to and
  * from a saturated red ({@link RedField}) over more than a quarter of the picture ({@link

@@ -17,9 +17,9 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * Measures how much of the picture stood still over the last {@link #WINDOW_MICROS}: with a clock or
- * a logo that goes on moving over a frozen picture, nearly all. One instance for each rendition, on
- * the task thread; keeps joined cells of one picture; allocates next to nothing.
+ * Measures how much of the picture stood still over the last {@link #WINDOW_MICROS}: with a clock
+ * or a logo that goes on moving over a frozen picture, nearly all. One instance for each rendition,
+ * on the task thread; keeps joined cells of one picture; allocates next to nothing.
  *
  * <p>A static camera leaves as much of its picture still. What tells them apart is known for a
  * whole picture only, see {@link FreezeDetector}; so this is measured for services that know that

@@ -182,7 +182,9 @@ public final class LetterboxDetector implements VideoDetector {
         return STATE_VERSION;
     }
 
-    /** Version 1: the bars as measured and as seen since when, the usual area, a changed one, size. */
+    /**
+     * Version 1: the bars as measured and as seen since when, the usual area, a changed one, size.
+     */
     @Override
     public void save(DataOutput out) throws IOException {
         current.save(out);

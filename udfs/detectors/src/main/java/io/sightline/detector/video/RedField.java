@@ -17,9 +17,9 @@ import java.util.Arrays;
  * light.
  *
  * <p>BT.1702 names the saturated red and leaves its limits open; those of ISO 9241-391 (and WCAG
- * 2.2) are taken: R / (R + G + B) of linear light is 0.8 or more in one state, and the other is more
- * than 0.2 away in the CIE 1976 chromaticity diagram. Primaries are those of BT.709, the matrix that
- * of BT.601 up to 576 lines.
+ * 2.2) are taken: R / (R + G + B) of linear light is 0.8 or more in one state, and the other is
+ * more than 0.2 away in the CIE 1976 chromaticity diagram. Primaries are those of BT.709, the
+ * matrix that of BT.601 up to 576 lines.
  *
  * <p>While hardly anything is reddish, by a look at a few hundred samples, no cell is followed.
  */
@@ -31,11 +31,11 @@ final class RedField {
     /** Samples looked at, in each direction, to see whether anything is reddish. */
     private static final int LOOKS = 24;
 
-    /** A saturated red is 56 levels from no colour or more, one of half the light 40. */
-    private static final int REDDISH_LEVELS = 24;
+    /** A saturated red is 65 levels from no colour or more, one of a fifth of the light 32. */
+    private static final int REDDISH_LEVELS = 32;
 
     /** Well under the quarter of the picture that matters. */
-    private static final double REDDISH_SHARE = 0.1;
+    private static final double REDDISH_SHARE = 0.15;
 
     private static final int SMALL_LINES = 576;
 
@@ -47,7 +47,8 @@ final class RedField {
     private static final double CHROMA_SCALE = 32768; // of what is kept
 
     private final byte[] states = new byte[JoinedCells.MAX_CELLS];
-    private final short[] keptU = new short[JoinedCells.MAX_CELLS]; // of the state as it was at most
+    private final short[] keptU =
+            new short[JoinedCells.MAX_CELLS]; // of the state as it was at most
     private final short[] keptV = new short[JoinedCells.MAX_CELLS];
     private int count; // 0 while nothing is followed
     private double red; // linear light of the cell at hand
@@ -144,7 +145,8 @@ final class RedField {
         byte state = sum > 1e-6 && red >= SATURATED * sum ? RED : OTHER;
         byte before = states[i];
         if (state == before || before == UNKNOWN) {
-            boolean isFarther = before == UNKNOWN || (state == RED) == (u * CHROMA_SCALE > keptU[i]);
+            boolean isFarther =
+                    before == UNKNOWN || (state == RED) == (u * CHROMA_SCALE > keptU[i]);
             if (isFarther) {
                 keep(i, u, v);
             }
@@ -177,9 +179,10 @@ final class RedField {
         ByteBuffer cr = frame.cr();
         int reddish = 0;
         for (int j = 0; j < LOOKS; j++) {
-            int line = (int) ((j + 0.5) * height / LOOKS) * frame.chromaStrideBytes();
+            int row = (2 * j + 1) * height / (2 * LOOKS);
+            int line = row * frame.chromaStrideBytes();
             for (int i = 0; i < LOOKS; i++) {
-                int at = line + (int) ((i + 0.5) * width / LOOKS) * format.stepBytes();
+                int at = line + (2 * i + 1) * width / (2 * LOOKS) * format.stepBytes();
                 int code =
                         depth.bytesPerSample() == 1
                                 ? cr.get(at) & 0xff

@@ -8,12 +8,12 @@ import java.io.IOException;
  * Tells repeats that a conversion of picture rates makes from others, by how many times each of the
  * last pictures was shown.
  *
- * <p>Showing p pictures a second at q a second spreads the repeats as evenly as can be: pictures are
- * shown q/p times, rounded down or up, and in any stretch of so many pictures the number of those
- * shown once more differs by one at most (a balanced or Sturmian sequence: Morse and Hedlund 1940;
- * 3:2 pull-down is 2, 3, 2, 3). Pictures that a phone took at uneven times are off by up to one
- * more. So a history in which some two stretches of the same number of pictures differ by three or
- * more showings is not one of a conversion.
+ * <p>Showing p pictures a second at q a second spreads the repeats as evenly as can be: pictures
+ * are shown q/p times, rounded down or up, and in any stretch of so many pictures the number of
+ * those shown once more differs by one at most (a balanced or Sturmian sequence: Morse and Hedlund
+ * 1940; 3:2 pull-down is 2, 3, 2, 3). Pictures that a phone took at uneven times are off by up to
+ * one more. So a history in which some two stretches of the same number of pictures differ by three
+ * or more showings is not one of a conversion.
  */
 final class RepeatCadence {
 

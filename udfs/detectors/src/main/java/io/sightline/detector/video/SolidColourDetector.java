@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A generated colour stays within a level after coding; fog, walls and skies, flat as they look,
  * shade by several from one side of the picture to the other. Black edges, as around a 4:3 picture,
- * are left out. One cell in sixteen is looked at first: most pictures are done with that.
+ * are left out. In a large one, one cell in 64 is looked at first: most pictures are done with
+ * that.
  */
 public final class SolidColourDetector implements VideoDetector {
 
@@ -37,7 +38,8 @@ public final class SolidColourDetector implements VideoDetector {
     private static final List<Metric> METRICS = List.of(SOLID_RATIO);
     private static final int STATE_VERSION = 1;
     private static final int LEVELS = 256;
-    private static final int FIRST_LOOK = 4; // every fourth cell of every fourth row
+    private static final int MANY_CELLS = 8192;
+    private static final int FIRST_LOOK = 8; // every eighth cell of every eighth row
 
     private final SolidColourSettings settings;
     private final int[] histogram = new int[LEVELS];
@@ -84,7 +86,7 @@ public final class SolidColourDetector implements VideoDetector {
         if (area.isEmpty() || area.columns() * (long) area.rows() < settings.leastArea() * all) {
             return 0;
         }
-        int step = area.columns() * area.rows() > LEVELS ? FIRST_LOOK : 1;
+        int step = area.columns() * area.rows() > MANY_CELLS ? FIRST_LOOK : 1;
         int colour = mostFrequent(luma, step);
         if (colour <= black) {
             return 0;

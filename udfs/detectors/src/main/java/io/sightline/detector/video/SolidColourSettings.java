@@ -5,8 +5,8 @@ package io.sightline.detector.video;
  *
  * @param blackLevel what is at most this is black, which is a defect of its own: the most that
  *     {@link BlackSettings} allows a lifted black
- * @param toleranceLevels how far a cell of the colour may be from the mean of it in luma: coding noise of
- *     a flat picture stays under one, and the shading of a wall or of fog exceeds it
+ * @param toleranceLevels how far a cell of the colour may be from the mean of it in luma: coding
+ *     noise of a flat picture stays under one, and the shading of a wall or of fog exceeds it
  * @param chromaToleranceLevels the same in both colour differences, of which fewer samples make a
  *     mean
  * @param leastArea the share of the picture that black edges must leave: less is a thing on black

@@ -99,23 +99,30 @@ public final class StutterDetector implements VideoDetector {
 
     private void onStep(double step, double movingArea) {
         double movement = movement();
-        if (movement > 0 && step <= Math.min(settings.repeatRatio() * movement, settings.mostRepeatLevels())) {
+        boolean moves =
+                movingArea >= settings.movingArea() && step >= settings.leastMovementLevels();
+        boolean isRepeat =
+                movement > 0
+                        ? step <= settings.repeatRatio() * movement
+                                && step <= settings.mostRepeatLevels()
+                        : !moves; // as far as one can tell
+        if (isRepeat) {
             repeats++;
             if (repeats > settings.mostRepeats()) {
                 forgetMovement(); // it has come to rest
             }
-            return;
-        }
-        boolean moves =
-                movingArea >= settings.movingArea() && step >= settings.leastMovementLevels();
-        if (!moves) {
+        } else if (moves) {
+            onMovement(step, movement);
+        } else {
             forgetMovement();
-            return;
         }
-        if (step >= settings.goesOnRatio() * movement) {
+    }
+
+    private void onMovement(double step, double movement) {
+        if (movement > 0 && step >= settings.goesOnRatio() * movement) {
             cadence.shown(repeats + 1);
         } else {
-            cadence.clear(); // neither a repeat nor movement as before
+            cadence.clear(); // too early to tell, or neither a repeat nor movement as before
         }
         repeats = 0;
         if (movement == 0 || step <= settings.cutRatio() * movement) {
@@ -162,7 +169,9 @@ public final class StutterDetector implements VideoDetector {
         return STATE_VERSION;
     }
 
-    /** Version 1: the last picture, movement, repeats, their cadence, whether pictures are left out. */
+    /**
+     * Version 1: the last picture, movement, repeats, their cadence, whether pictures are left out.
+     */
     @Override
     public void save(DataOutput out) throws IOException {
         last.save(out);

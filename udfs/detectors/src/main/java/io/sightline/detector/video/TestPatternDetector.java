@@ -52,8 +52,8 @@ public final class TestPatternDetector implements VideoDetector {
     private static final double HUE_TOLERANCE_DEGREES = 14;
 
     /**
-     * The least saturation, in levels. Bars of 75 % have 84 to 90, those of BT.2111 in 58 % have 65;
-     * nature seldom reaches it.
+     * The least saturation, in levels. Bars of 75 % have 84 to 90, those of BT.2111 in 58 % have
+     * 65; nature seldom reaches it.
      */
     private static final double LEAST_SATURATION_LEVELS = 40;
 
@@ -63,11 +63,24 @@ public final class TestPatternDetector implements VideoDetector {
     /** A bar that is partly hidden may be so much narrower than the widest. */
     private static final double LEAST_WIDTH_RATIO = 0.5;
 
-    /** The six bars fill 9/14 of a row in RP 219, 6/8 in most others, 9/16 of one with 4:3 in it. */
+    /**
+     * The six bars fill 9/14 of a row in RP 219, 6/8 in most others, 9/16 of one with 4:3 in it.
+     */
     private static final double LEAST_COVER = 0.45;
 
     private static final double COSINE_OF_TOLERANCE =
             Math.cos(Math.toRadians(HUE_TOLERANCE_DEGREES));
+
+    /** Two rows that show bars in every pattern, as shares of the height. */
+    private static final double UPPER_ROW = 0.2;
+
+    private static final double LOWER_ROW = 0.45;
+
+    /** Cells of a bar are alike, but for coding and analogue noise. */
+    private static final int ALIKE_UNITS = 4 * LumaView.UNITS_PER_LEVEL;
+
+    /** From yellow to blue luma falls by 100 levels, in bars of 58 % by 60. */
+    private static final int LEAST_RANGE_UNITS = 40 * LumaView.UNITS_PER_LEVEL;
 
     private static final int NO_BAR = -1;
 
@@ -106,8 +119,32 @@ public final class TestPatternDetector implements VideoDetector {
 
     @Override
     public void onFrame(VideoFrame frame, MeasurementSink out) {
-        ChromaView chroma = frame.features().smallChroma();
-        out.measure(BARS_RATIO, chroma == null ? 0 : barsRatio(frame.features().smallLuma(), chroma));
+        LumaView luma = frame.features().smallLuma();
+        double ratio = 0;
+        if (mayHaveBars(luma)) {
+            ChromaView chroma = frame.features().smallChroma();
+            ratio = chroma == null ? 0 : barsRatio(luma, chroma);
+        }
+        out.measure(BARS_RATIO, ratio);
+    }
+
+    /**
+     * Bars are upright: rows repeat, and are not flat. Colour is looked at only where luma is so.
+     */
+    private static boolean mayHaveBars(LumaView luma) {
+        int alike = 0;
+        int darkest = Short.MAX_VALUE;
+        int brightest = 0;
+        int upper = ((int) (UPPER_ROW * luma.rows())) * luma.columns();
+        int lower = ((int) (LOWER_ROW * luma.rows())) * luma.columns();
+        short[] cells = luma.cells();
+        for (int column = 0; column < luma.columns(); column++) {
+            int value = cells[upper + column];
+            alike += Math.abs(value - cells[lower + column]) <= ALIKE_UNITS ? 1 : 0;
+            darkest = Math.min(darkest, value);
+            brightest = Math.max(brightest, value);
+        }
+        return alike >= LEAST_COVER * luma.columns() && brightest - darkest >= LEAST_RANGE_UNITS;
     }
 
     private double barsRatio(LumaView luma, ChromaView chroma) {
@@ -164,8 +201,7 @@ public final class TestPatternDetector implements VideoDetector {
             widest = Math.max(widest, width);
             narrowest = Math.min(narrowest, width);
         }
-        return narrowest >= LEAST_WIDTH_RATIO * widest
-                && end - starts[0] >= LEAST_COVER * columns;
+        return narrowest >= LEAST_WIDTH_RATIO * widest && end - starts[0] >= LEAST_COVER * columns;
     }
 
     private boolean lumaFalls() {
