@@ -20,8 +20,11 @@ final class RepeatCadence {
     /** Distinct pictures remembered: those of about a second. */
     static final int HISTORY = 32;
 
-    /** One for the conversion, one for the jitter of what is converted. */
-    private static final int MOST_DIFFERENCE = 2;
+    /** One for the conversion, and one at either end for the jitter of what is converted. */
+    private static final int MOST_DIFFERENCE = 3;
+
+    /** Where single pictures differ by two: that is a hold, and only one is allowed. */
+    private static final int MOST_WITH_HOLDS = 2;
 
     private final int[] showings = new int[HISTORY]; // a ring
     private int count;
@@ -53,6 +56,7 @@ final class RepeatCadence {
 
     /** Of every length of stretch, the sums of any two differ by as much as jitter explains. */
     private boolean isBalanced() {
+        int allowed = MOST_DIFFERENCE;
         for (int length = 1; length <= count / 2; length++) {
             int sum = 0;
             int least = Integer.MAX_VALUE;
@@ -67,7 +71,10 @@ final class RepeatCadence {
                     most = Math.max(most, sum);
                 }
             }
-            if (most - least > MOST_DIFFERENCE) {
+            if (length == 1 && most - least > 1) {
+                allowed = MOST_WITH_HOLDS;
+            }
+            if (most - least > allowed) {
                 return false;
             }
         }

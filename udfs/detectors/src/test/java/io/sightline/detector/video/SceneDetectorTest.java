@@ -18,7 +18,7 @@ final class SceneDetectorTest {
 
     @Test
     void countsEachCutAtItsOwnInstant() {
-        show((x, y, i) -> 110 + (60 - i / 25 * 40) * Math.sin((x + 3 * i + i / 25 * 70) / 25.0));
+        show((x, y, i) -> 90 + i / 25 % 2 * 50 + 40 * Math.sin((x + 3 * i) / 25.0));
 
         assertThat(cuts()).isEqualTo(3);
         assertThat(sink.at(SceneDetector.SCENE_CHANGES, 25 * 40_000L)).isEqualTo(1);
