@@ -60,6 +60,7 @@ final class PolicyFileTest {
                         "video.format_change",
                         "video.frame_drop",
                         "video.freeze",
+                        "video.freeze_partial",
                         "video.letterbox",
                         "video.solid_colour",
                         "video.stutter",
@@ -136,7 +137,11 @@ final class PolicyFileTest {
         assertThat(rules)
                 .filteredOn(rule -> !rule.enabled())
                 .extracting(DefectRule::defect)
-                .containsExactly(DefectId.VIDEO_BLACK, DefectId.VIDEO_FREEZE);
+                .containsExactly(
+                        DefectId.VIDEO_BLACK,
+                        DefectId.VIDEO_FREEZE,
+                        DefectId.VIDEO_FREEZE_PARTIAL,
+                        DefectId.VIDEO_SOLID_COLOUR);
         assertThat(black(policy, NEWS, "sound-only").openAfterMicros()).isEqualTo(9_000_000);
         assertThat(black(policy, NEWS, "no such template").enabled()).isTrue();
     }

@@ -114,8 +114,15 @@ final class BarEdges {
                 && Math.min(one, other) >= LEAST_SYMMETRY * Math.max(one, other) - 1;
     }
 
+    /**
+     * A lit line at the very edge, as signals of a line beside the picture leave, is no picture.
+     */
     private static int blackRows(short[] cells, int at, int step, int rows, int along, int count) {
-        int bar = 0;
+        boolean isEdgeLit =
+                rows > 2
+                        && !isBlack(cells, at, along, count)
+                        && isBlack(cells, at + step, along, count);
+        int bar = isEdgeLit ? 1 : 0;
         while (bar < rows / 2 && isBlack(cells, at + bar * step, along, count)) {
             bar++;
         }

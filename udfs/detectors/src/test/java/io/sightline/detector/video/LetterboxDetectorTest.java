@@ -34,6 +34,17 @@ final class LetterboxDetectorTest {
     }
 
     @Test
+    void overlooksALitLineAtTheVeryEdgeOfABar() {
+        for (int i = 0; i < 50; i++) {
+            paint(48, 0, 120);
+            frame.paint((x, y) -> y == HEIGHT - 1 ? 140 : frame.get(x, y));
+            repeat(1);
+        }
+
+        assertThat(sink.last(LetterboxDetector.BARS_HEIGHT)).isCloseTo(0.2667, within(0.001));
+    }
+
+    @Test
     void takesBarsFromTheStartAsMeant() {
         show(200, 45, 0, 120);
 
