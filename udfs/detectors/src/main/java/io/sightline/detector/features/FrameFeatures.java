@@ -19,6 +19,8 @@ public final class FrameFeatures {
     private final ChromaMeans crMeans = new ChromaMeans();
     private final ChromaView smallChroma = new ChromaView();
     private boolean smallChromaIsCurrent;
+    private final BlockEdges blockEdges = new BlockEdges();
+    private boolean blockEdgesAreCurrent;
     private @Nullable VideoFrame frame; // borrowed, until the next reset
 
     /** Begins a new picture: everything computed for the last one is forgotten. */
@@ -26,6 +28,7 @@ public final class FrameFeatures {
         this.frame = frame;
         smallLumaIsCurrent = false;
         smallChromaIsCurrent = false;
+        blockEdgesAreCurrent = false;
     }
 
     /** The picture's luma as cell means. Ownership: borrowed, until the next reset. */
@@ -58,6 +61,25 @@ public final class FrameFeatures {
             smallChromaIsCurrent = true;
         }
         return smallChroma;
+    }
+
+    /**
+     * How the sides of coding blocks stand out. Reads half of the samples: for a few pictures a
+     * second. Ownership: borrowed, until the next reset.
+     */
+    public BlockEdges blockEdges() {
+        if (!blockEdgesAreCurrent) {
+            blockEdges.compute(current());
+            blockEdgesAreCurrent = true;
+        }
+        return blockEdges;
+    }
+
+    private VideoFrame current() {
+        if (frame == null) {
+            throw new IllegalStateException("Features were asked for before any frame");
+        }
+        return frame;
     }
 
     /** The picture these features are of; borrowed. */
