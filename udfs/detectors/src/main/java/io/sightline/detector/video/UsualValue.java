@@ -25,6 +25,10 @@ final class UsualValue {
         return count > 0;
     }
 
+    int count() {
+        return count;
+    }
+
     void learn(double value) {
         learnt[next] = (float) value;
         next = (next + 1) % learnt.length;
