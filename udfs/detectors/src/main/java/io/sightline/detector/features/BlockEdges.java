@@ -41,8 +41,10 @@ public final class BlockEdges {
 
     private static final int ZERO_BIN = BINS / 2;
 
+    private static final int MOST_STEP = 4 * PLACES; // in a mean over all sides
+
     /** One row of blocks in so many stands for the reference grids until all are asked for. */
-    private static final int SPARSE_ROWS = 4;
+    private static final int SPARSE_ROWS = 8;
 
     /** The step must be so many times the differences beside it. */
     private static final int ISOLATION = 2;
@@ -235,7 +237,8 @@ public final class BlockEdges {
 
     /**
      * How much more the sides on the picture's grid step than those elsewhere: the difference of
-     * the means, in 8-bit levels; 0 for a picture without blocks.
+     * the means, in 8-bit levels, -8 to 8; 0 for a picture without blocks. A side counts with four
+     * levels at most, so that few lines of graphics that lie on the grid do not look like coding.
      */
     public double gridStepLevels() {
         return (mean(gridHistogram) - mean(referenceHistogram)) / PLACES;
@@ -251,7 +254,7 @@ public final class BlockEdges {
         long sum = 0;
         long count = 0;
         for (int bin = 0; bin < BINS; bin++) {
-            sum += (long) histogram[bin] * (bin - ZERO_BIN);
+            sum += (long) histogram[bin] * Math.min(Math.max(bin - ZERO_BIN, -MOST_STEP), MOST_STEP);
             count += histogram[bin];
         }
         return count == 0 ? 0 : sum / (double) count;

@@ -20,9 +20,11 @@ public final class EdgeWidths {
     public static final int WINDOW = 16;
 
     private static final int CONTRAST_LEVELS = 32; // an edge that a viewer looks at
-    private static final int ROW_STEP = 16;
+    private static final int ROWS = 34;
+    private static final int LEAST_ROW_STEP = 8;
     private static final int BAND_STEP = 64;
-    private static final int ALONG_STEP = 4;
+    private static final int COLUMNS = 240;
+    private static final int LEAST_ALONG_STEP = 4;
     private static final int BINS_PER_SAMPLE = 16;
     private static final int BINS = WINDOW * BINS_PER_SAMPLE + 1;
     private static final int SHARPEST = 20; // one in so many
@@ -41,19 +43,21 @@ public final class EdgeWidths {
         }
         Arrays.fill(histogram, 0);
         edges = 0;
-        for (int y = ROW_STEP / 2; y < height; y += ROW_STEP) {
+        int rowStep = Math.max(LEAST_ROW_STEP, height / ROWS);
+        int alongStep = Math.max(LEAST_ALONG_STEP, width / COLUMNS);
+        for (int y = rowStep / 2; y < height; y += rowStep) {
             levelRows.copy(frame, y, band, 0);
-            for (int x = 0; x + WINDOW < width; x += ALONG_STEP) {
+            for (int x = 0; x + WINDOW < width; x += alongStep) {
                 look(x, 1);
             }
         }
         // Rows of one field lie two apart.
-        int rowStep = frame.isInterlaced() ? 2 : 1;
-        for (int top = 0; top + WINDOW * rowStep < height; top += BAND_STEP) {
+        int down = frame.isInterlaced() ? 2 : 1;
+        for (int top = 0; top + WINDOW * down < height; top += BAND_STEP) {
             for (int y = 0; y <= WINDOW; y++) {
-                levelRows.copy(frame, top + y * rowStep, band, y * width);
+                levelRows.copy(frame, top + y * down, band, y * width);
             }
-            for (int x = ALONG_STEP / 2; x < width; x += ALONG_STEP) {
+            for (int x = alongStep / 2; x < width; x += alongStep) {
                 look(x, width);
             }
         }

@@ -45,10 +45,18 @@ public final class BlockCorruptionDetector implements VideoDetector {
     /** Six seconds: longer than most damage lasts, which ends with the next intra picture. */
     private static final int USUAL_LOOKS = 25;
 
+    /** As many cut out blocks as before, to an eighth, are those from before for two seconds. */
+    private static final int SAME_SHARE = 8;
+
+    private static final int SAME_LOOKS = 8;
+
     private final BlockCorruptionSettings settings;
-    private final LookInterval interval = new LookInterval();
+    private final LookInterval interval = LookInterval.fourTimesASecond();
     private final UsualValue usualCuts = new UsualValue(USUAL_LOOKS);
     private final UsualValue usualColour = new UsualValue(USUAL_LOOKS);
+    private int comparedOnGrid; // when the other grids were looked at last
+    private int comparedElsewhere;
+    private int looksSinceCompared = SAME_LOOKS; // nothing is known yet
     private int unusualLooks; // on end
     private double last; // beyond the usual, at the look before
 
@@ -101,11 +109,24 @@ public final class BlockCorruptionDetector implements VideoDetector {
         double levels =
                 settings.stepLevels()
                         + settings.strongStepWeight() * Math.max(0, edges.strongGridStepLevels());
-        int blocks = edges.cutOutBlocks(levels) - settings.spareBlocks();
+        int onGrid = edges.cutOutBlocks(levels);
+        int blocks = onGrid - settings.spareBlocks();
         if (blocks > 0) {
-            blocks -= edges.cutOutElsewhere(levels);
+            blocks -= elsewhere(edges, levels, onGrid);
         }
         return Math.max(0, blocks) / (double) Math.max(1, edges.columns() * edges.rows());
+    }
+
+    /** What lies on the grid all the time costs a look at the other grids now and then only. */
+    private int elsewhere(BlockEdges edges, double levels, int onGrid) {
+        boolean isSame = Math.abs(onGrid - comparedOnGrid) <= 1 + comparedOnGrid / SAME_SHARE;
+        if (!isSame || looksSinceCompared >= SAME_LOOKS) {
+            comparedOnGrid = onGrid;
+            comparedElsewhere = edges.cutOutElsewhere(levels);
+            looksSinceCompared = 0;
+        }
+        looksSinceCompared++;
+        return comparedElsewhere;
     }
 
     private static double beyond(double value, UsualValue usual) {
@@ -125,6 +146,9 @@ public final class BlockCorruptionDetector implements VideoDetector {
         interval.forget();
         usualCuts.forget();
         usualColour.forget();
+        comparedOnGrid = 0;
+        comparedElsewhere = 0;
+        looksSinceCompared = SAME_LOOKS;
         unusualLooks = 0;
         last = 0;
     }
@@ -134,12 +158,15 @@ public final class BlockCorruptionDetector implements VideoDetector {
         return STATE_VERSION;
     }
 
-    /** Version 1: interval, usual cuts and colours, unusual looks, last value. */
+    /** Version 1: interval, usual cuts and colours, last comparison, unusual looks, last value. */
     @Override
     public void save(DataOutput out) throws IOException {
         interval.save(out);
         usualCuts.save(out);
         usualColour.save(out);
+        out.writeInt(comparedOnGrid);
+        out.writeInt(comparedElsewhere);
+        out.writeInt(looksSinceCompared);
         out.writeInt(unusualLooks);
         out.writeDouble(last);
     }
@@ -150,6 +177,9 @@ public final class BlockCorruptionDetector implements VideoDetector {
         interval.restore(in);
         usualCuts.restore(id(), in);
         usualColour.restore(id(), in);
+        comparedOnGrid = in.readInt();
+        comparedElsewhere = in.readInt();
+        looksSinceCompared = in.readInt();
         unusualLooks = in.readInt();
         last = in.readDouble();
     }

@@ -16,7 +16,7 @@ import java.util.List;
 
 /**
  * Measures how blurred a picture is: by the width of its sharpest edges, beside what is usual in this
- * stream. One instance for each rendition, on the task thread; looks at four pictures a second;
+ * stream. One instance for each rendition, on the task thread; looks at two pictures a second;
  * keeps the widths of a minute, one a second; allocates nothing.
  *
  * <p>Sharpness has no absolute scale: upscaled material, film and shallow focus are soft by nature.
@@ -44,18 +44,18 @@ public final class BlurDetector implements VideoDetector {
     private static final List<Metric> METRICS = List.of(BLUR, EDGE_WIDTH);
     private static final int STATE_VERSION = 1;
     private static final int USUAL_SECONDS = 60;
-    private static final int LOOKS_A_SECOND = 4;
+    private static final int LOOKS_A_SECOND = 2;
     private static final int FULL_SIZE = 1280; // samples in a row
 
     /** Of the last value, where a picture says nothing: gone after two seconds. */
-    private static final double KEPT = 0.8;
+    private static final double KEPT = 0.6;
 
     /** Below this a picture is as sharp as usual, and its width is learnt. */
     private static final double CLEAR = 0.9;
 
     private final BlurSettings settings;
     private final EdgeWidths widths = new EdgeWidths();
-    private final LookInterval interval = new LookInterval();
+    private final LookInterval interval = LookInterval.twiceASecond();
     private final UsualValue usual = new UsualValue(USUAL_SECONDS);
     private int looks;
     private double last;

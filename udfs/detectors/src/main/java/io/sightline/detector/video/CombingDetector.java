@@ -43,7 +43,7 @@ public final class CombingDetector implements VideoDetector {
     private static final double KEPT = 0.8;
 
     private final CombedBlocks blocks = new CombedBlocks();
-    private final LookInterval interval = new LookInterval();
+    private final LookInterval interval = LookInterval.fourTimesASecond();
     private double held;
 
     @Override

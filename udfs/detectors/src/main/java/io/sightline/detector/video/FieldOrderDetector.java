@@ -39,7 +39,7 @@ public final class FieldOrderDetector implements VideoDetector {
     /** A movement says a little each time, its noise cancels out: eight pairs, two seconds. */
     private static final double LEARNT = 1 / 8.0;
 
-    private final LookInterval interval = new LookInterval();
+    private final LookInterval interval = LookInterval.fourTimesASecond();
     private final FieldSamples before = new FieldSamples(); // taken where a pair is awaited
     private final FieldSamples current = new FieldSamples();
     private double reversal;

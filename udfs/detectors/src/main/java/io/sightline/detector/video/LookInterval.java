@@ -12,16 +12,29 @@ import java.io.IOException;
  */
 final class LookInterval {
 
-    /**
-     * A quarter of a second: damage that a viewer sees lasts at least that long, and a look that
-     * takes half a millisecond costs a tenth of it for each picture at 30 a second.
-     */
-    static final long MICROS = 250_000;
+    /** Four looks a second: damage that a viewer sees lasts at least that long. */
+    private static final long QUARTER_MICROS = 250_000;
 
+    /** For what is wrong for seconds, if at all. */
+    private static final long HALF_MICROS = 500_000;
+
+    private final long micros;
     private long current = TimeBase.NO_TIME;
 
+    private LookInterval(long micros) {
+        this.micros = micros;
+    }
+
+    static LookInterval fourTimesASecond() {
+        return new LookInterval(QUARTER_MICROS);
+    }
+
+    static LookInterval twiceASecond() {
+        return new LookInterval(HALF_MICROS);
+    }
+
     boolean isDue(long presentationTimeMicros) {
-        long interval = Math.floorDiv(presentationTimeMicros, MICROS);
+        long interval = Math.floorDiv(presentationTimeMicros, micros);
         if (interval == current) {
             return false;
         }
