@@ -6,11 +6,10 @@ import io.sightline.detector.api.ChromaFormat;
 import io.sightline.detector.api.LumaFormat;
 import io.sightline.detector.api.VideoFrame;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 
 /**
- * Reduces one colour-difference plane to the means of the cells of a {@link LumaView}, from at most
- * two rows of samples in each row of cells.
+ * Reduces one colour-difference plane to the means of the cells of a {@link LumaView}, from two
+ * rows of samples in each row of cells: one of either field where there are fields.
  *
  * <p>Planes whose samples are half as wide as those of luma (4:2:0 and 4:2:2, nearly all pictures)
  * are added a word at a time; others sample by sample. Allocates nothing while the picture keeps
@@ -19,11 +18,13 @@ import java.util.Arrays;
 final class ChromaMeans {
 
     private static final long LOW_BYTES = 0x00ff00ff00ff00ffL;
+    private static final long LOW_SHORTS = 0x0000ffff0000ffffL;
+    private static final long LANES_OF_16 = 0x0001000100010001L;
     private static final int MAX_UNITS = 256 * LumaView.UNITS_PER_LEVEL - 1;
 
     private final PlaneWords plane = new PlaneWords();
-    private long[] words = new long[0]; // one row
-    private int[] sums = new int[0]; // of the cells of a row
+    private long[] upper = new long[0]; // words of one row; then sums over both
+    private long[] lower = new long[0];
 
     /**
      * Writes the means of {@code samples}, the Cb or Cr plane of {@code frame}, to {@code cells}.
@@ -37,110 +38,129 @@ final class ChromaMeans {
             LumaView luma,
             short[] cells) {
         int columns = luma.columns();
-        if (sums.length < columns) {
-            sums = new int[columns];
-            words = new long[columns];
+        if (upper.length < columns) {
+            upper = new long[columns];
+            lower = new long[columns];
         }
-        int height = format.height(frame.height());
-        int rowsOfCell = Math.max(1, CELL_SIZE >> format.verticalShift());
-        int spacing = Math.max(1, rowsOfCell / 2);
+        LumaFormat depth = frame.lumaFormat();
+        int lastRow = format.height(frame.height()) - 1;
+        int rowsOfCell = CELL_SIZE >> format.verticalShift();
         for (int row = 0; row < luma.rows(); row++) {
-            Arrays.fill(sums, 0, columns, 0);
             int top = row * rowsOfCell;
-            int rows = 0;
-            for (int y = top + spacing / 2; y < Math.min(top + rowsOfCell, height); y += spacing) {
-                addRow(frame, format, samples, y, columns);
-                rows++;
+            int first = Math.min(top + rowsOfCell / 4, lastRow) * frame.chromaStrideBytes();
+            int second =
+                    Math.min(top + rowsOfCell - 1 - rowsOfCell / 4, lastRow)
+                            * frame.chromaStrideBytes();
+            int done = 0;
+            if (format.horizontalShift() == 1 && format.stepBytes() == depth.bytesPerSample()) {
+                int words = format.width(frame.width()) * depth.bytesPerSample() / Long.BYTES;
+                plane.read(samples, first, upper, words);
+                plane.read(samples, second, lower, words);
+                done =
+                        depth.bytesPerSample() == 1
+                                ? writeBytes(depth, words, cells, row * columns)
+                                : writeShorts(depth, words, cells, row * columns);
             }
-            if (rows == 0) { // the last cells are lower than the first row that would be taken
-                addRow(frame, format, samples, height - 1, columns);
-                rows = 1;
-            }
-            write(frame, format, rows, cells, row * columns, columns);
-        }
-    }
-
-    private void addRow(
-            VideoFrame frame, ChromaFormat format, ByteBuffer samples, int y, int columns) {
-        LumaFormat luma = frame.lumaFormat();
-        int line = y * frame.chromaStrideBytes();
-        int width = format.width(frame.width());
-        int wholeColumns = 0;
-        if (format.horizontalShift() == 1 && format.stepBytes() == luma.bytesPerSample()) {
-            if (luma.bytesPerSample() == 1) {
-                int count = width / Long.BYTES; // a word is two cells
-                plane.read(samples, line, words, count);
-                addBytes(count);
-                wholeColumns = 2 * count;
-            } else {
-                wholeColumns = width * Short.BYTES / Long.BYTES; // a word is one cell
-                plane.read(samples, line, words, wholeColumns);
-                addShorts(wholeColumns, luma.shift(), (1 << luma.bitDepth()) - 1);
+            for (int column = done; column < columns; column++) {
+                cells[row * columns + column] =
+                        meanOfCell(frame, format, samples, first, second, column);
             }
         }
-        for (int column = wholeColumns; column < columns; column++) {
-            sums[column] += sumOfCell(luma, format, samples, line, column, width);
-        }
     }
 
-    private void addBytes(int count) {
-        for (int i = 0; i < count; i++) {
-            long pairs = (words[i] & LOW_BYTES) + ((words[i] >>> 8) & LOW_BYTES);
-            long fours = pairs + (pairs >>> 16);
-            sums[2 * i] += (int) fours & 0xffff;
-            sums[2 * i + 1] += (int) (fours >>> 32) & 0xffff;
+    /** A word is two cells. */
+    private int writeBytes(LumaFormat depth, int words, short[] cells, int out) {
+        for (int i = 0; i < words; i++) {
+            long pairs =
+                    (upper[i] & LOW_BYTES)
+                            + ((upper[i] >>> 8) & LOW_BYTES)
+                            + (lower[i] & LOW_BYTES)
+                            + ((lower[i] >>> 8) & LOW_BYTES);
+            upper[i] = pairs + (pairs >>> 16);
         }
+        if (depth.fullRange()) {
+            double scale = unitsPerSum(depth, CELL_SIZE);
+            double offset = offsetUnits(depth);
+            for (int i = 0; i < words; i++) {
+                cells[out + 2 * i] = units((int) upper[i] & 0xffff, scale, offset);
+                cells[out + 2 * i + 1] = units((int) (upper[i] >>> 32) & 0xffff, scale, offset);
+            }
+        } else { // the case of nearly all pictures: whole units
+            for (int i = 0; i < words; i++) {
+                long units = upper[i] * (LumaView.UNITS_PER_LEVEL / CELL_SIZE);
+                cells[out + 2 * i] = (short) units;
+                cells[out + 2 * i + 1] = (short) (units >>> 32);
+            }
+        }
+        return 2 * words;
     }
 
-    private void addShorts(int count, int shift, int mask) {
-        for (int i = 0; i < count; i++) {
-            long word = words[i] >>> shift;
-            sums[i] +=
-                    ((int) word & mask)
-                            + ((int) (word >>> 16) & mask)
-                            + ((int) (word >>> 32) & mask)
-                            + ((int) (word >>> 48) & mask);
+    /** A word is one cell. */
+    private int writeShorts(LumaFormat depth, int words, short[] cells, int out) {
+        int shift = depth.shift();
+        long mask = ((1L << depth.bitDepth()) - 1) * LANES_OF_16;
+        for (int i = 0; i < words; i++) {
+            long first = (upper[i] >>> shift) & mask;
+            long second = (lower[i] >>> shift) & mask;
+            long pairs =
+                    (first & LOW_SHORTS)
+                            + ((first >>> 16) & LOW_SHORTS)
+                            + (second & LOW_SHORTS)
+                            + ((second >>> 16) & LOW_SHORTS);
+            upper[i] = pairs + (pairs >>> 32);
         }
+        double scale = unitsPerSum(depth, CELL_SIZE);
+        double offset = offsetUnits(depth);
+        for (int i = 0; i < words; i++) {
+            cells[out + i] = units((int) upper[i], scale, offset);
+        }
+        return words;
     }
 
-    private static int sumOfCell(
-            LumaFormat luma,
+    private static short meanOfCell(
+            VideoFrame frame,
             ChromaFormat format,
             ByteBuffer samples,
-            int line,
-            int column,
-            int width) {
+            int first,
+            int second,
+            int column) {
+        LumaFormat depth = frame.lumaFormat();
         int samplesOfCell = CELL_SIZE >> format.horizontalShift();
         int left = column * samplesOfCell;
-        int mask = (1 << luma.bitDepth()) - 1;
+        int right = Math.min(left + samplesOfCell, format.width(frame.width()));
         int sum = 0;
-        for (int x = left; x < Math.min(left + samplesOfCell, width); x++) {
-            int at = line + x * format.stepBytes();
-            int word =
-                    luma.bytesPerSample() == 1
-                            ? samples.get(at) & 0xff
-                            : samples.getShort(at) & 0xffff;
-            sum += (word >>> luma.shift()) & mask;
+        for (int x = left; x < right; x++) {
+            int at = x * format.stepBytes();
+            sum += code(samples, first + at, depth) + code(samples, second + at, depth);
         }
-        return sum;
+        return units(sum, unitsPerSum(depth, 2 * (right - left)), offsetUnits(depth));
     }
 
-    private void write(
-            VideoFrame frame, ChromaFormat format, int rows, short[] cells, int out, int columns) {
-        LumaFormat luma = frame.lumaFormat();
-        int samplesOfCell = CELL_SIZE >> format.horizontalShift();
-        int width = format.width(frame.width());
-        for (int column = 0; column < columns; column++) {
-            int samples = Math.min(samplesOfCell, width - column * samplesOfCell) * rows;
-            cells[out + column] = units((double) sums[column] / samples, luma);
-        }
+    private static int code(ByteBuffer samples, int at, LumaFormat depth) {
+        int word =
+                depth.bytesPerSample() == 1
+                        ? samples.get(at) & 0xff
+                        : samples.getShort(at) & 0xffff;
+        return (word >>> depth.shift()) & ((1 << depth.bitDepth()) - 1);
+    }
+
+    /** What one code value in the sum of this many samples is worth in units of the mean. */
+    private static double unitsPerSum(LumaFormat depth, int samples) {
+        double levelsPerCode = 1.0 / (1 << (depth.bitDepth() - 8));
+        return LumaView.UNITS_PER_LEVEL * levelsPerCode * swing(depth) / samples;
+    }
+
+    /** What codes of zero are worth in units. */
+    private static double offsetUnits(LumaFormat depth) {
+        return ChromaView.NEUTRAL_UNITS * (1 - swing(depth));
     }
 
     /** In limited range a level is a level; in full range 255 codes span what 224 levels do. */
-    private static short units(double meanCode, LumaFormat luma) {
-        double code = meanCode / (1 << (luma.bitDepth() - 8)) - 128;
-        double levels = luma.fullRange() ? code * (224.0 / 255) : code;
-        double units = ChromaView.NEUTRAL_UNITS + levels * LumaView.UNITS_PER_LEVEL;
-        return (short) Math.min(Math.max((int) (units + 0.5), 0), MAX_UNITS);
+    private static double swing(LumaFormat depth) {
+        return depth.fullRange() ? 224.0 / 255 : 1;
+    }
+
+    private static short units(int sum, double scale, double offset) {
+        return (short) Math.min((int) (sum * scale + offset + 0.5), MAX_UNITS);
     }
 }
