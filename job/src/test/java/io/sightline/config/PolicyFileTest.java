@@ -54,10 +54,18 @@ final class PolicyFileTest {
                         "transport.pcr",
                         "transport.psi",
                         "transport.sync",
+                        "video.banding",
                         "video.black",
+                        "video.block_corruption",
+                        "video.blockiness",
+                        "video.blur",
+                        "video.combing",
                         "video.decode_error",
+                        "video.field_order",
                         "video.format_change",
                         "video.freeze",
+                        "video.levels",
+                        "video.noise",
                         "watch.coverage");
     }
 

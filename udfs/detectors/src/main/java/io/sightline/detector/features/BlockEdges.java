@@ -246,15 +246,16 @@ public final class BlockEdges {
 
     /** The same of what one side in ten exceeds: general blockiness rather than a few steps. */
     public double strongGridStepLevels() {
-        return (upperDecile(gridHistogram) - upperDecile(referenceHistogram))
-                / (double) PLACES;
+        return (upperDecile(gridHistogram) - upperDecile(referenceHistogram)) / (double) PLACES;
     }
 
     private static double mean(int[] histogram) {
         long sum = 0;
         long count = 0;
         for (int bin = 0; bin < BINS; bin++) {
-            sum += (long) histogram[bin] * Math.min(Math.max(bin - ZERO_BIN, -MOST_STEP), MOST_STEP);
+            sum +=
+                    (long) histogram[bin]
+                            * Math.min(Math.max(bin - ZERO_BIN, -MOST_STEP), MOST_STEP);
             count += histogram[bin];
         }
         return count == 0 ? 0 : sum / (double) count;
@@ -299,10 +300,7 @@ public final class BlockEdges {
 
     /** Where slices end the picture is torn along a line: the block stands in the midst of one. */
     private boolean isTorn(short[] top, int at, int column, int least) {
-        return top[at] >= least
-                && top[at + 1] >= least
-                && column > 0
-                && top[at - 1] >= least;
+        return top[at] >= least && top[at + 1] >= least && column > 0 && top[at - 1] >= least;
     }
 
     private int cutOutBlocks(int grid, int least) {

@@ -3,8 +3,8 @@ package io.sightline.detector.features;
 import io.sightline.detector.api.VideoFrame;
 
 /**
- * Finds where a picture is woven from two fields of different instants. Blocks of {@value #BLOCK} by
- * {@value #BLOCK} samples are looked at, every second one in both directions in large pictures.
+ * Finds where a picture is woven from two fields of different instants. Blocks of {@value #BLOCK}
+ * by {@value #BLOCK} samples are looked at, every second one in both directions in large pictures.
  *
  * <p>A block may be combed if in one of its columns nearly every sample lies above both vertical
  * neighbours or below both. So do stripes, text and woven cloth; but in a combed block the odd rows

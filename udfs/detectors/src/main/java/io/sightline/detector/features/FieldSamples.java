@@ -63,9 +63,9 @@ public final class FieldSamples {
     }
 
     /**
-     * What moved since {@code before} says about the order of the fields, -1 to 1: positive when the
-     * field of the top line comes first, 0 when nothing moved. The field that comes first is nearer
-     * in time to the second one of the picture before than the other way round.
+     * What moved since {@code before} says about the order of the fields, -1 to 1: positive when
+     * the field of the top line comes first, 0 when nothing moved. The field that comes first is
+     * nearer in time to the second one of the picture before than the other way round.
      */
     public double topFirst(FieldSamples before) {
         long topToBottom = 0; // this top field from the bottom field before
@@ -74,10 +74,8 @@ public final class FieldSamples {
         for (int band = 0; band < BANDS; band++) {
             int at = band * ROWS * COLUMNS;
             for (int column = 0; column < COLUMNS; column++, at++) {
-                int upperTop = samples[at] & 0xff;
                 int upperBottom = samples[at + COLUMNS] & 0xff;
                 int lowerTop = samples[at + 2 * COLUMNS] & 0xff;
-                int lowerBottom = samples[at + 3 * COLUMNS] & 0xff;
                 int upperTopBefore = before.samples[at] & 0xff;
                 int upperBottomBefore = before.samples[at + COLUMNS] & 0xff;
                 int lowerTopBefore = before.samples[at + 2 * COLUMNS] & 0xff;
@@ -93,9 +91,7 @@ public final class FieldSamples {
             }
         }
         long both = topToBottom + bottomToTop;
-        return both == 0 || moved < COLUMNS / 4
-                ? 0
-                : (bottomToTop - topToBottom) / (double) both;
+        return both == 0 || moved < COLUMNS / 4 ? 0 : (bottomToTop - topToBottom) / (double) both;
     }
 
     /** At most {@value #MOST} bytes and the size. */

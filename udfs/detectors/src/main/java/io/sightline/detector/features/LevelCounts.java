@@ -53,7 +53,9 @@ public final class LevelCounts {
         }
     }
 
-    /** The share of samples outside the legal range, 0 to 1; a full-range picture has no outside. */
+    /**
+     * The share of samples outside the legal range, 0 to 1; a full-range picture has no outside.
+     */
     public double illegalRatio() {
         if (fullRange) {
             return 0;

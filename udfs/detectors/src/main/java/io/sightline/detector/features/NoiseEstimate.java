@@ -8,11 +8,11 @@ import java.util.Arrays;
  * Understanding 64, 1996): the mean of |N * I| times &radic;(&pi;/2) / 6, where N is the difference
  * of two Laplacians, which ignores slopes and straight edges.
  *
- * <p>It is taken of some {@value #COLUMNS} by {@value #COLUMNS} blocks of {@value #BLOCK} by {@value
- * #BLOCK} samples. Noise is everywhere, texture is not: the calmest tenth of the blocks counts.
- * Noise is white, texture is not: a block that is much rougher between samples two apart counts as
- * texture, and where that is nearly everything, water or confetti, the picture says nothing. Blocks
- * near the ends of the range, where noise is clipped, do not count either.
+ * <p>It is taken of some {@value #COLUMNS} by {@value #COLUMNS} blocks of {@value #BLOCK} by
+ * {@value #BLOCK} samples. Noise is everywhere, texture is not: the calmest tenth of the blocks
+ * counts. Noise is white, texture is not: a block that is much rougher between samples two apart
+ * counts as texture, and where that is nearly everything, water or confetti, the picture says
+ * nothing. Blocks near the ends of the range, where noise is clipped, do not count either.
  *
  * <p>Allocates nothing while the picture keeps its width.
  */

@@ -18,7 +18,7 @@ public final class Staircases {
     private static final int LEAST_RUN = 12; // samples
     private static final int MOST_RUN = 256;
     private static final int LEAST_STEP = 2; // levels
-    private static final int MOST_STEP = 8;
+    private static final int MOST_STEP = 24;
     private static final int LEAST_STEPS = 3;
 
     private final LevelRows levelRows = new LevelRows();

@@ -15,8 +15,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Measures how much of a picture is gradients that fell apart into bands: too few levels somewhere on
- * the way. One instance for each rendition, on the task thread; looks at two pictures a second;
+ * Measures how much of a picture is gradients that fell apart into bands: too few levels somewhere
+ * on the way. One instance for each rendition, on the task thread; looks at two pictures a second;
  * keeps one number; allocates nothing.
  */
 public final class BandingDetector implements VideoDetector {
@@ -26,7 +26,7 @@ public final class BandingDetector implements VideoDetector {
                     "banding_ratio",
                     Unit.RATIO,
                     Fold.MEAN,
-                    "Share of the picture in flat bands that follow each other by steps of 2 to 8 8-bit"
+                    "Share of the picture in flat bands that follow each other by steps of 2 to 24 8-bit"
                             + " levels in one direction, 0 to 1.");
 
     private static final List<Metric> METRICS = List.of(BANDING_RATIO);

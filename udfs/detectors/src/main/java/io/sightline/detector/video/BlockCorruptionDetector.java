@@ -21,13 +21,14 @@ import java.util.List;
  * task thread; looks at four pictures a second; keeps some thirty numbers; allocates nothing.
  *
  * <p>A block put where it does not belong is cut out of the picture: two of its sides or more step
- * out of the texture around them, on the grid of coding. Nature and graphics cut blocks out on every
- * grid alike, so what other grids show is taken off. Low bit rates step everywhere a little, so the
- * step asked for grows with what one side in ten shows. Lines of graphics, mosaics and drawings are
- * flat on both hands and count on no grid.
+ * out of the texture around them, on the grid of coding. Nature and graphics cut blocks out on
+ * every grid alike, so what other grids show is taken off. Low bit rates step everywhere a little,
+ * so the step asked for grows with what one side in ten shows. Lines of graphics, mosaics and
+ * drawings are flat on both hands and count on no grid.
  *
- * <p>What the material shows all the time, a caption that happens to lie on the grid, is usual and is
- * taken off too: damage comes suddenly. Two looks are averaged, because chance does not come twice.
+ * <p>What the material shows all the time, a caption that happens to lie on the grid, is usual and
+ * is taken off too: damage comes suddenly. Two looks are averaged, because chance does not come
+ * twice.
  */
 public final class BlockCorruptionDetector implements VideoDetector {
 

@@ -56,8 +56,7 @@ public final class BlockinessDetector implements VideoDetector {
     @Override
     public void onFrame(VideoFrame frame, MeasurementSink out) {
         if (interval.isDue(frame.presentationTimeMicros())) {
-            out.measure(
-                    BLOCKINESS, Math.max(0, frame.features().blockEdges().gridStepLevels()));
+            out.measure(BLOCKINESS, Math.max(0, frame.features().blockEdges().gridStepLevels()));
         }
     }
 

@@ -15,14 +15,14 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Measures how blurred a picture is: by the width of its sharpest edges, beside what is usual in this
- * stream. One instance for each rendition, on the task thread; looks at two pictures a second;
+ * Measures how blurred a picture is: by the width of its sharpest edges, beside what is usual in
+ * this stream. One instance for each rendition, on the task thread; looks at two pictures a second;
  * keeps the widths of a minute, one a second; allocates nothing.
  *
  * <p>Sharpness has no absolute scale: upscaled material, film and shallow focus are soft by nature.
  * So two things are asked at once: edges wider than sharp material has, and much wider than this
- * stream had in its last minute. A picture with hardly any edge says nothing; what was measured last
- * fades.
+ * stream had in its last minute. A picture with hardly any edge says nothing; what was measured
+ * last fades.
  */
 public final class BlurDetector implements VideoDetector {
 
@@ -100,7 +100,8 @@ public final class BlurDetector implements VideoDetector {
             return;
         }
         double width = widths.sharpestSamples();
-        double soft = settings.softSamples() * Math.sqrt(Math.max(1, frame.width() / (double) FULL_SIZE));
+        double soft =
+                settings.softSamples() * Math.sqrt(Math.max(1, frame.width() / (double) FULL_SIZE));
         last = width / Math.max(soft, settings.usualFactor() * usualSamples(soft));
         out.measure(BLUR, last);
         out.measure(EDGE_WIDTH, width);

@@ -3,9 +3,9 @@ package io.sightline.detector.video;
 /**
  * What {@link BlurDetector} takes for blurred.
  *
- * @param softSamples an edge width that sharp material does not reach, in samples of a picture up to
- *     1280 wide; beyond, it grows with the root of the width, since a viewer comes nearer. The softest of the
- *     clips measured, film of 1940, has 2.5; a Gaussian of 3 samples makes it 3 to 5
+ * @param softSamples an edge width that sharp material does not reach, in samples of a picture up
+ *     to 1280 wide; beyond, it grows with the root of the width, since a viewer comes nearer. The
+ *     softest of the clips measured, film of 1940, has 2.5; a Gaussian of 3 samples makes it 3 to 5
  * @param usualFactor how many times wider than usual edges must be. From scene to scene they differ
  *     by up to 1.7
  * @param mostUsual what is usual counts as at most so many times {@code softSamples}: material that
@@ -14,11 +14,7 @@ package io.sightline.detector.video;
  * @param leastLearnt so many seconds must be known before a stream has something usual
  */
 public record BlurSettings(
-        double softSamples,
-        double usualFactor,
-        double mostUsual,
-        int leastEdges,
-        int leastLearnt) {
+        double softSamples, double usualFactor, double mostUsual, int leastEdges, int leastLearnt) {
 
     public static final BlurSettings DEFAULTS = new BlurSettings(2.75, 1.6, 1.25, 60, 3);
 

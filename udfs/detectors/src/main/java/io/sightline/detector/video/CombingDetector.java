@@ -37,8 +37,8 @@ public final class CombingDetector implements VideoDetector {
     private static final int STATE_VERSION = 1;
 
     /**
-     * What is left of the last value at each look: a half after three quarters of a second. Telecined film is
-     * combed in two of five pictures.
+     * What is left of the last value at each look: a half after three quarters of a second.
+     * Telecined film is combed in two of five pictures.
      */
     private static final double KEPT = 0.8;
 
