@@ -50,8 +50,9 @@ public final class BlockEdges {
     private static final int ISOLATION = 2;
 
     /**
-     * The sum of three differences along a side below which both hands of it are flat: lines of
-     * graphics, mosaics, drawn pictures. One level from each place to the next is texture.
+     * The sum of three differences along a side below which one hand of it is flat: lines and
+     * letters of graphics, mosaics, drawn pictures, blocks of a rate that starves. One level from
+     * each place to the next is texture, and damage is seen where there is texture on both.
      */
     private static final int FLAT = 3;
 
@@ -155,7 +156,8 @@ public final class BlockEdges {
             int x = left(grid, column);
             int step = 0;
             int beside = 0;
-            int along = 0;
+            int alongOuter = 0;
+            int alongInner = 0;
             int lastOuter = 0;
             int lastInner = 0;
             for (int place = 0; place < PLACES; place++) {
@@ -168,12 +170,14 @@ public final class BlockEdges {
                                 Math.abs(outer - (levels[at - 2] & 0xff)),
                                 Math.abs((levels[at + 1] & 0xff) - inner));
                 if (place > 0) {
-                    along += Math.max(Math.abs(outer - lastOuter), Math.abs(inner - lastInner));
+                    alongOuter += Math.abs(outer - lastOuter);
+                    alongInner += Math.abs(inner - lastInner);
                 }
                 lastOuter = outer;
                 lastInner = inner;
             }
-            steps[row * columns + column] = count(step, beside, along, histogram);
+            steps[row * columns + column] =
+                    count(step, beside, Math.min(alongOuter, alongInner), histogram);
         }
     }
 
@@ -196,7 +200,8 @@ public final class BlockEdges {
             int x = left(grid, column) + FIRST_PLACE;
             int step = 0;
             int beside = 0;
-            int along = 0;
+            int alongOuter = 0;
+            int alongInner = 0;
             int lastOuter = 0;
             int lastInner = 0;
             for (int place = 0; place < PLACES; place++) {
@@ -209,12 +214,14 @@ public final class BlockEdges {
                                 Math.abs(outer - (beyond[at] & 0xff)),
                                 Math.abs((inside[at] & 0xff) - inner));
                 if (place > 0) {
-                    along += Math.max(Math.abs(outer - lastOuter), Math.abs(inner - lastInner));
+                    alongOuter += Math.abs(outer - lastOuter);
+                    alongInner += Math.abs(inner - lastInner);
                 }
                 lastOuter = outer;
                 lastInner = inner;
             }
-            steps[row * columns + column] = count(step, beside, along, histogram);
+            steps[row * columns + column] =
+                    count(step, beside, Math.min(alongOuter, alongInner), histogram);
         }
     }
 

@@ -25,6 +25,7 @@ public final class NoiseEstimate {
     private static final double WHITE = 1.5; // roughness of white noise differs by less
     private static final double CALM_LEVELS = 1; // too little to ask where it comes from
     private static final int LEAST_SHARE = 5; // one block in so many must not be texture
+    private static final int LEAST_TELLING = 20; // nor at the ends of the range
     private static final int DARKEST = 24; // mean of a block
     private static final int BRIGHTEST = 232;
     private static final int BINS = 1024;
@@ -38,6 +39,7 @@ public final class NoiseEstimate {
     private final int[] histogram = new int[BINS];
     private int blocks;
     private int textured;
+    private int looked;
 
     /** Looks at a picture. */
     public void measure(VideoFrame frame) {
@@ -49,6 +51,7 @@ public final class NoiseEstimate {
         Arrays.fill(histogram, 0);
         blocks = 0;
         textured = 0;
+        looked = 0;
         int rowStep = frame.isInterlaced() ? 2 : 1;
         int pitch = Math.max(LEAST_PITCH, width / COLUMNS);
         int rowPitch = Math.max(LEAST_PITCH, height / COLUMNS) & ~1;
@@ -74,6 +77,7 @@ public final class NoiseEstimate {
                 coarse += roughness(x, 2, 2 * width);
             }
         }
+        looked++;
         int mean = sum / PLACES;
         if (mean < DARKEST || mean > BRIGHTEST) {
             return;
@@ -104,7 +108,7 @@ public final class NoiseEstimate {
 
     /** Whether enough of the picture is neither texture nor at the ends of the range. */
     public boolean isTelling() {
-        return blocks > 0 && blocks * LEAST_SHARE >= blocks + textured;
+        return blocks * LEAST_TELLING > looked && blocks * LEAST_SHARE >= blocks + textured;
     }
 
     /** The deviation that the calmest tenth of the blocks stays below, 0 to 64. */

@@ -9,6 +9,7 @@ import io.sightline.detector.api.VideoDetector;
 import io.sightline.detector.api.VideoFrame;
 import io.sightline.detector.features.BlockEdges;
 import io.sightline.detector.features.ChromaView;
+import io.sightline.detector.features.LumaView;
 import io.sightline.detector.model.DefectId;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -55,6 +56,7 @@ public final class BlockCorruptionDetector implements VideoDetector {
     private final LookInterval interval = LookInterval.fourTimesASecond();
     private final UsualValue usualCuts = new UsualValue(USUAL_LOOKS);
     private final UsualValue usualColour = new UsualValue(USUAL_LOOKS);
+    private final SceneDigest scene = new SceneDigest();
     private int comparedOnGrid; // when the other grids were looked at last
     private int comparedElsewhere;
     private int looksSinceCompared = SAME_LOOKS; // nothing is known yet
@@ -94,12 +96,13 @@ public final class BlockCorruptionDetector implements VideoDetector {
         if (!interval.isDue(frame.presentationTimeMicros())) {
             return;
         }
+        LumaView luma = frame.features().smallLuma();
+        if (scene.changedSinceLast(luma) > settings.newScene()) {
+            usualCuts.forget();
+        }
         double cuts = cutOutRatio(frame.features().blockEdges());
         ChromaView chroma = frame.features().smallChroma();
-        double colour =
-                chroma == null
-                        ? 0
-                        : ConcealedColour.ratio(frame.features().smallLuma(), chroma, settings);
+        double colour = chroma == null ? 0 : ConcealedColour.ratio(luma, chroma, settings);
         double beyond = beyond(cuts, usualCuts) + beyond(colour, usualColour);
         learn(cuts, colour, beyond);
         out.measure(CORRUPT_BLOCK_RATIO, Math.min(1, (last + beyond) / 2));
@@ -109,13 +112,14 @@ public final class BlockCorruptionDetector implements VideoDetector {
     private double cutOutRatio(BlockEdges edges) {
         double levels =
                 settings.stepLevels()
-                        + settings.strongStepWeight() * Math.max(0, edges.strongGridStepLevels());
+                        + settings.strongStepWeight() * Math.max(0, edges.strongGridStepLevels())
+                        + settings.gridStepWeight() * Math.max(0, edges.gridStepLevels());
         int onGrid = edges.cutOutBlocks(levels);
-        int blocks = onGrid - settings.spareBlocks();
+        double blocks = onGrid - Math.max(1, settings.chance() * Math.sqrt(onGrid));
         if (blocks > 0) {
             blocks -= elsewhere(edges, levels, onGrid);
         }
-        return Math.max(0, blocks) / (double) Math.max(1, edges.columns() * edges.rows());
+        return Math.max(0, blocks) / Math.max(1, edges.columns() * edges.rows());
     }
 
     /** What lies on the grid all the time costs a look at the other grids now and then only. */
@@ -136,7 +140,7 @@ public final class BlockCorruptionDetector implements VideoDetector {
 
     private void learn(double cuts, double colour, double beyond) {
         unusualLooks = beyond > settings.novelty() ? unusualLooks + 1 : 0;
-        if (unusualLooks == 0 || unusualLooks > settings.patienceLooks()) {
+        if (!usualCuts.isKnown() || unusualLooks == 0 || unusualLooks > settings.patienceLooks()) {
             usualCuts.learn(cuts);
             usualColour.learn(colour);
         }
@@ -147,6 +151,7 @@ public final class BlockCorruptionDetector implements VideoDetector {
         interval.forget();
         usualCuts.forget();
         usualColour.forget();
+        scene.forget();
         comparedOnGrid = 0;
         comparedElsewhere = 0;
         looksSinceCompared = SAME_LOOKS;
@@ -159,12 +164,16 @@ public final class BlockCorruptionDetector implements VideoDetector {
         return STATE_VERSION;
     }
 
-    /** Version 1: interval, usual cuts and colours, last comparison, unusual looks, last value. */
+    /**
+     * Version 1: interval, usual cuts and colours, scene, last comparison, unusual looks, last
+     * value.
+     */
     @Override
     public void save(DataOutput out) throws IOException {
         interval.save(out);
         usualCuts.save(out);
         usualColour.save(out);
+        scene.save(out);
         out.writeInt(comparedOnGrid);
         out.writeInt(comparedElsewhere);
         out.writeInt(looksSinceCompared);
@@ -178,6 +187,7 @@ public final class BlockCorruptionDetector implements VideoDetector {
         interval.restore(in);
         usualCuts.restore(id(), in);
         usualColour.restore(id(), in);
+        scene.restore(in);
         comparedOnGrid = in.readInt();
         comparedElsewhere = in.readInt();
         looksSinceCompared = in.readInt();

@@ -16,7 +16,7 @@ package io.sightline.detector.video;
 public record BlurSettings(
         double softSamples, double usualFactor, double mostUsual, int leastEdges, int leastLearnt) {
 
-    public static final BlurSettings DEFAULTS = new BlurSettings(2.75, 1.6, 1.25, 60, 3);
+    public static final BlurSettings DEFAULTS = new BlurSettings(2.75, 1.6, 1, 60, 3);
 
     public BlurSettings {
         if (!(softSamples >= 1 && usualFactor >= 1 && mostUsual > 0)) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class BlockCorruptionDetectorTest {
 
-    private static final double LEVEL = 0.004; // of the built-in policy
+    private static final double LEVEL = 0.003; // of the built-in policy
     private static final long LOOK_MICROS = 250_000;
 
     private final SyntheticFrame frame = SyntheticFrame.eightBit(640, 368);

@@ -32,7 +32,7 @@ final class PictureQualityTest {
     void sparesStepsOffTheGrid() {
         SyntheticFrame frame = SyntheticFrame.eightBit(640, 368);
         int[] shifts = new Random(5).ints(50 * 50, -8, 9).toArray();
-        frame.paint((x, y) -> 100 + shifts[y / 14 * 50 + x / 14]);
+        frame.paint((x, y) -> 100 + shifts[y / 13 * 50 + x / 13]);
 
         assertThat(last(new BlockinessDetector(), frame, BlockinessDetector.BLOCKINESS))
                 .isLessThan(0.8);
