@@ -83,6 +83,14 @@ record AlertMessage(AlertSubject subject, DefectWindow window, String unit) {
             case "video.stutter" -> new Words("Picture", "stuttering");
             case "video.frame_drop" -> new Words("Picture", "incomplete in time");
             case "video.freeze_partial" -> new Words("Picture", "frozen in most of its area");
+            case "video.block_corruption" -> new Words("Picture", "broken into blocks");
+            case "video.blockiness" -> new Words("Picture", "coarsely coded");
+            case "video.blur" -> new Words("Picture", "blurred");
+            case "video.noise" -> new Words("Picture", "noisy");
+            case "video.combing" -> new Words("Picture", "combed");
+            case "video.field_order" -> new Words("Order of fields", "reversed");
+            case "video.banding" -> new Words("Picture", "banded");
+            case "video.levels" -> new Words("Picture", "outside legal levels");
             case "audio.silence" -> new Words("Sound", "silent");
             case "audio.missing" -> new Words("Sound", "missing");
             case "audio.loudness" ->

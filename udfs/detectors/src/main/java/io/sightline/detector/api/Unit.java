@@ -16,7 +16,9 @@ public enum Unit {
     /** Loudness units relative to full scale: ITU-R BS.1770. */
     LUFS("LUFS"),
     /** Loudness units: a difference of two loudness values. */
-    LU("LU");
+    LU("LU"),
+    /** Steps of an 8-bit sample. */
+    LEVELS("levels");
 
     private final String symbol;
 

@@ -24,6 +24,8 @@ public final class FrameFeatures {
     private final ChromaMeans crMeans = new ChromaMeans();
     private final ChromaView smallChroma = new ChromaView();
     private boolean smallChromaIsCurrent;
+    private final BlockEdges blockEdges = new BlockEdges();
+    private boolean blockEdgesAreCurrent;
     private @Nullable VideoFrame frame; // borrowed, until the next reset
 
     /** Begins a new picture: everything computed for the last one is forgotten. */
@@ -33,6 +35,7 @@ public final class FrameFeatures {
         joinedLumaIsCurrent = false;
         joinedChromaIsCurrent = false;
         smallChromaIsCurrent = false;
+        blockEdgesAreCurrent = false;
     }
 
     /** The picture's luma as cell means. Ownership: borrowed, until the next reset. */
@@ -96,6 +99,25 @@ public final class FrameFeatures {
             joinedCr.compute(smallLuma, chroma.cr());
             joinedChromaIsCurrent = true;
         }
+    }
+
+    /**
+     * How the sides of coding blocks stand out. Reads half of the samples: for a few pictures a
+     * second. Ownership: borrowed, until the next reset.
+     */
+    public BlockEdges blockEdges() {
+        if (!blockEdgesAreCurrent) {
+            blockEdges.compute(current());
+            blockEdgesAreCurrent = true;
+        }
+        return blockEdges;
+    }
+
+    private VideoFrame current() {
+        if (frame == null) {
+            throw new IllegalStateException("Features were asked for before any frame");
+        }
+        return frame;
     }
 
     /** The picture these features are of; borrowed. */

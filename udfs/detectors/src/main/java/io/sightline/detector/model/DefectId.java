@@ -35,6 +35,15 @@ public record DefectId(String value) implements Comparable<DefectId>, Serializab
     public static final DefectId STREAM_STALL = new DefectId("stream.stall");
     public static final DefectId WATCH_COVERAGE = new DefectId("watch.coverage");
 
+    public static final DefectId VIDEO_BLOCK_CORRUPTION = new DefectId("video.block_corruption");
+    public static final DefectId VIDEO_BLOCKINESS = new DefectId("video.blockiness");
+    public static final DefectId VIDEO_BLUR = new DefectId("video.blur");
+    public static final DefectId VIDEO_NOISE = new DefectId("video.noise");
+    public static final DefectId VIDEO_COMBING = new DefectId("video.combing");
+    public static final DefectId VIDEO_FIELD_ORDER = new DefectId("video.field_order");
+    public static final DefectId VIDEO_BANDING = new DefectId("video.banding");
+    public static final DefectId VIDEO_LEVELS = new DefectId("video.levels");
+
     public DefectId {
         if (!SHAPE.matcher(value).matches()) {
             throw new IllegalArgumentException(
