@@ -27,6 +27,12 @@ public record DefectId(String value) implements Comparable<DefectId>, Serializab
     public static final DefectId STREAM_STALL = new DefectId("stream.stall");
     public static final DefectId WATCH_COVERAGE = new DefectId("watch.coverage");
 
+    public static final DefectId WATCH_DETECTOR = new DefectId("watch.detector");
+    public static final DefectId AV_SYNC = new DefectId("av.sync");
+    public static final DefectId AV_DRIFT = new DefectId("av.drift");
+    public static final DefectId AV_DEAD_AIR = new DefectId("av.dead_air");
+    public static final DefectId CAPTION_MISSING = new DefectId("caption.missing");
+
     public DefectId {
         if (!SHAPE.matcher(value).matches()) {
             throw new IllegalArgumentException(
