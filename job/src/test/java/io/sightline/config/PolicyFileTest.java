@@ -40,6 +40,10 @@ final class PolicyFileTest {
                         "audio.missing",
                         "audio.silence",
                         "audio.true_peak",
+                        "av.dead_air",
+                        "av.drift",
+                        "av.sync",
+                        "caption.missing",
                         "manifest.download",
                         "manifest.rendition",
                         "manifest.segment",
@@ -58,7 +62,8 @@ final class PolicyFileTest {
                         "video.decode_error",
                         "video.format_change",
                         "video.freeze",
-                        "watch.coverage");
+                        "watch.coverage",
+                        "watch.detector");
     }
 
     @Test
@@ -178,15 +183,54 @@ final class PolicyFileTest {
     }
 
     @Test
+    void excusesWhatIsNearASplice() {
+        Policy policy =
+                PolicyFile.parse(
+                        "my.yaml",
+                        """
+                        defaults:
+                          video.black: {excuse: {at: splice, within: 0s}}
+                          video.freeze: {excuse: {at: splice, within: 1500ms}}
+                        """);
+
+        assertThat(rule(policy, NEWS, "default", DefectId.VIDEO_BLACK).excuseMicros()).isZero();
+        assertThat(rule(policy, NEWS, "default", DefectId.VIDEO_FREEZE).excuseMicros())
+                .isEqualTo(1_500_000);
+        assertThat(rule(policy, NEWS, "default", DefectId.AUDIO_SILENCE).excuseMicros())
+                .isEqualTo(2_000_000);
+        assertThat(rule(policy, NEWS, "default", DefectId.AUDIO_MISSING).excuseMicros()).isZero();
+        assertThatThrownBy(
+                        () ->
+                                PolicyFile.parse(
+                                        "my.yaml",
+                                        """
+                                        defaults:
+                                          video.black: {excuse: {at: slice, within: 2s}}
+                                          video.freeze: {excuse: {within: 2s}}
+                                          audio.silence: {excuse: {at: splice, withn: 2s}}
+                                          av.sync: {excuse: often}
+                                        """))
+                .hasMessageContaining("my.yaml:2")
+                .hasMessageContaining("my.yaml:3: 'excuse' needs 'at'")
+                .hasMessageContaining("'withn'")
+                .hasMessageContaining("my.yaml:5");
+    }
+
+    @Test
     void namesEveryMetricThatItJudgesBy() {
         assertThat(PolicyFile.builtIn().metrics())
                 .containsExactly(
                         "audio_format_changes",
                         "audio_level_dbfs",
                         "audio_missing_ms",
+                        "av_drift_ms",
+                        "av_offset_ms",
                         "bitrate_to_declared",
                         "black_ratio",
+                        "caption_age_ms",
                         "damage",
+                        "dead_air",
+                        "detectors_off",
                         "format_mismatch",
                         "freeze_difference",
                         "loudness_short_term_lufs",
