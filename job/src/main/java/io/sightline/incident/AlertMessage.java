@@ -108,6 +108,12 @@ record AlertMessage(AlertSubject subject, DefectWindow window, String unit) {
             case "transport.psi" -> new Words("Table of programmes", "missing or damaged");
             case "stream.no_signal" -> new Words("Signal", "lost");
             case "watch.coverage" -> new Words("Watching", "incomplete");
+            case "av.dead_air" -> new Words("Programme", "dead: neither moving nor heard");
+            case "av.sync" -> new Words("Sound", peak > level ? "late" : "early");
+            case "av.drift" ->
+                    new Words("Sound", peak > level ? "falling behind" : "getting ahead");
+            case "caption.missing" -> new Words("Captioning", "absent");
+            case "watch.detector" -> new Words("Watching", "incomplete: a detector failed");
             case "stream.stall" -> new Words("Input", "stalled");
             case "stream.bitrate" -> new Words("Bit rate", "above what is declared");
             case "manifest.rendition" ->

@@ -40,6 +40,10 @@ final class PolicyFileTest {
                         "audio.missing",
                         "audio.silence",
                         "audio.true_peak",
+                        "av.dead_air",
+                        "av.drift",
+                        "av.sync",
+                        "caption.missing",
                         "manifest.download",
                         "manifest.rendition",
                         "manifest.segment",
@@ -73,7 +77,8 @@ final class PolicyFileTest {
                         "video.solid_colour",
                         "video.stutter",
                         "video.test_pattern",
-                        "watch.coverage");
+                        "watch.coverage",
+                        "watch.detector");
     }
 
     @Test
@@ -197,26 +202,73 @@ final class PolicyFileTest {
     }
 
     @Test
+    void excusesWhatIsNearASplice() {
+        Policy policy =
+                PolicyFile.parse(
+                        "my.yaml",
+                        """
+                        defaults:
+                          video.black: {excuse: {at: splice, within: 0s}}
+                          video.freeze: {excuse: {at: splice, within: 1500ms}}
+                        """);
+
+        assertThat(rule(policy, NEWS, "default", DefectId.VIDEO_BLACK).excuseMicros()).isZero();
+        assertThat(rule(policy, NEWS, "default", DefectId.VIDEO_FREEZE).excuseMicros())
+                .isEqualTo(1_500_000);
+        assertThat(rule(policy, NEWS, "default", DefectId.AUDIO_SILENCE).excuseMicros())
+                .isEqualTo(2_000_000);
+        assertThat(rule(policy, NEWS, "default", DefectId.AUDIO_MISSING).excuseMicros()).isZero();
+        assertThatThrownBy(
+                        () ->
+                                PolicyFile.parse(
+                                        "my.yaml",
+                                        """
+                                        defaults:
+                                          video.black: {excuse: {at: slice, within: 2s}}
+                                          video.freeze: {excuse: {within: 2s}}
+                                          audio.silence: {excuse: {at: splice, withn: 2s}}
+                                          av.sync: {excuse: often}
+                                        """))
+                .hasMessageContaining("my.yaml:2")
+                .hasMessageContaining("my.yaml:3: 'excuse' needs 'at'")
+                .hasMessageContaining("'withn'")
+                .hasMessageContaining("my.yaml:5");
+    }
+
+    @Test
     void namesEveryMetricThatItJudgesBy() {
         assertThat(PolicyFile.builtIn().metrics())
                 .containsExactly(
                         "audio_format_changes",
                         "audio_level_dbfs",
                         "audio_missing_ms",
+                        "av_drift_ms",
+                        "av_offset_ms",
+                        "banding_ratio",
                         "bitrate_to_declared",
                         "black_core_ratio",
+                        "blockiness_levels",
+                        "blur",
+                        "caption_age_ms",
                         "colour_bars_ratio",
+                        "combed_ratio",
+                        "corrupt_block_ratio",
                         "damage",
+                        "dead_air",
+                        "detectors_off",
                         "dropped_ratio",
+                        "field_order_reversal",
                         "flash_risk_ratio",
                         "format_mismatch",
                         "freeze_difference",
                         "frozen_ratio",
+                        "illegal_level_ratio",
                         "lost_area_ratio",
                         "loudness_short_term_lufs",
                         "manifest_sequence_errors",
                         "manifest_stale_ms",
                         "no_signal_ms",
+                        "noise_levels",
                         "rendition_off_ms",
                         "segment_download_ratio",
                         "segment_errors",

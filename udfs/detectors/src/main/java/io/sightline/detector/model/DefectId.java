@@ -43,6 +43,11 @@ public record DefectId(String value) implements Comparable<DefectId>, Serializab
     public static final DefectId VIDEO_FIELD_ORDER = new DefectId("video.field_order");
     public static final DefectId VIDEO_BANDING = new DefectId("video.banding");
     public static final DefectId VIDEO_LEVELS = new DefectId("video.levels");
+    public static final DefectId WATCH_DETECTOR = new DefectId("watch.detector");
+    public static final DefectId AV_SYNC = new DefectId("av.sync");
+    public static final DefectId AV_DRIFT = new DefectId("av.drift");
+    public static final DefectId AV_DEAD_AIR = new DefectId("av.dead_air");
+    public static final DefectId CAPTION_MISSING = new DefectId("caption.missing");
 
     public DefectId {
         if (!SHAPE.matcher(value).matches()) {
