@@ -14,7 +14,10 @@ public enum Unit {
     /** Loudness units relative to full scale: ITU-R BS.1770. */
     LUFS("LUFS"),
     /** Loudness units: a difference of two loudness values. */
-    LU("LU");
+    LU("LU"),
+    /** Decibels: a ratio of two levels. */
+    DECIBEL("dB"),
+    HERTZ("Hz");
 
     private final String symbol;
 
