@@ -27,8 +27,10 @@ final class GapFinder {
     private static final int EDGE = 3; // parts in which the sound beside a gap is looked for
     private static final int SUSTAIN = 10;
     private static final float SHARP_DECIBEL = 14;
-    private static final float SOUND_DBFS = -48;
-    private static final float SUSTAIN_DECIBEL = 20;
+    private static final float SOUND_DBFS = -66;
+    private static final float SUSTAIN_DECIBEL = 34;
+    private static final float REMAINS_DECIBEL = 20; // what an encoder smears into a gap is below
+    private static final float RETURN_DECIBEL = 26;
     private static final int BRIEF = 20; // parts
     private static final int LONG = 40;
     private static final float BRIEF_DEPTH_DECIBEL = 24;
@@ -93,7 +95,7 @@ final class GapFinder {
             return;
         }
         float sound = Math.max(level(start - 1), Math.max(level(start - 2), level(start - 3)));
-        if (sound < SOUND_DBFS) {
+        if (sound < SOUND_DBFS || (gapStart >= 0 && sound < before - REMAINS_DECIBEL)) {
             return;
         }
         float highest = highest(start + 1, count);
@@ -108,7 +110,7 @@ final class GapFinder {
     private void follow(float levelDbfs) {
         if (count - gapStart > LONGEST) {
             gapStart = -1;
-        } else if (levelDbfs - gapHighest >= SHARP_DECIBEL && levelDbfs >= SOUND_DBFS) {
+        } else if (isReturn(levelDbfs)) {
             returnedAt = count - 1;
         } else {
             gapHighest = Math.max(gapHighest, level(count - 2));
@@ -116,6 +118,12 @@ final class GapFinder {
                 gapStart = -1;
             }
         }
+    }
+
+    private boolean isReturn(float levelDbfs) {
+        return levelDbfs >= SOUND_DBFS
+                && levelDbfs - gapHighest >= SHARP_DECIBEL
+                && levelDbfs >= before - RETURN_DECIBEL;
     }
 
     private boolean endGap() {

@@ -71,7 +71,7 @@ public final class NoiseBurstDetector implements AudioDetector {
     public record Settings(
             double whiteness, double softestDbfs, double riseDecibel, int longestParts) {
 
-        public static final Settings DEFAULT = new Settings(3, -36, 9, 150);
+        public static final Settings DEFAULT = new Settings(1, -36, 6, 150);
     }
 
     @Override
