@@ -15,8 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Measures by how much the floor of broadband noise has risen against the lowest that this sound
- * has had before: a preamplifier, a cable or a receiver that begins to hiss. The floor is what is
+ * Measures by how much the floor of broadband noise has risen from one second to the next: a preamplifier, a cable or a receiver that begins to hiss. The floor is what is
  * left in the pauses of the programme (minimum statistics: R. Martin, IEEE Trans. Speech and Audio
  * Processing 9(5), 2001), in three bands above speech.
  *
@@ -35,16 +34,14 @@ public final class HissDetector implements AudioDetector {
                     "noise_floor_rise_db",
                     Unit.DECIBEL,
                     Fold.MAX,
-                    "By how much the steady, flat noise floor of the last 2.5 s is above the lowest"
-                            + " of the 2 min before; 0 while it is not steady or not flat.");
+                    "By how much the steady, flat noise floor of the last 2.5 s is above the"
+                            + " floor before it rose; 0 while it is not steady or not flat.");
 
     private static final int STATE_VERSION = 1;
     private static final int PART_MICROS = 50_000;
     private static final int FFT = 256;
     private static final int BANDS = 3;
     private static final int WINDOW = 50; // parts, 2.5 s
-    private static final int HISTORY = 24; // lowest floors of 5 s each
-    private static final int PARTS_PER_HISTORY = 100;
     private static final int PARTS_PER_MEASUREMENT = 10;
     private static final float FLOOR_DB = -120;
     private static final double[] BAND_SHARES = {0.5, 0.65, 0.8, 0.95}; // of the highest frequency
@@ -59,14 +56,11 @@ public final class HissDetector implements AudioDetector {
     private final float[] weights = new float[FFT]; // Hann
     private final float[][] levels = new float[BANDS][WINDOW]; // ring, decibels
     private final float[] sorted = new float[WINDOW]; // scratch
-    private final float[] history = new float[HISTORY]; // ring
     private final int[] firstBins = new int[BANDS + 1];
     private int next;
     private int filled;
-    private int nextHistory;
-    private int filledHistory;
-    private float lowest = Float.POSITIVE_INFINITY; // floor of the history part under way
-    private int historyParts;
+    private float reference = Float.POSITIVE_INFINITY; // the floor to compare with
+    private float previousFloor;
     private int sinceMeasurement;
 
     public HissDetector() {
@@ -85,11 +79,12 @@ public final class HissDetector implements AudioDetector {
      *
      * @param spreadDecibel how far the quietest tenth and third of the moments may lie apart
      * @param unevenDecibel how far the floors of the bands may lie apart
+     * @param swellDecibel a rise within half a second up to this is the sound that swells
      * @param quietestDbfs a floor that is lower counts as this; hiss below it is not heard
      */
-    public record Settings(double spreadDecibel, double unevenDecibel, double quietestDbfs) {
+    public record Settings(double spreadDecibel, double unevenDecibel, double swellDecibel, double quietestDbfs) {
 
-        public static final Settings DEFAULT = new Settings(2.2, 6, -80);
+        public static final Settings DEFAULT = new Settings(2.2, 6, 8, -80);
     }
 
     @Override
@@ -164,13 +159,9 @@ public final class HissDetector implements AudioDetector {
         filled = Math.min(filled + 1, WINDOW);
         Arrays.fill(real, 0);
         sinceMeasurement++;
-        historyParts++;
         if (filled == WINDOW && sinceMeasurement >= PARTS_PER_MEASUREMENT) {
             sinceMeasurement = 0;
             measure(out);
-        }
-        if (historyParts >= PARTS_PER_HISTORY) {
-            endHistoryPart();
         }
     }
 
@@ -191,25 +182,22 @@ public final class HissDetector implements AudioDetector {
             most = Math.max(most, ofBand);
             floor += ofBand / BANDS;
         }
-        lowest = Math.min(lowest, (float) floor);
+        follow((float) floor);
         boolean isHiss =
                 spread <= settings.spreadDecibel() && most - least <= settings.unevenDecibel();
-        double reference = lowest;
-        for (int i = 0; i < filledHistory; i++) {
-            reference = Math.min(reference, history[i]);
-        }
         double rise = isHiss ? Math.max(0, floor - reference) : 0;
         out.measure(RISE, rise, parts.reportAt(parts.startMicros() - PART_MICROS * WINDOW / 2));
     }
 
-    private void endHistoryPart() {
-        historyParts = 0;
-        if (lowest < Float.POSITIVE_INFINITY) {
-            history[nextHistory] = lowest;
-            nextHistory = (nextHistory + 1) % HISTORY;
-            filledHistory = Math.min(filledHistory + 1, HISTORY);
+    /** What swells in steps is taken for the sound itself; what falls is the new reference. */
+    private void follow(float floor) {
+        float step = floor - previousFloor;
+        if (reference == Float.POSITIVE_INFINITY || floor < reference) {
+            reference = floor;
+        } else if (step > 0 && step <= settings.swellDecibel()) {
+            reference = Math.min(floor, reference + step);
         }
-        lowest = Float.POSITIVE_INFINITY;
+        previousFloor = floor;
     }
 
     private void adoptFormat() {
@@ -227,10 +215,8 @@ public final class HissDetector implements AudioDetector {
         Arrays.fill(real, 0);
         next = 0;
         filled = 0;
-        nextHistory = 0;
-        filledHistory = 0;
-        lowest = Float.POSITIVE_INFINITY;
-        historyParts = 0;
+        reference = Float.POSITIVE_INFINITY;
+        previousFloor = 0;
         sinceMeasurement = 0;
     }
 
@@ -245,7 +231,7 @@ public final class HissDetector implements AudioDetector {
         return STATE_VERSION;
     }
 
-    /** Version 1: parts, samples kept of the part under way, levels, history. */
+    /** Version 1: parts, samples kept of the part under way, levels, floors. */
     @Override
     public void save(DataOutput out) throws IOException {
         parts.save(out);
@@ -259,13 +245,8 @@ public final class HissDetector implements AudioDetector {
                 out.writeFloat(ofBand[i]);
             }
         }
-        out.writeByte(nextHistory);
-        out.writeByte(filledHistory);
-        for (int i = 0; i < filledHistory; i++) {
-            out.writeFloat(history[i]);
-        }
-        out.writeFloat(lowest);
-        out.writeByte(historyParts);
+        out.writeFloat(reference);
+        out.writeFloat(previousFloor);
         out.writeByte(sinceMeasurement);
     }
 
@@ -283,13 +264,8 @@ public final class HissDetector implements AudioDetector {
                 ofBand[i] = in.readFloat();
             }
         }
-        nextHistory = in.readUnsignedByte();
-        filledHistory = in.readUnsignedByte();
-        for (int i = 0; i < filledHistory; i++) {
-            history[i] = in.readFloat();
-        }
-        lowest = in.readFloat();
-        historyParts = in.readUnsignedByte();
+        reference = in.readFloat();
+        previousFloor = in.readFloat();
         sinceMeasurement = in.readUnsignedByte();
     }
 }
