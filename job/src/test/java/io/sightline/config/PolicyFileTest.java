@@ -35,9 +35,20 @@ final class PolicyFileTest {
         assertThat(policy.rulesFor(NEWS, "default"))
                 .extracting(rule -> rule.defect().value())
                 .containsExactly(
+                        "audio.channel_dead",
+                        "audio.click",
+                        "audio.clipping",
+                        "audio.dc_offset",
+                        "audio.dropout",
                         "audio.format_change",
+                        "audio.hiss",
+                        "audio.hum",
                         "audio.loudness",
+                        "audio.loudness_jump",
                         "audio.missing",
+                        "audio.mono",
+                        "audio.noise_burst",
+                        "audio.phase",
                         "audio.silence",
                         "audio.true_peak",
                         "manifest.download",

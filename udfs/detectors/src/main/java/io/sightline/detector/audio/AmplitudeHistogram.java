@@ -44,7 +44,8 @@ final class AmplitudeHistogram {
     }
 
     void endPart() {
-        parts[filling][BINS - 1] = 0; // what no sound can be
+        parts[filling][0] += parts[filling][BINS - 1]; // what no sound can be counts as silence
+        parts[filling][BINS - 1] = 0;
         filling = (filling + 1) % parts.length;
         filled = Math.min(filled + 1, windowParts);
         Arrays.fill(parts[filling], 0);

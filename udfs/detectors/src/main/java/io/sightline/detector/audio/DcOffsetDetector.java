@@ -33,14 +33,15 @@ public final class DcOffsetDetector implements AudioDetector {
                             + " channel where it is largest, -120 and up.");
 
     private static final int STATE_VERSION = 1;
-    private static final int PART_MICROS = 50_000;
-    private static final int WINDOW_PARTS = 20;
+    private static final int PART_MICROS = 10_000;
+    private static final int WINDOW_PARTS = 100;
+    private static final int PARTS_PER_MEASUREMENT = 5;
     private static final double FLOOR_DBFS = -120;
 
     private final SoundParts parts = new SoundParts(PART_MICROS);
     private final List<ChannelMoments> moments = new ArrayList<>(); // of the part under way
     private final long[] startMicros = new long[WINDOW_PARTS];
-    private double[][] means = new double[0][WINDOW_PARTS]; // by channel, then slot
+    private float[][] means = new float[0][WINDOW_PARTS]; // by channel, then slot
     private int next; // slot
     private int filled;
 
@@ -87,7 +88,7 @@ public final class DcOffsetDetector implements AudioDetector {
 
     private void adoptFormat() {
         int channels = parts.format().channelCount();
-        means = new double[channels][WINDOW_PARTS];
+        means = new float[channels][WINDOW_PARTS];
         moments.clear();
         for (int channel = 0; channel < channels; channel++) {
             moments.add(new ChannelMoments());
@@ -97,14 +98,14 @@ public final class DcOffsetDetector implements AudioDetector {
     private void endPart(MeasurementSink out) {
         startMicros[next] = parts.startMicros();
         for (int channel = 0; channel < means.length; channel++) {
-            means[channel][next] = moments.get(channel).sum() / parts.wholeSamples();
+            means[channel][next] = (float) (moments.get(channel).sum() / parts.wholeSamples());
             moments.get(channel).clear();
         }
         next = (next + 1) % WINDOW_PARTS;
         filled = Math.min(filled + 1, WINDOW_PARTS);
-        if (filled == WINDOW_PARTS) {
+        if (filled == WINDOW_PARTS && next % PARTS_PER_MEASUREMENT == 0) {
             double largest = 0;
-            for (double[] ofChannel : means) {
+            for (float[] ofChannel : means) {
                 largest = Math.max(largest, Math.abs(weightedMean(ofChannel)));
             }
             long middleMicros = startMicros[(next + WINDOW_PARTS / 2) % WINDOW_PARTS];
@@ -115,7 +116,7 @@ public final class DcOffsetDetector implements AudioDetector {
         }
     }
 
-    private double weightedMean(double[] ofChannel) {
+    private double weightedMean(float[] ofChannel) {
         double sum = 0;
         double weights = 0;
         for (int i = 0; i < WINDOW_PARTS; i++) {
@@ -157,7 +158,7 @@ public final class DcOffsetDetector implements AudioDetector {
         for (int channel = 0; channel < means.length; channel++) {
             moments.get(channel).save(out);
             for (int i = 0; i < filled; i++) {
-                out.writeDouble(means[channel][i]);
+                out.writeFloat(means[channel][i]);
             }
         }
     }
@@ -174,7 +175,7 @@ public final class DcOffsetDetector implements AudioDetector {
         for (int channel = 0; channel < means.length; channel++) {
             moments.get(channel).restore(in);
             for (int i = 0; i < filled; i++) {
-                means[channel][i] = in.readDouble();
+                means[channel][i] = in.readFloat();
             }
         }
     }

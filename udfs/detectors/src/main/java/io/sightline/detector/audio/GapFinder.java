@@ -21,6 +21,7 @@ import java.util.Arrays;
  */
 final class GapFinder {
 
+    private static final long NONE = -1;
     private static final int HISTORY = 640;
     private static final int SHORTEST = 8;
     private static final int LONGEST = 600;
@@ -39,10 +40,10 @@ final class GapFinder {
     private final float[] levels = new float[HISTORY]; // ring
     private final float[] sorted = new float[LONGEST + SHORTEST]; // scratch
     private long count; // parts so far
-    private long gapStart = -1; // first part that is not whole sound; -1 while there is no gap
+    private long gapStart = NONE; // first part that is not whole sound; -1 while there is no gap
     private float gapHighest; // of the parts within, but for the last
     private float before; // level of the sound before it
-    private long returnedAt = -1; // first part of sound behind the gap
+    private long returnedAt = NONE; // first part of sound behind the gap
     private int lengthParts;
     private int partsSinceEnd;
 
@@ -102,20 +103,25 @@ final class GapFinder {
         if (sound - highest < SHARP_DECIBEL || !isSustained(start - SUSTAIN, sound)) {
             return;
         }
-        gapStart = start;
+        boolean isSameFall = gapStart != NONE && start <= gapStart + EDGE;
+        if (isSameFall && gapHighest - highest < SHARP_DECIBEL) {
+            return;
+        }
+        boolean isWholeSound = level(start) - highest >= SHARP_DECIBEL;
+        gapStart = isWholeSound ? start + 1 : start;
         before = sound;
         gapHighest = highest(start + 1, count - 1);
     }
 
     private void follow(float levelDbfs) {
         if (count - gapStart > LONGEST) {
-            gapStart = -1;
+            gapStart = NONE;
         } else if (isReturn(levelDbfs)) {
             returnedAt = count - 1;
         } else {
             gapHighest = Math.max(gapHighest, level(count - 2));
             if (before - gapHighest < SHARP_DECIBEL) {
-                gapStart = -1;
+                gapStart = NONE;
             }
         }
     }
@@ -137,8 +143,8 @@ final class GapFinder {
                         && lengthParts >= SHORTEST
                         && depth >= depthFor(lengthParts)
                         && isSustained(returnedAt, after);
-        gapStart = -1;
-        returnedAt = -1;
+        gapStart = NONE;
+        returnedAt = NONE;
         return isFound;
     }
 
@@ -171,8 +177,8 @@ final class GapFinder {
 
     void clear() {
         count = 0;
-        gapStart = -1;
-        returnedAt = -1;
+        gapStart = NONE;
+        returnedAt = NONE;
     }
 
     /** The levels that may still be needed: back to the begin of a gap, at least 32. */

@@ -84,7 +84,7 @@ public final class HissDetector implements AudioDetector {
      */
     public record Settings(double spreadDecibel, double unevenDecibel, double swellDecibel, double quietestDbfs) {
 
-        public static final Settings DEFAULT = new Settings(2.2, 6, 8, -80);
+        public static final Settings DEFAULT = new Settings(2.2, 6, 6, -80);
     }
 
     @Override
