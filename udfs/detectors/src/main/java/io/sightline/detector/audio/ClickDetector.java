@@ -125,11 +125,19 @@ public final class ClickDetector implements AudioDetector {
         float one = last[channel];
         float two = lastButOne[channel];
         float peak = 0;
-        for (int i = from; i < to; i++) {
+        int head = Math.min(to, from + 2);
+        for (int i = from; i < head; i++) {
             float sample = samples[i];
             peak = Math.max(peak, Math.abs(sample - 2 * one + two));
             two = one;
             one = sample;
+        }
+        for (int i = head; i < to; i++) { // compiled to vector instructions
+            peak = Math.max(peak, Math.abs(samples[i] - 2 * samples[i - 1] + samples[i - 2]));
+        }
+        if (to > head) {
+            two = samples[to - 2];
+            one = samples[to - 1];
         }
         if (!SamplePeak.isSound(peak)) {
             one = last[channel];
