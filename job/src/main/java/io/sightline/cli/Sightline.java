@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
             MonitorCommand.class,
             StreamsCommand.class,
             DetectorsCommand.class,
+            InjectCommand.class,
             CommandLine.HelpCommand.class
         },
         description = {
@@ -119,6 +120,9 @@ public final class Sightline {
             }
             if (type == DetectorsCommand.class) {
                 return type.cast(new DetectorsCommand(terminal));
+            }
+            if (type == InjectCommand.class) {
+                return type.cast(new InjectCommand(terminal));
             }
             if (type == StreamsReleaseCommand.class) {
                 return type.cast(new StreamsReleaseCommand(terminal));

@@ -1,0 +1,240 @@
+package io.sightline.inject;
+
+import io.sightline.inject.Kind.Needs;
+import io.sightline.inject.Kind.Parameter;
+import io.sightline.inject.Kind.Strength;
+import io.sightline.media.ffmpeg.FfmpegProgram;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Pictures that were coded badly before: damaged on the way and concealed by a decoder, or coded at
+ * a rate that was far too low. The stretch is coded, harmed and decoded on its own, and comes into
+ * the new clip as pictures: its decoder notices nothing.
+ */
+final class SecondHandPictures {
+
+    /** A block of 16x16 looks wrong when its luma is off by this much on average, of 255. */
+    private static final int VISIBLE_LEVELS = 20;
+
+    /** A picture is damaged when this share of it looks wrong. */
+    private static final double VISIBLE_SHARE = 0.002;
+
+    private static final int TRIALS = 7;
+
+    /** Pictures a second between: not every coder takes every rate. */
+    static final int RATE = 25;
+
+    private SecondHandPictures() {}
+
+    static List<Injector> all() {
+        return List.of(
+                new Injector(
+                        new Kind(
+                                "video.block_corruption",
+                                "macroblocks that a decoder made of damaged data, baked into the picture",
+                                Needs.EARLIER_PICTURES,
+                                new Strength(
+                                        "share of the picture that looks wrong, on average, in percent",
+                                        0.5,
+                                        60,
+                                        10),
+                                List.of(Parameter.word("codec", "mpeg2", "h264"))),
+                        SecondHandPictures::damage),
+                new Injector(
+                        new Kind(
+                                "video.blockiness",
+                                "blocks of coding at a starving rate",
+                                Needs.PICTURES,
+                                new Strength("quantiser of MPEG-2", 8, 31, 31),
+                                List.of()),
+                        SecondHandPictures::starve));
+    }
+
+    private static void starve(Planted defect, Recipe recipe) throws IOException {
+        String quantiser = Kind.plain(defect.strength());
+        Path coded = file(recipe, defect, "starved.nut");
+        code(
+                recipe,
+                defect,
+                List.of("-c:v", "mpeg2video", "-g", "15", "-q:v", quantiser, "-qmin", quantiser),
+                coded);
+        recipe.coverPictures(coded, defect);
+    }
+
+    private static void damage(Planted defect, Recipe recipe) throws IOException {
+        boolean isMpeg2 = defect.word("codec").equals("mpeg2");
+        Path clean = file(recipe, defect, "clean.nut");
+        code(
+                recipe,
+                defect,
+                isMpeg2
+                        ? List.of("-c:v", "mpeg2video", "-g", "25", "-q:v", "3", "-bf", "0")
+                        : List.of(
+                                "-c:v",
+                                "libopenh264",
+                                "-g",
+                                "25",
+                                "-allow_skip_frames",
+                                "0",
+                                "-b:v",
+                                Long.toString(bitsPerSecond(recipe.pictureTrack()))),
+                clean);
+        Path damaged = file(recipe, defect, "damaged.nut");
+        double[] shares = {};
+        double low = Math.log(20); // one wrong byte of so many: much damage
+        double high = Math.log(100_000);
+        for (int trial = 0; trial < TRIALS; trial++) {
+            long spacing = Math.round(Math.exp((low + high) / 2));
+            harm(clean, damaged, spacing, defect.random(0, 100));
+            shares = wrongShares(clean, damaged, recipe.pictureTrack());
+            double mean = mean(shares);
+            if (mean > defect.strength() / 100) {
+                low = Math.log((double) spacing);
+            } else {
+                high = Math.log((double) spacing);
+            }
+            if (Math.abs(mean / (defect.strength() / 100) - 1) < 0.15) {
+                break;
+            }
+        }
+        recipe.coverPictures(damaged, defect);
+        tell(defect, recipe, shares);
+    }
+
+    private static long bitsPerSecond(Clip.Pictures pictures) {
+        return (long) (0.2 * pictures.width() * pictures.height() * pictures.rate().perSecond());
+    }
+
+    /** What can be seen of it, and from where to where. */
+    private static void tell(Planted defect, Recipe recipe, double[] shares) {
+        int first = 0;
+        while (first < shares.length && shares[first] < VISIBLE_SHARE) {
+            first++;
+        }
+        int end = shares.length;
+        while (end > first && shares[end - 1] < VISIBLE_SHARE) {
+            end--;
+        }
+        int visible = 0;
+        for (double share : shares) {
+            visible += share >= VISIBLE_SHARE ? 1 : 0;
+        }
+        Clip.Pictures pictures = recipe.pictureTrack();
+        int begin = pictures.firstAt(defect.fromMicros());
+        recipe.measured("wrong_area_percent", Math.round(mean(shares) * 10_000) / 100.0);
+        recipe.measured(
+                "visible_pictures_percent",
+                shares.length == 0 ? 0 : Math.round(1_000.0 * visible / shares.length) / 10.0);
+        recipe.limitTo(pictures.begin(begin + first), pictures.begin(begin + end));
+    }
+
+    private static double mean(double[] shares) {
+        double sum = 0;
+        for (double share : shares) {
+            sum += share;
+        }
+        return shares.length == 0 ? 0 : sum / shares.length;
+    }
+
+    private static Path file(Recipe recipe, Planted defect, String name) {
+        return recipe.folder().resolve(defect.fromMicros() + "-" + defect.kind().id() + "-" + name);
+    }
+
+    /** Codes the pictures of the defect, as they are at this step, on their own. */
+    private static void code(Recipe recipe, Planted defect, List<String> coder, Path target)
+            throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("-v", "error", "-y"));
+        arguments.addAll(recipe.inputs());
+        String before = recipe.pictures().text().isEmpty() ? "" : recipe.pictures().text() + ";";
+        String cut =
+                String.format(
+                        Locale.ROOT,
+                        "%s[%s]trim=start=%.6f:end=%.6f,setpts=N/%5$d/TB,fps=%5$d,format=yuv420p[cut]",
+                        before,
+                        recipe.pictures().end(),
+                        defect.gateFromSeconds(),
+                        defect.gateToSeconds(),
+                        RATE);
+        arguments.addAll(List.of("-filter_complex", cut, "-map", "[cut]"));
+        arguments.addAll(coder);
+        arguments.addAll(List.of("-fps_mode", "passthrough", "-threads", "1"));
+        arguments.addAll(List.of("-flags", "+bitexact", "-fflags", "+bitexact"));
+        arguments.add(target.toString());
+        FfmpegProgram.ffmpeg().run(arguments);
+    }
+
+    /** The first picture stays whole: there is something to refer to. */
+    private static void harm(Path clean, Path damaged, long spacing, int seed) throws IOException {
+        FfmpegProgram.ffmpeg()
+                .run(
+                        "-v",
+                        "error",
+                        "-y",
+                        "-i",
+                        clean.toString(),
+                        "-c",
+                        "copy",
+                        "-bsf:v",
+                        "noise=amount='gt(n,0)*(%d+mod(n*7+%d,5))'".formatted(spacing, seed),
+                        "-fflags",
+                        "+bitexact",
+                        damaged.toString());
+    }
+
+    /** For each picture, the share of its blocks that looks wrong. */
+    private static double[] wrongShares(Path clean, Path damaged, Clip.Pictures pictures)
+            throws IOException {
+        int columns = Math.max(1, pictures.width() / 16);
+        int rows = Math.max(1, pictures.height() / 16);
+        // Missing pictures of the damaged one are its last ones again, as in the new clip.
+        String graph =
+                ("[0:v]format=gray,split[a][m];[1:v]format=gray[b];[m][b]overlay=eof_action=repeat:format=gray[o];"
+                                + "[a][o]blend=all_mode=difference:eof_action=repeat,scale=%d:%d:flags=area[d]")
+                        .formatted(columns, rows);
+        List<String> arguments =
+                List.of(
+                        "-v",
+                        "quiet",
+                        "-i",
+                        clean.toString(),
+                        "-threads",
+                        "1",
+                        "-i",
+                        damaged.toString(),
+                        "-filter_complex",
+                        graph,
+                        "-map",
+                        "[d]",
+                        "-fps_mode",
+                        "passthrough",
+                        "-f",
+                        "rawvideo",
+                        "-pix_fmt",
+                        "gray",
+                        "-");
+        Process process =
+                FfmpegProgram.ffmpeg()
+                        .command(arguments)
+                        .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+        try (InputStream cells = process.getInputStream()) {
+            List<Double> shares = new ArrayList<>();
+            byte[] picture = new byte[columns * rows];
+            while (cells.readNBytes(picture, 0, picture.length) == picture.length) {
+                int wrong = 0;
+                for (byte difference : picture) {
+                    wrong += (difference & 0xff) >= VISIBLE_LEVELS ? 1 : 0;
+                }
+                shares.add((double) wrong / picture.length);
+            }
+            return shares.stream().mapToDouble(Double::doubleValue).toArray();
+        } finally {
+            process.destroy();
+        }
+    }
+}
