@@ -57,8 +57,8 @@ final class AmplitudeHistogram {
 
     /**
      * How much steeper the distribution of magnitudes falls near its end than that of noise
-     * (normal) does from the same share of samples: within 1.5 dB, the largest such factor.
-     * Speech and music fall slower than noise, below 1.
+     * (normal) does from the same share of samples: within 1.5 dB, the largest such factor. Speech
+     * and music fall slower than noise, below 1.
      */
     double steepness() {
         long total = 0;

@@ -183,8 +183,7 @@ public final class ClickDetector implements AudioDetector {
                     && peak > settings.prominence() * highest(ofChannel, slot, SIDE - SMEARED)
                     && peak
                             > settings.prominence()
-                                    * highest(
-                                            ofChannel, middle + SMEARED + 1, SIDE - SMEARED)) {
+                                    * highest(ofChannel, middle + SMEARED + 1, SIDE - SMEARED)) {
                 return true;
             }
         }

@@ -110,9 +110,7 @@ public final class DcOffsetDetector implements AudioDetector {
             }
             long middleMicros = startMicros[(next + WINDOW_PARTS / 2) % WINDOW_PARTS];
             out.measure(
-                    OFFSET,
-                    Decibel.ofAmplitude(largest, FLOOR_DBFS),
-                    parts.reportAt(middleMicros));
+                    OFFSET, Decibel.ofAmplitude(largest, FLOOR_DBFS), parts.reportAt(middleMicros));
         }
     }
 

@@ -15,9 +15,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Measures by how much the floor of broadband noise has risen from one second to the next: a preamplifier, a cable or a receiver that begins to hiss. The floor is what is
- * left in the pauses of the programme (minimum statistics: R. Martin, IEEE Trans. Speech and Audio
- * Processing 9(5), 2001), in three bands above speech.
+ * Measures by how much the floor of broadband noise has risen from one second to the next: a
+ * preamplifier, a cable or a receiver that begins to hiss. The floor is what is left in the pauses
+ * of the programme (minimum statistics: R. Martin, IEEE Trans. Speech and Audio Processing 9(5),
+ * 2001), in three bands above speech.
  *
  * <p>Only what is steady and flat counts as hiss: within three seconds the quietest tenth and third
  * of the moments lie close together, and the bands differ little. Cymbals, voices and engines are
@@ -82,7 +83,8 @@ public final class HissDetector implements AudioDetector {
      * @param swellDecibel a rise within half a second up to this is the sound that swells
      * @param quietestDbfs a floor that is lower counts as this; hiss below it is not heard
      */
-    public record Settings(double spreadDecibel, double unevenDecibel, double swellDecibel, double quietestDbfs) {
+    public record Settings(
+            double spreadDecibel, double unevenDecibel, double swellDecibel, double quietestDbfs) {
 
         public static final Settings DEFAULT = new Settings(2.2, 6, 6, -80);
     }

@@ -236,8 +236,7 @@ public final class HumDetector implements AudioDetector {
         double power = HumLine.power(real, imaginary, bin);
         // The weights of the window add up to half of its length.
         double amplitude = Math.sqrt(power) * 2 / HumLine.WINDOW;
-        if (Decibel.ofAmplitude(amplitude, -120) < settings.softestDbfs()
-                || !line.isSteady(bin)) {
+        if (Decibel.ofAmplitude(amplitude, -120) < settings.softestDbfs() || !line.isSteady(bin)) {
             return 0;
         }
         double floor = HumLine.floor(real, imaginary, scratch);

@@ -35,9 +35,7 @@ final class HumLine {
         return filled == WINDOW;
     }
 
-    /**
-     * Writes the window, oldest first, weighted (Hann), to be transformed.
-     */
+    /** Writes the window, oldest first, weighted (Hann), to be transformed. */
     void unroll(float[] toReal, float[] toImaginary) {
         for (int i = 0; i < WINDOW; i++) {
             float weight = (float) (0.5 - 0.5 * Math.cos(2 * Math.PI * (i + 0.5) / WINDOW));

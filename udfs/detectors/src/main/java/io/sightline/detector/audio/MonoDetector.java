@@ -114,9 +114,7 @@ public final class MonoDetector implements AudioDetector {
         double difference = powers - 2 * moments.productSum();
         double sum = powers + 2 * moments.productSum();
         double side =
-                sum > 0
-                        ? Decibel.ofPower(difference / sum, -LARGEST_DECIBEL)
-                        : LARGEST_DECIBEL;
+                sum > 0 ? Decibel.ofPower(difference / sum, -LARGEST_DECIBEL) : LARGEST_DECIBEL;
         out.measure(SIDE, Math.min(LARGEST_DECIBEL, side), parts.reportAt(parts.startMicros()));
     }
 

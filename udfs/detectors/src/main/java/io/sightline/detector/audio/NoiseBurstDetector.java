@@ -19,9 +19,9 @@ import java.util.List;
  * white, and there from one moment to the next.
  *
  * <p>White noise is told by its second difference, whose power is six times its own; in speech and
- * music it is a small part of it. Parts of 10 ms in which it is at least half of that are
- * compared, by that power, with the most powerful part of the two seconds before. One instance
- * for each rendition, on the task thread; allocates only when the format changes.
+ * music it is a small part of it. Parts of 10 ms in which it is at least half of that are compared,
+ * by that power, with the most powerful part of the two seconds before. One instance for each
+ * rendition, on the task thread; allocates only when the format changes.
  */
 public final class NoiseBurstDetector implements AudioDetector {
 

@@ -116,8 +116,7 @@ final class AudioDetectorsTest {
                 double seconds = rate == 8_000 ? 9.3 : 2.7;
                 Sound sound = Mixtures.noise(rate, layout(channels), seconds, 0.05, 5);
                 List<Recording.Entry> expected = measure(maker.get(), sound, () -> 4_096);
-                assertThat(expected)
-                        .allSatisfy(entry -> assertThat(entry.value()).isFinite());
+                assertThat(expected).allSatisfy(entry -> assertThat(entry.value()).isFinite());
                 Random random = new Random(rate + channels);
                 assertThat(measure(maker.get(), sound, () -> 1 + random.nextInt(30_000)))
                         .as("%d Hz, %d channels", rate, channels)

@@ -13,7 +13,8 @@ final class ChannelDeadDetectorTest {
         Sound sound = new Sound(48_000, Sound.STEREO).tone(1, -20, -26).tone(1, -20, -61);
         Recording heard = sound.measuredBy(new ChannelDeadDetector());
         assertThat(heard.of(ChannelDeadDetector.PAIR_DIFFERENCE)).hasSize(20);
-        assertThat(heard.at(ChannelDeadDetector.PAIR_DIFFERENCE, 500_000)).isCloseTo(6, within(0.01));
+        assertThat(heard.at(ChannelDeadDetector.PAIR_DIFFERENCE, 500_000))
+                .isCloseTo(6, within(0.01));
         assertThat(heard.at(ChannelDeadDetector.PAIR_DIFFERENCE, 1_000_000))
                 .isCloseTo(41, within(0.01));
     }
@@ -30,7 +31,9 @@ final class ChannelDeadDetectorTest {
     void offsetIsNoSound() {
         Sound sound = new Sound(48_000, Sound.STEREO).tone(1, -20, -200);
         Arrays.fill(sound.plane(1), 0.1f);
-        assertThat(sound.measuredBy(new ChannelDeadDetector()).last(ChannelDeadDetector.PAIR_DIFFERENCE))
+        assertThat(
+                        sound.measuredBy(new ChannelDeadDetector())
+                                .last(ChannelDeadDetector.PAIR_DIFFERENCE))
                 .isGreaterThan(60);
     }
 

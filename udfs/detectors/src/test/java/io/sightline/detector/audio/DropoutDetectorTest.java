@@ -12,7 +12,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class DropoutDetectorTest {
 
     @ParameterizedTest
-    @CsvSource({"10,8000", "10,48000", "25,44100", "60,48000", "300,48000", "500,11025", "580,192000"})
+    @CsvSource({
+        "10,8000",
+        "10,48000",
+        "25,44100",
+        "60,48000",
+        "300,48000",
+        "500,11025",
+        "580,192000"
+    })
     void findsAGap(int millis, int rate) {
         Sound sound = Mixtures.noise(rate, Sound.STEREO, 3, 0.05, millis);
         silence(sound, 1.2345, millis);

@@ -61,7 +61,11 @@ final class PhaseDetectorTest {
 
     @Test
     void monoHasNoPair() {
-        assertThat(new Sound(48_000, Sound.MONO).tone(4, -20).measuredBy(new PhaseDetector()).entries())
+        assertThat(
+                        new Sound(48_000, Sound.MONO)
+                                .tone(4, -20)
+                                .measuredBy(new PhaseDetector())
+                                .entries())
                 .isEmpty();
     }
 
