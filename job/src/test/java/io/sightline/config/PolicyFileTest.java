@@ -141,7 +141,8 @@ final class PolicyFileTest {
         assertThat(rules)
                 .filteredOn(rule -> !rule.enabled())
                 .extracting(DefectRule::defect)
-                .containsExactly(DefectId.VIDEO_BLACK, DefectId.VIDEO_FREEZE);
+                .containsExactly(
+                        DefectId.AUDIO_MONO, DefectId.VIDEO_BLACK, DefectId.VIDEO_FREEZE);
         assertThat(black(policy, NEWS, "sound-only").openAfterMicros()).isEqualTo(9_000_000);
         assertThat(black(policy, NEWS, "no such template").enabled()).isTrue();
     }
@@ -197,17 +198,28 @@ final class PolicyFileTest {
                         "audio_missing_ms",
                         "bitrate_to_declared",
                         "black_ratio",
+                        "clicks_per_second",
+                        "clipping",
                         "damage",
+                        "dc_offset_dbfs",
+                        "dropout_ms",
                         "format_mismatch",
                         "freeze_difference",
+                        "front_difference_db",
+                        "hum_db",
+                        "loudness_jump_lu",
                         "loudness_short_term_lufs",
                         "manifest_sequence_errors",
                         "manifest_stale_ms",
                         "no_signal_ms",
+                        "noise_burst_db",
+                        "noise_floor_rise_db",
+                        "phase_correlation",
                         "rendition_off_ms",
                         "segment_download_ratio",
                         "segment_errors",
                         "stall_ms",
+                        "stereo_side_db",
                         "timestamp_errors",
                         "transport_losses",
                         "true_peak_dbtp",
