@@ -98,6 +98,18 @@ record AlertMessage(AlertSubject subject, DefectWindow window, String unit) {
                             "Sound",
                             (peak > level ? "louder" : "quieter") + " than " + value(level));
             case "audio.true_peak" -> new Words("True peak", "above " + value(level));
+            case "audio.phase" -> new Words("Sound", "of opposite polarity");
+            case "audio.channel_dead" -> new Words("A front channel", "dead");
+            case "audio.clipping" -> new Words("Sound", "clipped");
+            case "audio.dropout" -> new Words("Sound", "interrupted");
+            case "audio.click" -> new Words("Sound", "clicking");
+            case "audio.hum" -> new Words("Mains hum", value(level) + " above the sound around it");
+            case "audio.hiss" -> new Words("Noise floor", value(level) + " above what it was");
+            case "audio.noise_burst" -> new Words("Sound", "bursting with noise");
+            case "audio.mono" -> new Words("Stereo sound", "the same in both channels");
+            case "audio.dc_offset" -> new Words("Offset of the sound", "above " + value(level));
+            case "audio.loudness_jump" ->
+                    new Words("Loudness", "more than " + value(level) + " from before");
             case "video.format_change" -> new Words("Picture format", "changed");
             case "audio.format_change" -> new Words("Sound format", "changed");
             case "stream.format" -> new Words("Format", "other than expected");

@@ -18,7 +18,10 @@ public enum Unit {
     /** Loudness units: a difference of two loudness values. */
     LU("LU"),
     /** Steps of an 8-bit sample. */
-    LEVELS("levels");
+    LEVELS("levels"),
+    /** Decibels: a ratio of two levels. */
+    DECIBEL("dB"),
+    HERTZ("Hz");
 
     private final String symbol;
 

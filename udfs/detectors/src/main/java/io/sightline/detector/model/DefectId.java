@@ -34,6 +34,17 @@ public record DefectId(String value) implements Comparable<DefectId>, Serializab
     public static final DefectId STREAM_NO_SIGNAL = new DefectId("stream.no_signal");
     public static final DefectId STREAM_STALL = new DefectId("stream.stall");
     public static final DefectId WATCH_COVERAGE = new DefectId("watch.coverage");
+    public static final DefectId AUDIO_PHASE = new DefectId("audio.phase");
+    public static final DefectId AUDIO_CHANNEL_DEAD = new DefectId("audio.channel_dead");
+    public static final DefectId AUDIO_MONO = new DefectId("audio.mono");
+    public static final DefectId AUDIO_CLIPPING = new DefectId("audio.clipping");
+    public static final DefectId AUDIO_DROPOUT = new DefectId("audio.dropout");
+    public static final DefectId AUDIO_CLICK = new DefectId("audio.click");
+    public static final DefectId AUDIO_HUM = new DefectId("audio.hum");
+    public static final DefectId AUDIO_HISS = new DefectId("audio.hiss");
+    public static final DefectId AUDIO_NOISE_BURST = new DefectId("audio.noise_burst");
+    public static final DefectId AUDIO_DC_OFFSET = new DefectId("audio.dc_offset");
+    public static final DefectId AUDIO_LOUDNESS_JUMP = new DefectId("audio.loudness_jump");
 
     public static final DefectId VIDEO_BLOCK_CORRUPTION = new DefectId("video.block_corruption");
     public static final DefectId VIDEO_BLOCKINESS = new DefectId("video.blockiness");
