@@ -132,6 +132,7 @@ final class FfmpegVideoDecoder implements VideoDecoder {
                 chroma == null ? null : plane(planes, chroma.cr()),
                 traits,
                 decoded.pict_type() == AV_PICTURE_TYPE_I,
+                ClosedCaptions.bytesIn(decoded),
                 damage,
                 features);
     }

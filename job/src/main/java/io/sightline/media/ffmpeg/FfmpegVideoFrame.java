@@ -29,6 +29,7 @@ final class FfmpegVideoFrame implements VideoFrame {
     private final int chromaStrideBytes;
     private final PictureTraits traits;
     private final boolean isIntraCoded;
+    private final int captionBytes;
     private final PictureDamage damage;
     private final FrameFeatures features;
     private boolean isExpired;
@@ -42,6 +43,7 @@ final class FfmpegVideoFrame implements VideoFrame {
             @Nullable SamplePlane cr,
             PictureTraits traits,
             boolean isIntraCoded,
+            int captionBytes,
             PictureDamage damage,
             FrameFeatures features) {
         this.presentationTimeMicros = presentationTimeMicros;
@@ -54,6 +56,7 @@ final class FfmpegVideoFrame implements VideoFrame {
         this.chromaStrideBytes = cb == null ? 0 : cb.strideBytes();
         this.traits = traits;
         this.isIntraCoded = isIntraCoded;
+        this.captionBytes = captionBytes;
         this.damage = damage;
         this.features = features;
     }
@@ -177,6 +180,12 @@ final class FfmpegVideoFrame implements VideoFrame {
     public PictureDamage damage() {
         requireBorrowed();
         return damage;
+    }
+
+    @Override
+    public int captionBytes() {
+        requireBorrowed();
+        return captionBytes;
     }
 
     @Override

@@ -81,6 +81,11 @@ public interface VideoFrame {
 
     PictureDamage damage();
 
+    /** Bytes of CEA-608 and CEA-708 captions that came with it, padding aside. */
+    default int captionBytes() {
+        return 0;
+    }
+
     /** Features computed at most once for this picture, shared by all detectors. */
     FrameFeatures features();
 }

@@ -15,6 +15,11 @@ public final class FrameFeatures {
     private final CellMeans cellMeans = new CellMeans();
     private final LumaView smallLuma = new LumaView();
     private boolean smallLumaIsCurrent;
+    private final JoinedCells joinedLuma = new JoinedCells();
+    private boolean joinedLumaIsCurrent;
+    private final JoinedCells joinedCb = new JoinedCells();
+    private final JoinedCells joinedCr = new JoinedCells();
+    private boolean joinedChromaIsCurrent;
     private final ChromaMeans cbMeans = new ChromaMeans();
     private final ChromaMeans crMeans = new ChromaMeans();
     private final ChromaView smallChroma = new ChromaView();
@@ -27,6 +32,8 @@ public final class FrameFeatures {
     public void reset(VideoFrame frame) {
         this.frame = frame;
         smallLumaIsCurrent = false;
+        joinedLumaIsCurrent = false;
+        joinedChromaIsCurrent = false;
         smallChromaIsCurrent = false;
         blockEdgesAreCurrent = false;
     }
@@ -41,6 +48,16 @@ public final class FrameFeatures {
             smallLumaIsCurrent = true;
         }
         return smallLuma;
+    }
+
+    /** The cell means of {@link #smallLuma()} joined to few. Ownership: borrowed, as they are. */
+    public JoinedCells joinedLuma() {
+        if (!joinedLumaIsCurrent) {
+            LumaView small = smallLuma();
+            joinedLuma.compute(small, small.cells());
+            joinedLumaIsCurrent = true;
+        }
+        return joinedLuma;
     }
 
     /**
@@ -61,6 +78,27 @@ public final class FrameFeatures {
             smallChromaIsCurrent = true;
         }
         return smallChroma;
+    }
+
+    /** The means of {@link #smallChroma()} joined as those of luma are, where there is colour. */
+    public @Nullable JoinedCells joinedCb() {
+        joinChroma();
+        return joinedChromaIsCurrent ? joinedCb : null;
+    }
+
+    /** Likewise. */
+    public @Nullable JoinedCells joinedCr() {
+        joinChroma();
+        return joinedChromaIsCurrent ? joinedCr : null;
+    }
+
+    private void joinChroma() {
+        ChromaView chroma = smallChroma();
+        if (chroma != null && !joinedChromaIsCurrent) {
+            joinedCb.compute(smallLuma, chroma.cb());
+            joinedCr.compute(smallLuma, chroma.cr());
+            joinedChromaIsCurrent = true;
+        }
     }
 
     /**
