@@ -259,7 +259,6 @@ final class PolicyFileTest {
                         "banding_ratio",
                         "bitrate_to_declared",
                         "black_core_ratio",
-                        "black_ratio",
                         "blockiness_levels",
                         "blur",
                         "caption_age_ms",
