@@ -25,6 +25,7 @@ final class AmplitudeHistogram {
 
     private final int windowParts;
     private final int[][] parts; // by slot, then bin
+    private final double[] sums; // of the samples, by slot
     private final int[] window = new int[BINS]; // scratch
     private int filling; // slot
     private int filled; // complete parts, at most windowParts
@@ -32,14 +33,28 @@ final class AmplitudeHistogram {
     AmplitudeHistogram(int windowParts) {
         this.windowParts = windowParts;
         parts = new int[windowParts + 1][BINS];
+        sums = new double[windowParts + 1];
     }
 
     void add(float[] samples, int from, int to) {
         int[] counts = parts[filling];
+        double sum = sums[filling];
         for (int i = from; i < to; i++) {
+            sum += samples[i];
             int bin = ((Float.floatToRawIntBits(samples[i]) & 0x7fffffff) >>> SHIFT) - LOWEST;
             // NaN and infinity fall into the highest bin, where real sound is not
             counts[Math.max(0, Math.min(BINS - 1, bin))]++;
+        }
+        if (SoundSamples.isSound(sum)) {
+            sums[filling] = sum;
+        } else {
+            addSound(samples, from, to);
+        }
+    }
+
+    private void addSound(float[] samples, int from, int to) {
+        for (int i = from; i < to; i++) {
+            sums[filling] += SoundSamples.of(samples[i]);
         }
     }
 
@@ -49,6 +64,21 @@ final class AmplitudeHistogram {
         filling = (filling + 1) % parts.length;
         filled = Math.min(filled + 1, windowParts);
         Arrays.fill(parts[filling], 0);
+        sums[filling] = 0;
+    }
+
+    /** The largest magnitude of the mean of one of the parts of the window. */
+    double largestMean() {
+        double largest = 0;
+        for (int age = 1; age <= filled; age++) {
+            int slot = Math.floorMod(filling - age, parts.length);
+            long count = 0;
+            for (int bin = 0; bin < BINS; bin++) {
+                count += parts[slot][bin];
+            }
+            largest = Math.max(largest, Math.abs(sums[slot]) / Math.max(1, count));
+        }
+        return largest;
     }
 
     boolean isFull() {
@@ -127,13 +157,16 @@ final class AmplitudeHistogram {
         filling = 0;
         filled = 0;
         Arrays.fill(parts[0], 0);
+        sums[0] = 0;
     }
 
-    /** Complete parts from the oldest on, then the one under way: runs of empty bins, counts. */
+    /** Complete parts from the oldest on, then the one under way: sum, bins with counts. */
     void save(DataOutput out) throws IOException {
         out.writeByte(filled);
         for (int age = filled; age >= 0; age--) {
-            int[] counts = parts[Math.floorMod(filling - age, parts.length)];
+            int slot = Math.floorMod(filling - age, parts.length);
+            int[] counts = parts[slot];
+            out.writeDouble(sums[slot]);
             for (int bin = 0; bin < BINS; bin++) {
                 if (counts[bin] > 0) {
                     out.writeByte(bin + 1);
@@ -148,6 +181,7 @@ final class AmplitudeHistogram {
         clear();
         int complete = in.readUnsignedByte();
         for (int age = complete; age >= 0; age--) {
+            sums[filling] = in.readDouble();
             for (int bin = in.readUnsignedByte(); bin != 0; bin = in.readUnsignedByte()) {
                 parts[filling][bin - 1] = (int) Varint.read(in);
             }

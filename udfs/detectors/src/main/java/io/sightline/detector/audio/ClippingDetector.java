@@ -45,6 +45,9 @@ public final class ClippingDetector implements AudioDetector {
     private static final int WINDOW_PARTS = 5;
     private static final double LARGEST = 10;
 
+    /** Of the ceiling: around an offset (DC) quiet sound looks flat and walled in. */
+    private static final double MOST_OFFSET = 0.1;
+
     private final Settings settings;
     private final SoundParts parts = new SoundParts(PART_MICROS);
     private final List<AmplitudeHistogram> histograms = new ArrayList<>(); // by channel
@@ -65,14 +68,14 @@ public final class ClippingDetector implements AudioDetector {
      * What may be chosen.
      *
      * @param steepness of the end of the distribution, against noise, that no uncut sound has
-     * @param flatness of the highest crests, 0 to 1, that no limited sound has
+     * @param flatness of the highest crests, 0 to 1, that neither limited sound nor a tone has
      * @param stillPerSecond samples standing still at the top that no uncut sound has
      * @param quietest where the ceiling is below this magnitude nothing is told
      */
     public record Settings(
             double steepness, double flatness, double stillPerSecond, double quietest) {
 
-        public static final Settings DEFAULT = new Settings(5, 0.5, 20, 0.01);
+        public static final Settings DEFAULT = new Settings(5, 0.65, 20, 0.0316);
 
         public Settings {
             if (!(steepness > 0 && flatness > 0 && stillPerSecond > 0)) {
@@ -153,7 +156,12 @@ public final class ClippingDetector implements AudioDetector {
         ofChannel.endPart();
         double steepness = histogram.steepness();
         float ceiling = histogram.exceededBy(5e-4);
-        ofChannel.setCeiling(ceiling < settings.quietest() ? 0 : ceiling);
+        boolean tells =
+                ceiling >= settings.quietest() && histogram.largestMean() <= MOST_OFFSET * ceiling;
+        ofChannel.setCeiling(tells ? ceiling : 0);
+        if (!tells) {
+            return 0;
+        }
         double wall =
                 Math.min(
                         steepness / settings.steepness(),

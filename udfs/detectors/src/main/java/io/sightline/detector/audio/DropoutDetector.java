@@ -16,7 +16,7 @@ import java.util.List;
 /**
  * Measures interruptions of the sound: it stops within a thousandth of a second, is as good as gone
  * in every channel for 8 to 600 ms, and comes back as suddenly ({@link GapFinder}); or a hole in
- * its timestamps, which players fill with silence or skip.
+ * its timestamps of 0.1 to 1.4 s, which players fill with silence or skip.
  *
  * <p>An interruption is measured when it is over, at the instants of its own: its length where it
  * began, and 0 where it ended. One instance for each rendition, on the task thread; allocates
@@ -35,6 +35,7 @@ public final class DropoutDetector implements AudioDetector {
     private static final int STATE_VERSION = 1;
     private static final int PART_MICROS = 1_000;
     private static final int PARTS_PER_REPORT = 100;
+    private static final int SETTLED_PARTS = 1_000;
     private static final double FLOOR_DBFS = -120;
 
     private final Settings settings;
@@ -43,6 +44,7 @@ public final class DropoutDetector implements AudioDetector {
     private float[] lowestByChannel = new float[0]; // of the part under way
     private float[] highestByChannel = new float[0];
     private int sinceReport; // parts
+    private int soundParts; // on end so far, at most SETTLED_PARTS
 
     public DropoutDetector() {
         this(Settings.DEFAULT);
@@ -56,16 +58,16 @@ public final class DropoutDetector implements AudioDetector {
      * What may be chosen.
      *
      * @param shortestHoleMicros a jump of the timestamps by so much is an interruption
-     * @param longestBackMicros how far behind the end of the hole its begin may be told; longer
-     *     holes are told from there on
+     * @param longestHoleMicros and by more is none
      */
-    public record Settings(long shortestHoleMicros, long longestBackMicros) {
+    public record Settings(long shortestHoleMicros, long longestHoleMicros) {
 
         /**
-         * 10 ms: the shortest that counts, over the jitter of muxers. 1.4 s: what the rows of a
-         * second wait for; sound that is missing for longer is another defect.
+         * 100 ms: muxers and segment borders leave out up to two blocks, 93 ms of HE-AAC, where
+         * nothing is missing to the ear. 1.4 s: what the rows of a second wait for; sound that is
+         * missing for longer, or a clock that jumps, is another defect.
          */
-        public static final Settings DEFAULT = new Settings(10_000, 1_400_000);
+        public static final Settings DEFAULT = new Settings(100_000, 1_400_000);
 
         public Settings {
             if (shortestHoleMicros <= SoundClock.JITTER_MICROS) {
@@ -103,14 +105,14 @@ public final class DropoutDetector implements AudioDetector {
         if (parts.isFormatNew()) {
             adoptFormat();
         }
+        boolean isHole = isHole();
         if (parts.isFormatNew() || parts.isBrokenOff()) {
             clear();
         }
-        if (parts.jumpMicros() >= settings.shortestHoleMicros()) {
+        if (isHole) {
             long endMicros = block.presentationTimeMicros();
             long hole = parts.jumpMicros();
-            long startMicros = endMicros - Math.min(hole, settings.longestBackMicros());
-            measure(startMicros, endMicros, hole / 1_000.0, out);
+            measure(endMicros - hole, endMicros, hole / 1_000.0, out);
         }
         while (parts.next()) {
             for (int channel = 0; channel < lowestByChannel.length; channel++) {
@@ -120,6 +122,14 @@ public final class DropoutDetector implements AudioDetector {
                 endPart(out);
             }
         }
+    }
+
+    /** Timestamps settle in the first second of sound, and a new format begins a new one. */
+    private boolean isHole() {
+        return !parts.isFormatNew()
+                && soundParts == SETTLED_PARTS
+                && parts.jumpMicros() >= settings.shortestHoleMicros()
+                && parts.jumpMicros() <= settings.longestHoleMicros();
     }
 
     private void add(int channel, float[] samples, int from, int to) {
@@ -150,6 +160,7 @@ public final class DropoutDetector implements AudioDetector {
         clearPart();
         float levelDbfs = (float) Decibel.ofAmplitude(range / 2, FLOOR_DBFS);
         sinceReport++;
+        soundParts = Math.min(soundParts + 1, SETTLED_PARTS);
         if (gaps.add(levelDbfs)) {
             long partMicros = gaps.lengthParts() * partNanos() / 1_000;
             long endMicros = parts.endMicros() - gaps.partsSinceEnd() * partNanos() / 1_000;
@@ -187,6 +198,7 @@ public final class DropoutDetector implements AudioDetector {
         clearPart();
         gaps.clear();
         sinceReport = 0;
+        soundParts = 0;
     }
 
     @Override
@@ -200,11 +212,12 @@ public final class DropoutDetector implements AudioDetector {
         return STATE_VERSION;
     }
 
-    /** Version 1: parts, parts since the last report, ranges of the part under way, gaps. */
+    /** Version 1: parts, counts of them, ranges of the part under way, gaps. */
     @Override
     public void save(DataOutput out) throws IOException {
         parts.save(out);
         out.writeInt(sinceReport);
+        out.writeShort(soundParts);
         for (int channel = 0; channel < lowestByChannel.length; channel++) {
             out.writeFloat(lowestByChannel[channel]);
             out.writeFloat(highestByChannel[channel]);
@@ -217,6 +230,7 @@ public final class DropoutDetector implements AudioDetector {
         parts.restore(in);
         adoptFormat();
         sinceReport = in.readInt();
+        soundParts = in.readUnsignedShort();
         for (int channel = 0; channel < lowestByChannel.length; channel++) {
             lowestByChannel[channel] = in.readFloat();
             highestByChannel[channel] = in.readFloat();

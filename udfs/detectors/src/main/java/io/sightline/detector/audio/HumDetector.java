@@ -20,7 +20,7 @@ import java.util.List;
  * of bass and organ are as narrow, but none of those tuned to 440 Hz is within 0.9 Hz of the first
  * harmonics, and few last that long.
  *
- * <p>At least two lines of the same mains must stand out, or the fundamental alone by 12 dB more.
+ * <p>At least two lines of the same mains must stand out, the fundamental or its octave among them.
  * The value counts at the middle of the last second of the window: hum has been there for a while
  * by then.
  *
@@ -52,7 +52,6 @@ public final class HumDetector implements AudioDetector {
     private static final int HARMONICS = 4;
     private static final int[] MAINS_HZ = {50, 60};
     private static final int LINES = MAINS_HZ.length * HARMONICS;
-    private static final double FUNDAMENTAL_ALONE_DECIBEL = 12;
     private static final double LARGEST_DECIBEL = 80;
 
     private final Settings settings;
@@ -88,8 +87,8 @@ public final class HumDetector implements AudioDetector {
      */
     public record Settings(double softestDbfs) {
 
-        /** -75 dBFS: at the threshold of hearing for 50 to 240 Hz at usual levels. */
-        public static final Settings DEFAULT = new Settings(-75);
+        /** -65 dBFS: just over the threshold of hearing for 50 to 240 Hz at usual levels. */
+        public static final Settings DEFAULT = new Settings(-65);
     }
 
     @Override
@@ -186,7 +185,6 @@ public final class HumDetector implements AudioDetector {
             sums[2 * line] = 0;
             sums[2 * line + 1] = 0;
         }
-        mean = 0; // of what is left over behind the last group
         samplesBefore += parts.wholeSamples();
         partsSinceMeasurement++;
         if (lines[0].isFull() && partsSinceMeasurement >= PARTS_PER_MEASUREMENT) {
@@ -226,7 +224,7 @@ public final class HumDetector implements AudioDetector {
                 second = Math.max(second, prominence);
             }
         }
-        return Math.max(second, prominences[0] - FUNDAMENTAL_ALONE_DECIBEL);
+        return Math.min(second, Math.max(prominences[0], prominences[1]));
     }
 
     private double prominence(HumLine line) {
@@ -249,8 +247,11 @@ public final class HumDetector implements AudioDetector {
 
     private void adoptFormat() {
         int rate = parts.format().sampleRateHz();
-        decimation = Math.max(1, rate / DECIMATED_HZ);
         int samples = (int) ((long) rate * PART_MICROS / 1_000_000);
+        decimation = Math.max(1, rate / DECIMATED_HZ);
+        while (samples % decimation != 0) {
+            decimation--; // groups that leave samples over would let other tones leak into a line
+        }
         int groups = samples / decimation;
         waves = new float[groups][2 * LINES];
         for (int group = 0; group < groups; group++) {

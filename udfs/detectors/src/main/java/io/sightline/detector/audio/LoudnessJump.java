@@ -8,12 +8,16 @@ import java.io.IOException;
  * The loudness of the last 10 s against that of the 30 s before: means of the blocks above the
  * absolute gate of ITU-R BS.1770, of each second. Long enough that a sentence, a shot or a bar of
  * music is no jump, short enough to tell before an advertisement is over.
+ *
+ * <p>A jump is sudden, and steady before and after: the first three seconds and the seven that
+ * follow are both louder, or both softer, than each third of what was before. What swells and fades
+ * is none. The second before the jump, in which it may fall, counts for neither.
  */
 final class LoudnessJump {
 
-    private static final int AFTER_SECONDS = 10;
-    private static final int BEFORE_SECONDS = 30;
-    private static final int SECONDS = AFTER_SECONDS + BEFORE_SECONDS;
+    private static final int SECONDS = 40;
+    private static final int[] BEFORE_STARTS = {0, 10, 20, 29}; // the last one is the end
+    private static final int[] AFTER_STARTS = {30, 33, 40};
     private static final int BLOCKS_PER_SECOND = 10;
 
     private final double[] powerSums = new double[SECONDS]; // ring, of the blocks above the gate
@@ -40,16 +44,34 @@ final class LoudnessJump {
         blockCount = 0;
     }
 
-    /** Whether both windows are full and sound for at least half of their time. */
+    /** Whether all stretches are there and sound for at least half of their time. */
     boolean isKnown() {
-        return filled == SECONDS
-                && blocks(0, BEFORE_SECONDS) >= BEFORE_SECONDS * BLOCKS_PER_SECOND / 2
-                && blocks(BEFORE_SECONDS, SECONDS) >= AFTER_SECONDS * BLOCKS_PER_SECOND / 2;
+        return filled == SECONDS && sounds(BEFORE_STARTS) && sounds(AFTER_STARTS);
     }
 
-    /** By how many LU it became louder or softer; only when known. */
+    private boolean sounds(int[] starts) {
+        for (int i = 1; i < starts.length; i++) {
+            int seconds = starts[i] - starts[i - 1];
+            if (2 * blocks(starts[i - 1], starts[i]) < seconds * BLOCKS_PER_SECOND) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** By how many LU it became louder or softer, 0 where it did not at once; only when known. */
     double magnitudeLu() {
-        return Math.abs(lufs(BEFORE_SECONDS, SECONDS) - lufs(0, BEFORE_SECONDS));
+        double louder = Double.POSITIVE_INFINITY;
+        double softer = Double.POSITIVE_INFINITY;
+        for (int after = 1; after < AFTER_STARTS.length; after++) {
+            double afterLufs = lufs(AFTER_STARTS[after - 1], AFTER_STARTS[after]);
+            for (int before = 1; before < BEFORE_STARTS.length; before++) {
+                double rise = afterLufs - lufs(BEFORE_STARTS[before - 1], BEFORE_STARTS[before]);
+                louder = Math.min(louder, rise);
+                softer = Math.min(softer, -rise);
+            }
+        }
+        return Math.max(0, Math.max(louder, softer));
     }
 
     private double lufs(int from, int to) {

@@ -96,7 +96,7 @@ public final class MonoDetector implements AudioDetector {
             }
             float[] left = block.samples(pair.left());
             float[] right = block.samples(pair.right());
-            moments.add(left, right, parts.from(), parts.to(), /* emphasis= */ 0);
+            moments.add(left, right, parts.from(), parts.to(), Emphasis.NONE);
             if (parts.isComplete()) {
                 moments.endPart(parts.startMicros());
                 measure(out);

@@ -22,6 +22,8 @@ final class PairMoments {
     private double product;
     private float lastLeft; // the samples before the run
     private float lastRight;
+    private double filteredLeft; // what became of them
+    private double filteredRight;
 
     PairMoments(int windowParts) {
         this.windowParts = windowParts;
@@ -31,20 +33,21 @@ final class PairMoments {
         startMicros = new long[windowParts];
     }
 
-    /**
-     * Adds a run of samples.
-     *
-     * @param emphasis share of the sample before that is taken off each sample: 0 for none
-     */
-    void add(float[] left, float[] right, int from, int to, float emphasis) {
+    /** Adds a run of samples, filtered. */
+    void add(float[] left, float[] right, int from, int to, Emphasis emphasis) {
+        double current = emphasis.current();
+        double before = emphasis.before();
+        double feedback = emphasis.feedback();
         double l = leftPower;
         double r = rightPower;
         double p = product;
+        double a = filteredLeft;
+        double b = filteredRight;
         float beforeLeft = lastLeft;
         float beforeRight = lastRight;
-        for (int i = from; i < to; i++) { // three sums that do not wait for each other
-            double a = left[i] - emphasis * beforeLeft;
-            double b = right[i] - emphasis * beforeRight;
+        for (int i = from; i < to; i++) { // sums that do not wait for each other
+            a = current * left[i] + before * beforeLeft + feedback * a;
+            b = current * right[i] + before * beforeRight + feedback * b;
             beforeLeft = left[i];
             beforeRight = right[i];
             l += a * a;
@@ -55,6 +58,8 @@ final class PairMoments {
             leftPower = l;
             rightPower = r;
             product = p;
+            filteredLeft = a;
+            filteredRight = b;
             lastLeft = beforeLeft;
             lastRight = beforeRight;
         } else {
@@ -62,17 +67,23 @@ final class PairMoments {
         }
     }
 
-    private void addSound(float[] left, float[] right, int from, int to, float emphasis) {
+    private void addSound(float[] left, float[] right, int from, int to, Emphasis emphasis) {
         for (int i = from; i < to; i++) {
             float soundLeft = SoundSamples.of(left[i]);
             float soundRight = SoundSamples.of(right[i]);
-            double a = soundLeft - emphasis * lastLeft;
-            double b = soundRight - emphasis * lastRight;
+            filteredLeft =
+                    emphasis.current() * soundLeft
+                            + emphasis.before() * lastLeft
+                            + emphasis.feedback() * filteredLeft;
+            filteredRight =
+                    emphasis.current() * soundRight
+                            + emphasis.before() * lastRight
+                            + emphasis.feedback() * filteredRight;
             lastLeft = soundLeft;
             lastRight = soundRight;
-            leftPower += a * a;
-            rightPower += b * b;
-            product += a * b;
+            leftPower += filteredLeft * filteredLeft;
+            rightPower += filteredRight * filteredRight;
+            product += filteredLeft * filteredRight;
         }
     }
 
@@ -127,6 +138,8 @@ final class PairMoments {
         filled = 0;
         lastLeft = 0;
         lastRight = 0;
+        filteredLeft = 0;
+        filteredRight = 0;
         clearPart();
     }
 
@@ -144,6 +157,8 @@ final class PairMoments {
         out.writeDouble(product);
         out.writeFloat(lastLeft);
         out.writeFloat(lastRight);
+        out.writeDouble(filteredLeft);
+        out.writeDouble(filteredRight);
     }
 
     void restore(DataInput in) throws IOException {
@@ -160,5 +175,7 @@ final class PairMoments {
         product = in.readDouble();
         lastLeft = in.readFloat();
         lastRight = in.readFloat();
+        filteredLeft = in.readDouble();
+        filteredRight = in.readDouble();
     }
 }

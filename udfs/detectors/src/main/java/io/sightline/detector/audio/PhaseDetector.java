@@ -18,9 +18,7 @@ import java.util.List;
  * phase meters show, +1 for the same sound, 0 for sounds that have nothing in common, -1 for the
  * same sound with one channel's polarity inverted, which vanishes where the two are added.
  *
- * <p>Each sample is taken less a part of the one before it, which weighs what lies above the corner
- * frequency more: bass, of which a mix holds most, may have any phase in rooms and in wide mixes
- * without anybody noticing.
+ * <p>What lies below the corner frequency is taken down ({@link Emphasis}): bass, of which a mix holds most, may have any phase in rooms and in wide mixes without anybody noticing.
  *
  * <p>A window counts from its middle. While either channel is too quiet to tell, nothing is
  * measured, and what was measured last goes on. One instance for each rendition, on the task
@@ -34,8 +32,8 @@ public final class PhaseDetector implements AudioDetector {
                     Unit.RATIO,
                     Fold.MIN,
                     "Correlation coefficient of the front left and right channels over 2 s, -1"
-                            + " (opposite polarity) to +1 (the same sound), with emphasis above"
-                            + " 800 Hz.");
+                            + " (opposite polarity) to +1 (the same sound), of what is above"
+                            + " 1.6 kHz.");
 
     private static final int STATE_VERSION = 1;
     private static final int PARTS_PER_SECOND = 10;
@@ -46,7 +44,7 @@ public final class PhaseDetector implements AudioDetector {
     private final double quietPower;
     private final double apartRatio;
     private FrontPair pair = FrontPair.NONE;
-    private float emphasis;
+    private Emphasis emphasis = Emphasis.NONE;
 
     public PhaseDetector() {
         this(Settings.DEFAULT);
@@ -63,7 +61,7 @@ public final class PhaseDetector implements AudioDetector {
      * What may be chosen.
      *
      * @param windowParts length of the window in tenths of a second, 2 to 28
-     * @param cornerHz above it the correlation weighs sound more
+     * @param cornerHz below it the correlation weighs sound less, 6 dB an octave
      * @param quietDbfs a channel whose emphasised power is below it says nothing
      * @param apartDecibel with so much between the channels one of them is as good as absent
      */
@@ -71,11 +69,11 @@ public final class PhaseDetector implements AudioDetector {
             int windowParts, double cornerHz, double quietDbfs, double apartDecibel) {
 
         /**
-         * 2 s: shorter ones see wide ambience as inverted. 800 Hz: the largest distance of right
-         * from inverted sound in real mixes, from 0 to 5 kHz. -80 dBFS: below the quietest
+         * 2 s: shorter ones see wide ambience as inverted. 1.6 kHz keeps right and
+         * inverted sound of real mixes apart. -70 dBFS: below the quietest
          * programme, above dithered silence. 35 dB: twice the widest balance met in real mixes.
          */
-        public static final Settings DEFAULT = new Settings(20, 800, -80, 35);
+        public static final Settings DEFAULT = new Settings(20, 1_600, -70, 35);
 
         public Settings {
             if (windowParts < 2 || windowParts > 28) {
@@ -135,7 +133,7 @@ public final class PhaseDetector implements AudioDetector {
     private void adoptFormat() {
         pair = FrontPair.of(parts.format().roles());
         int rate = Math.max(1, parts.format().sampleRateHz());
-        emphasis = (float) Math.exp(-2 * Math.PI * settings.cornerHz() / rate);
+        emphasis = Emphasis.above(settings.cornerHz(), rate);
     }
 
     private void measure(MeasurementSink out) {

@@ -11,8 +11,11 @@ import java.io.IOException;
  */
 final class SoundClock {
 
-    /** Containers round timestamps to 1 ms at worst, and muxers jitter by a few: no real jump. */
-    static final long JITTER_MICROS = 5_000;
+    /**
+     * No real jump: blocks of Vorbis, which have two lengths, are timed 10 ms wrong and back again,
+     * as are blocks at the joints of segments and packets. A lost block of AAC has 21 ms.
+     */
+    static final long JITTER_MICROS = 20_000;
 
     private static final long MICROS_PER_SECOND = 1_000_000;
 

@@ -52,6 +52,33 @@ final class ClippingDetectorTest {
     }
 
     @Test
+    void tonesThatSwellAndBeatAreNot() {
+        Sound sound = new Sound(48_000, Sound.MONO).silence(8);
+        float[] plane = sound.plane(0);
+        Random random = new Random(1);
+        for (int i = 0; i < plane.length; i++) {
+            double t = 2 * Math.PI * i / 48_000;
+            plane[i] =
+                    (float)
+                            (0.1 * Math.sin(220 * t) * (0.6 + 0.4 * Math.sin(0.7 * t))
+                                    + 0.06 * Math.sin(557 * t) * (0.5 + 0.5 * Math.sin(1.3 * t))
+                                    + 0.01 * (random.nextDouble() - 0.5));
+        }
+        assertThat(clipping(sound)).isLessThan(LIMIT);
+    }
+
+    @Test
+    void quietSoundAroundAnOffsetSaysNothing() {
+        Sound sound = cut(speech(), 4, 0.3f);
+        float[] plane = sound.plane(0);
+        for (int i = 0; i < plane.length; i++) {
+            plane[i] = Math.round((0.1f + 0.01f * plane[i]) * 32_768) / 32_768f;
+            sound.plane(1)[i] = 0;
+        }
+        assertThat(clipping(sound)).isZero();
+    }
+
+    @Test
     void bassInSixteenBitsIsNot() {
         Sound sound = new Sound(48_000, Sound.MONO).sine(6, 41, 10, -6);
         float[] plane = sound.plane(0);

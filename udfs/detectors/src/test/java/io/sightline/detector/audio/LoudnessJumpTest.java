@@ -12,14 +12,28 @@ final class LoudnessJumpTest {
         Sound sound = new Sound(48_000, Sound.STEREO).tone(30, -30).tone(11, -17);
         assertThat(sound.measuredBy(new LoudnessDetector()).max(LoudnessDetector.JUMP))
                 .isCloseTo(13, within(0.1));
-        Sound softer = new Sound(48_000, Sound.STEREO).tone(30, -20).tone(11, -27);
+        Sound softer = new Sound(48_000, Sound.STEREO).tone(30, -20).tone(12, -27);
         assertThat(softer.measuredBy(new LoudnessDetector()).max(LoudnessDetector.JUMP))
                 .isCloseTo(7, within(0.4)); // the block across the change is still loud
     }
 
     @Test
+    void swellingAndChangingSoundIsNoJump() {
+        Sound swelling = new Sound(48_000, Sound.STEREO).tone(30, -30);
+        for (int second = 0; second < 10; second++) {
+            swelling.tone(1, -29 + 1.3 * second);
+        }
+        swelling.tone(10, -17);
+        assertThat(swelling.measuredBy(new LoudnessDetector()).max(LoudnessDetector.JUMP))
+                .isLessThan(8);
+        Sound changing = new Sound(48_000, Sound.STEREO).tone(20, -40).tone(10, -20).tone(11, -20);
+        assertThat(changing.measuredBy(new LoudnessDetector()).max(LoudnessDetector.JUMP))
+                .isLessThan(1);
+    }
+
+    @Test
     void silenceIsNoJump() {
-        Sound sound = new Sound(48_000, Sound.STEREO).tone(35, -20).silence(6).tone(4, -20);
+        Sound sound = new Sound(48_000, Sound.STEREO).tone(35, -20).silence(6).tone(30, -20);
         assertThat(sound.measuredBy(new LoudnessDetector()).max(LoudnessDetector.JUMP))
                 .isCloseTo(0, within(0.5));
     }
