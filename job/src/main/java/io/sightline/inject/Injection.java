@@ -114,8 +114,12 @@ public final class Injection {
             if (request.repeatToMicros() > 0) {
                 recipe.pictures()
                         .then(
-                                "fps=%1$s,setpts=N/(%1$s)/TB,trim=end_frame=%2$d"
+                                "fps=%1$s,setpts=N/(%1$s)/TB,fps=%1$s,trim=end_frame=%2$d"
                                         .formatted(pictures.rate(), pictures.micros().size()));
+            }
+            if (pictures.scan() != Clip.Scan.PROGRESSIVE) {
+                boolean isTop = pictures.scan() == Clip.Scan.TOP_FIELD_FIRST;
+                recipe.pictures().then("setfield=" + (isTop ? "tff" : "bff"));
             }
             InjectionRequest.Size size = request.size();
             if (size != null) {
