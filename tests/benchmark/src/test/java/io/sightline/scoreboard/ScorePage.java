@@ -17,20 +17,28 @@ final class ScorePage {
 
     private final Scores scores;
     private final Duration took;
+    private final int notCoded;
+    private final ReferenceScores reference;
     private final StringBuilder text = new StringBuilder();
 
-    ScorePage(Scores scores, Duration took) {
+    /**
+     * @param notCoded how many clips could not be made
+     */
+    ScorePage(Scores scores, Duration took, int notCoded, ReferenceScores reference) {
+        this.reference = reference;
         this.scores = scores;
         this.took = took;
+        this.notCoded = notCoded;
     }
 
     String text() {
         text.append(INTRODUCTION);
         line(
-                "Planted: %d defects in %d clips of a minute; watched in %d s on this machine.",
+                "Planted: %d defects in %d clips of a minute, which were watched in %d s; %d more could not be coded.",
                 scores.planted().size(),
                 scores.planted().stream().map(one -> one.clip().name()).distinct().count(),
-                took.toSeconds());
+                took.toSeconds(),
+                notCoded);
         for (Base.Half half : List.of(Base.Half.REPORT, Base.Half.TUNE)) {
             text.append(half == Base.Half.REPORT ? REPORT : TUNE);
             defects(clip -> clip.base().half() == half);
@@ -39,12 +47,18 @@ final class ScorePage {
         strengths();
         text.append(CONTENT);
         content();
+        text.append(REFERENCE);
+        reference.rows(scores.verdicts()).forEach(this::line);
         text.append(CLEAN);
         clean();
         text.append(MISTAKEN);
         mistaken();
         text.append(LIMITS);
         return text.toString();
+    }
+
+    private void line(String words) {
+        text.append(words).append('\n');
     }
 
     private void line(String format, Object... values) {
@@ -267,6 +281,19 @@ final class ScorePage {
 
             | defect | cartoon | dark | film | nature | screen | speech | sport | static camera |
             |---|---|---|---|---|---|---|---|---|
+            """;
+
+    private static final String REFERENCE =
+            """
+
+            ## Beside FFmpeg's filters
+
+            F1, the harmonic mean of recall and precision, of the job with its policy and of the filter on the same clips (those that no
+            level was chosen with), by the same rules. "Best" is the limit, in brackets, that does best on these very clips, which nobody can know
+            beforehand; `-` in "default" means that the filter only measures and has none.
+
+            | defect | Sightline | filter | default | best |
+            |---|---|---|---|---|
             """;
 
     private static final String CLEAN =

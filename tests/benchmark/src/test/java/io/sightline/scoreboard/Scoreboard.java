@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -22,7 +23,8 @@ import org.junit.jupiter.api.Test;
  *
  * <p>Run by the profile {@code scoreboard}; system properties make it smaller: {@code
  * scoreboard.clips} (names, comma-separated), {@code scoreboard.defects} (ids), {@code
- * scoreboard.seeds} (how many, 1 by default).
+ * scoreboard.seeds} (how many, 1 by default), {@code scoreboard.filters} (false: without those of
+ * FFmpeg).
  */
 class Scoreboard {
 
@@ -33,6 +35,10 @@ class Scoreboard {
     private static List<String> property(String name) {
         String text = System.getProperty("scoreboard." + name, "");
         return text.isBlank() || text.startsWith("$") ? List.of() : List.of(text.split(",", -1));
+    }
+
+    private static boolean comparesFilters() {
+        return !property("filters").equals(List.of("false"));
     }
 
     @Test
@@ -57,7 +63,8 @@ class Scoreboard {
                 }
             }
         }
-        List<PlantedClip> made = all(orders);
+        List<String> failures = new ArrayList<>();
+        List<PlantedClip> made = all(orders, failures);
         Map<String, Path> inputs = new TreeMap<>();
         made.forEach(clip -> inputs.put(clip.name(), clip.file()));
         Map<String, Path> untouched = untouched(names);
@@ -69,7 +76,17 @@ class Scoreboard {
         Scores scores = new Scores(watched);
         made.forEach(scores::add);
         untouched.forEach((name, file) -> scores.addUntouched(name));
-        Files.writeString(target.resolve("scoreboard.md"), new ScorePage(scores, took).text());
+        ReferenceScores reference = new ReferenceScores();
+        Path logs = Files.createDirectories(target.resolve("filters"));
+        for (PlantedClip clip : made) {
+            if (clip.base().half() == Base.Half.REPORT && comparesFilters()) {
+                reference.add(clip, logs);
+            }
+        }
+        Files.writeString(
+                target.resolve("scoreboard.md"),
+                new ScorePage(scores, took, failures.size(), reference).text());
+        Files.write(target.resolve("failures.txt"), failures);
         RecallPlots.write(scores, target);
         assertThat(scores.planted()).as("planted defects").isNotEmpty();
     }
@@ -89,12 +106,20 @@ class Scoreboard {
                 output -> programme.request(MEDIA, output, turn, defects));
     }
 
-    private static List<PlantedClip> all(List<Callable<PlantedClip>> orders) throws Exception {
+    /**
+     * A clip that the bundled coders cannot code is told on the page, and the others are scored.
+     */
+    private static List<PlantedClip> all(List<Callable<PlantedClip>> orders, List<String> failures)
+            throws InterruptedException {
         ExecutorService coders = Executors.newFixedThreadPool(CODERS);
         try {
             List<PlantedClip> made = new ArrayList<>();
             for (Future<PlantedClip> one : coders.invokeAll(orders)) {
-                made.add(one.get());
+                try {
+                    made.add(one.get());
+                } catch (ExecutionException e) {
+                    failures.add(String.valueOf(e.getCause().getMessage()));
+                }
             }
             return made;
         } finally {

@@ -43,6 +43,14 @@ final class Scores {
         untouched.put(name, new Clean(watched.watchedMicros(stream) / 3.6e9, found));
     }
 
+    Verdicts verdicts() {
+        return verdicts;
+    }
+
+    List<PlantedClip> clips() {
+        return clips;
+    }
+
     List<Outcome> planted() {
         return verdicts.outcomes();
     }
