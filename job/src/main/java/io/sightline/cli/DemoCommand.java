@@ -3,6 +3,7 @@ package io.sightline.cli;
 import io.sightline.demo.Comparison;
 import io.sightline.demo.DemoStreams;
 import io.sightline.demo.Found;
+import io.sightline.detect.DetectorCatalog;
 import io.sightline.detector.model.DefectId;
 import io.sightline.job.MonitorPlan;
 import io.sightline.table.Alert;
@@ -10,7 +11,6 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +71,8 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Path folder = output == null ? DEFAULT_OUTPUT : output;
-        PlanBuilder builder = new PlanBuilder(Set.of());
+        PlanBuilder builder =
+                new PlanBuilder(DetectorCatalog.find(DemoCommand.class.getClassLoader()));
         ViewKind kind = builder.viewKind(print);
         try (StopSignal stop = StopSignal.install();
                 DemoStreams streams = DemoStreams.prepare(terminal.clock(), progress(kind))) {

@@ -10,7 +10,9 @@ import io.sightline.detector.api.Metric;
 import io.sightline.detector.api.SyncDetector;
 import io.sightline.detector.api.VideoDetector;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -30,6 +32,11 @@ final class DetectorsCommand implements Callable<Integer> {
 
     private static final int WIDTH_OF_FILES = 200;
 
+    /** Below this, meanings stand under their metrics instead of beside them. */
+    private static final int WIDE = 100;
+
+    private static final String INDENT = "    ";
+
     private final Terminal terminal;
 
     DetectorsCommand(Terminal terminal) {
@@ -39,48 +46,114 @@ final class DetectorsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         int width = terminal.interactive() ? terminal.size().get().columns() : WIDTH_OF_FILES;
-        List<Detector> installed =
-                DetectorCatalog.load(DetectorsCommand.class.getClassLoader()).descriptions();
-        lines(installed, width, terminal.palette()).forEach(terminal.out()::println);
-        return ExitStatus.FINE;
+        DetectorCatalog catalog = DetectorCatalog.find(DetectorsCommand.class.getClassLoader());
+        lines(catalog, width, terminal.palette()).forEach(terminal.out()::println);
+        catalog.problems().forEach(problem -> terminal.err().println("sightline: " + problem));
+        return catalog.problems().isEmpty() ? ExitStatus.FINE : ExitStatus.USAGE;
     }
 
     /** Two tables: the detectors, and what they measure. */
-    static List<String> lines(List<Detector> detectors, int width, Palette palette) {
+    static List<String> lines(DetectorCatalog catalog, int width, Palette palette) {
+        List<Detector> detectors = catalog.descriptions();
         if (detectors.isEmpty()) {
             return List.of("No detector is installed.");
         }
-        TextTable overview =
+        List<String> lines = new ArrayList<>();
+        lines.addAll(overview(catalog).lines(width, "", palette));
+        lines.add("");
+        lines.addAll(
+                width >= WIDE
+                        ? metricsWithMeanings(detectors, width, palette)
+                        : metricsOverMeanings(detectors, width, palette));
+        return lines;
+    }
+
+    private static TextTable overview(DetectorCatalog catalog) {
+        TextTable table =
                 new TextTable()
                         .column("DETECTOR")
                         .column("VERSION", Align.RIGHT, 7)
                         .column("LOOKS AT")
-                        .column("COST (OF DECODING)");
-        TextTable metrics =
+                        .column("COST (OF DECODING)")
+                        .column("FROM");
+        for (Detector detector : catalog.descriptions()) {
+            table.row(
+                    List.of(
+                            Cell.of(detector.id()),
+                            Cell.of(Integer.toString(detector.version())),
+                            Cell.of(kind(detector)),
+                            Cell.of(cost(detector.cost())),
+                            Cell.of(catalog.sourceOf(detector))));
+        }
+        return table;
+    }
+
+    private static List<String> metricsWithMeanings(
+            List<Detector> detectors, int width, Palette palette) {
+        int left =
+                metricTable(detectors, Map.of()).lines(width, "", Palette.PLAIN).stream()
+                        .mapToInt(line -> line.indexOf("MEANING"))
+                        .max()
+                        .orElse(0);
+        Map<Metric, List<String>> meanings = new HashMap<>();
+        for (Detector detector : detectors) {
+            for (Metric metric : detector.metrics()) {
+                meanings.put(metric, wrapped(metric.meaning(), Math.max(20, width - left)));
+            }
+        }
+        return metricTable(detectors, meanings).lines(width, "", palette);
+    }
+
+    private static TextTable metricTable(
+            List<Detector> detectors, Map<Metric, List<String>> meanings) {
+        TextTable table =
                 new TextTable()
                         .column("METRIC")
                         .column("UNIT")
                         .column("DETECTOR")
                         .column("MEANING");
         for (Detector detector : detectors) {
-            overview.row(
-                    List.of(
-                            Cell.of(detector.id()),
-                            Cell.of(Integer.toString(detector.version())),
-                            Cell.of(kind(detector)),
-                            Cell.of(cost(detector.cost()))));
             for (Metric metric : detector.metrics()) {
-                metrics.row(
+                List<String> parts = meanings.getOrDefault(metric, List.of(""));
+                table.row(
                         List.of(
                                 Cell.of(metric.name()),
                                 Cell.of(metric.unit().symbol()),
                                 Cell.of(detector.id()),
-                                Cell.of(metric.meaning())));
+                                Cell.of(parts.get(0))));
+                for (String part : parts.subList(1, parts.size())) {
+                    table.row(List.of(Cell.of(""), Cell.of(""), Cell.of(""), Cell.of(part)));
+                }
             }
         }
-        List<String> lines = new ArrayList<>(overview.lines(width, "", palette));
-        lines.add("");
-        lines.addAll(metrics.lines(width, "", palette));
+        return table;
+    }
+
+    private static List<String> metricsOverMeanings(
+            List<Detector> detectors, int width, Palette palette) {
+        List<String> lines = new ArrayList<>();
+        for (Detector detector : detectors) {
+            lines.add(palette.paint(Palette.Style.HEADING, detector.id()));
+            for (Metric metric : detector.metrics()) {
+                lines.add("  " + metric.name() + " (" + metric.unit().symbol() + ")");
+                wrapped(metric.meaning(), Math.max(20, width - INDENT.length()))
+                        .forEach(part -> lines.add(INDENT + part));
+            }
+        }
+        return lines;
+    }
+
+    private static List<String> wrapped(String text, int width) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (String word : text.split(" ", -1)) {
+            if (line.length() > 0 && line.length() + 1 + word.length() > width) {
+                lines.add(line.toString());
+                line.setLength(0);
+            }
+            line.append(line.length() > 0 ? " " : "").append(word);
+        }
+        lines.add(line.toString());
         return lines;
     }
 

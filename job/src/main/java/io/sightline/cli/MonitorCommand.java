@@ -1,7 +1,6 @@
 package io.sightline.cli;
 
 import io.sightline.detect.DetectorCatalog;
-import io.sightline.detector.api.Detector;
 import io.sightline.job.ClusterJob;
 import io.sightline.job.JobVersion;
 import io.sightline.job.MonitorPlan;
@@ -11,9 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -110,8 +107,9 @@ final class MonitorCommand implements Callable<Integer> {
             names = "--detectors",
             paramLabel = "LIST",
             description =
-                    "Run only these, comma-separated: video.black,audio.silence. 'sightline"
-                            + " detectors' lists them. Default: all.")
+                    "Run only these, comma-separated: video.black,audio.*. A minus takes away:"
+                            + " --detectors=-video.*. 'sightline detectors' lists them. Default:"
+                            + " all.")
     private @Nullable String detectors;
 
     @Option(
@@ -179,10 +177,8 @@ final class MonitorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Detector> installed =
-                DetectorCatalog.load(MonitorCommand.class.getClassLoader()).descriptions();
-        Set<String> ids = installed.stream().map(Detector::id).collect(Collectors.toSet());
-        PlanBuilder builder = new PlanBuilder(ids);
+        DetectorCatalog installed = DetectorCatalog.find(MonitorCommand.class.getClassLoader());
+        PlanBuilder builder = new PlanBuilder(installed);
         ViewKind kind = builder.viewKind(print);
         MonitorSettings settings;
         try {
@@ -192,7 +188,7 @@ final class MonitorCommand implements Callable<Integer> {
             terminal.err().println("Try 'sightline monitor --help'.");
             return ExitStatus.USAGE;
         }
-        return ClusterJob.isHere() ? submit(settings) : run(settings, kind, installed.size());
+        return ClusterJob.isHere() ? submit(settings) : run(settings, kind, installed.ids().size());
     }
 
     private int submit(MonitorSettings settings) {

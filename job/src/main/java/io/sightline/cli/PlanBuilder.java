@@ -2,11 +2,13 @@ package io.sightline.cli;
 
 import io.sightline.config.ConfigException;
 import io.sightline.config.ConfigProblem;
+import io.sightline.config.DetectorChoice;
 import io.sightline.config.LabelSelector;
 import io.sightline.config.NearestWord;
 import io.sightline.config.PolicyFile;
 import io.sightline.config.Registry;
 import io.sightline.config.RegistryFile;
+import io.sightline.detect.DetectorCatalog;
 import io.sightline.detector.model.StreamId;
 import io.sightline.isolation.IsolationSettings;
 import io.sightline.job.ClusterJob;
@@ -39,7 +41,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.apache.flink.util.TimeUtils;
 import org.jspecify.annotations.Nullable;
 
@@ -61,11 +62,9 @@ final class PlanBuilder {
     private final List<String> problems = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
-    /**
-     * @param detectors the ids of those that are installed
-     */
-    PlanBuilder(Set<String> detectors) {
-        this.detectors = new TreeSet<>(detectors);
+    PlanBuilder(DetectorCatalog installed) {
+        this.detectors = installed.ids();
+        problems.addAll(installed.problems());
     }
 
     /**
@@ -164,16 +163,8 @@ final class PlanBuilder {
         if (chosen.isEmpty()) {
             problems.add("--detectors: no detector is named; leave it out to run all");
         }
-        for (String id : chosen) {
-            if (!detectors.contains(id)) {
-                problems.add(
-                        "--detectors: unknown detector '"
-                                + id
-                                + "'"
-                                + NearestWord.hint(id, detectors));
-            }
-        }
-        return chosen;
+        return DetectorChoice.of(
+                chosen, detectors, problem -> problems.add("--detectors: " + problem));
     }
 
     private Policy policy(@Nullable Path file) {

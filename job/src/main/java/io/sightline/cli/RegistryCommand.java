@@ -6,7 +6,6 @@ import io.sightline.config.EditRefused;
 import io.sightline.config.PolicyFile;
 import io.sightline.config.RegistryFile;
 import io.sightline.detect.DetectorCatalog;
-import io.sightline.detector.api.Detector;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -79,10 +78,7 @@ abstract class RegistryCommand implements Callable<Integer> {
 
     /** How entries are to be read; without a policy file any template is taken. */
     static RegistryFile format(@Nullable Path policy) {
-        Set<String> detectors =
-                DetectorCatalog.load(RegistryCommand.class.getClassLoader()).descriptions().stream()
-                        .map(Detector::id)
-                        .collect(Collectors.toSet());
+        Set<String> detectors = DetectorCatalog.find(RegistryCommand.class.getClassLoader()).ids();
         return policy == null
                 ? RegistryFile.withAnyTemplate(detectors)
                 : new RegistryFile(PolicyFile.read(policy).templates(), detectors);

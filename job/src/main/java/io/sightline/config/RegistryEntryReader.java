@@ -243,17 +243,8 @@ record RegistryEntryReader(Set<String> templates, Set<String> detectors, ConfigP
         if (chosen.isEmpty()) {
             problems.add(map.line("detectors"), "'detectors' lists no detector; 'all' takes all");
         }
-        for (String detector : chosen) {
-            if (!detectors.contains(detector)) {
-                problems.add(
-                        map.line("detectors"),
-                        "unknown detector '"
-                                + detector
-                                + "'"
-                                + NearestWord.hint(detector, sorted(detectors)));
-            }
-        }
-        return chosen;
+        return DetectorChoice.of(
+                chosen, detectors, problem -> problems.add(map.line("detectors"), problem));
     }
 
     private static List<String> sorted(Set<String> words) {

@@ -16,7 +16,16 @@ import org.jspecify.annotations.Nullable;
 final class RuleReader {
 
     static final List<String> KEYS =
-            List.of("enabled", "metric", "level", "open-after", "clear-after", "severity");
+            List.of(
+                    "enabled",
+                    "metric",
+                    "level",
+                    "open-after",
+                    "clear-after",
+                    "severity",
+                    "excuse");
+
+    private static final List<String> EXCUSE_KEYS = List.of("at", "within");
 
     private static final List<String> LEVEL_KEYS = List.of("above", "below", "leave");
     private static final List<String> SEVERITIES =
@@ -36,7 +45,26 @@ final class RuleReader {
                 level(map),
                 micros(map, "open-after"),
                 clearAfter(map),
-                severity(map));
+                severity(map),
+                excuse(map));
+    }
+
+    /** What is near an event that is meant: splices, so far. */
+    private @Nullable Long excuse(YamlMap map) {
+        if (!map.has("excuse")) {
+            return null;
+        }
+        Optional<YamlMap> excuse = map.map("excuse");
+        excuse.ifPresent(read -> read.allowOnly(EXCUSE_KEYS));
+        int before = problems.count();
+        excuse.ifPresent(read -> read.oneOf("at", List.of("splice")));
+        Long micros = excuse.map(read -> micros(read, "within")).orElse(null);
+        for (String key : EXCUSE_KEYS) {
+            if (excuse.isPresent() && !excuse.get().has(key) && problems.count() == before) {
+                problems.add(map.line("excuse"), "'excuse' needs '" + key + "'");
+            }
+        }
+        return micros;
     }
 
     private @Nullable Long clearAfter(YamlMap map) {

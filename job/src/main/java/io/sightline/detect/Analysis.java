@@ -1,12 +1,9 @@
 package io.sightline.detect;
 
 import io.sightline.detector.api.AudioBlock;
-import io.sightline.detector.api.AudioDetector;
 import io.sightline.detector.api.Detector;
 import io.sightline.detector.api.PictureSampling;
-import io.sightline.detector.api.SyncDetector;
 import io.sightline.detector.api.TrackPresence;
-import io.sightline.detector.api.VideoDetector;
 import io.sightline.detector.api.VideoFrame;
 import io.sightline.detector.model.DefectId;
 import io.sightline.detector.model.TimeBase;
@@ -29,7 +26,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +44,7 @@ final class Analysis {
 
     private static final Logger LOG = LoggerFactory.getLogger(Analysis.class);
 
-    private static final int STATE_VERSION = 1;
+    private static final int STATE_VERSION = 2;
 
     /** Sound may come this much after the pictures of the same time before rows stop waiting. */
     private static final long INTERLEAVE_LIMIT_MICROS = 3_000_000;
@@ -60,10 +56,8 @@ final class Analysis {
     private static final long MEASURING_DELAY_MICROS = 1_500_000;
 
     private final RenditionRef origin;
-    private final List<Detector> detectors;
-    private final List<VideoDetector> videoDetectors = new ArrayList<>();
-    private final List<AudioDetector> audioDetectors = new ArrayList<>();
-    private final List<SyncDetector> syncDetectors = new ArrayList<>();
+    private final Consumer<String> troubles;
+    private final RunningDetectors detectors;
     private final List<Judge> judges = new ArrayList<>();
     private final MediaClock clock = new MediaClock();
     private final SecondRows rows;
@@ -72,12 +66,8 @@ final class Analysis {
     private final CoverageWatch coverage;
     private final TierFollower tiers;
     private final FormatWatch formats;
-
-    // Called for each picture or block: made once, for garbage's sake.
-    private final BiConsumer<VideoDetector, VideoFrame> showPicture;
-    private final BiConsumer<SyncDetector, VideoFrame> showPictureForSync;
-    private final BiConsumer<AudioDetector, AudioBlock> playSound;
-    private final BiConsumer<SyncDetector, AudioBlock> playSoundForSync;
+    private final DeadAirWatch deadAir;
+    private final ProgrammeContext context = new ProgrammeContext();
 
     private @Nullable TrackPresence tracks;
     private @Nullable TrackPresence announced; // without what is expected; null after a restart
@@ -85,43 +75,44 @@ final class Analysis {
     private long endMicros = TimeBase.NO_TIME; // how far pictures and sound reach, media time
     private long endEventMicros = TimeBase.NO_TIME; // the same instant in event time
 
+    /**
+     * @param verdicts takes what is judged, during the calls; the same of {@code measurements}
+     * @param troubles takes a sentence for people when something is switched off
+     */
     Analysis(
             RenditionRef origin,
             List<Detector> detectors,
             Collection<DefectRule> rules,
             Consumer<Verdict> verdicts,
-            Consumer<Measurement> measurements) {
+            Consumer<Measurement> measurements,
+            Consumer<String> troubles) {
         this.origin = origin;
-        this.detectors = new ArrayList<>(detectors);
+        this.troubles = troubles;
+        Downstream downstream = new Downstream();
+        Consumer<Verdict> judged = downstream.guard(verdicts);
         Map<String, Integer> versions = new HashMap<>();
         SourceMetrics.IN_MEDIA.forEach(metric -> versions.put(metric.name(), 0));
         for (Detector detector : detectors) {
-            if (detector instanceof VideoDetector video) {
-                videoDetectors.add(video);
-            }
-            if (detector instanceof AudioDetector audio) {
-                audioDetectors.add(audio);
-            }
-            if (detector instanceof SyncDetector sync) {
-                syncDetectors.add(sync);
-            }
             detector.metrics().forEach(metric -> versions.put(metric.name(), detector.version()));
         }
         for (DefectRule rule : rules) {
             Integer version = versions.get(rule.metric());
             if (rule.enabled() && version != null && !CoverageWatch.isAbout(rule)) {
-                judges.add(new Judge(origin, rule, version, verdicts));
+                judges.add(new Judge(origin, rule, version, judged));
             }
         }
         tiers = new TierFollower(origin);
-        coverage = new CoverageWatch(origin, rules, verdicts);
-        rows = new SecondRows(origin, MetricBoard.metricsOf(detectors), coverage, measurements);
-        board = new MetricBoard(clock, rows, tiers, detectors, judges);
-        signal = new SignalWatch(origin, rules, verdicts);
-        showPicture = (detector, frame) -> detector.onFrame(frame, board);
-        showPictureForSync = (detector, frame) -> detector.onFrame(frame, board);
-        playSound = (detector, block) -> detector.onBlock(block, board);
-        playSoundForSync = (detector, block) -> detector.onBlock(block, board);
+        coverage = new CoverageWatch(origin, rules, judged);
+        rows =
+                new SecondRows(
+                        origin,
+                        MetricBoard.metricsOf(detectors),
+                        coverage,
+                        downstream.guard(measurements));
+        deadAir = new DeadAirWatch(rules, versions.keySet());
+        board = new MetricBoard(clock, rows, tiers, context.splices(), detectors, judges, deadAir);
+        signal = new SignalWatch(origin, rules, judged);
+        this.detectors = new RunningDetectors(detectors, board, downstream, this::switchedOff);
         formats = new FormatWatch(origin.examination().expected());
     }
 
@@ -141,6 +132,7 @@ final class Analysis {
         if (measured.value() > 0 && SourceMetrics.HINTS_AT_DAMAGE.contains(measured.metric())) {
             tiers.suspect(measured.presentationTimeMicros(), measured.metric().name());
         }
+        context.onMeasured(measured);
         board.measure(measured.metric(), measured.value(), measured.presentationTimeMicros());
     }
 
@@ -157,7 +149,7 @@ final class Analysis {
                 new TrackPresence(video, audio || origin.examination().expected().audio());
         if (!wanted.equals(tracks)) {
             tracks = wanted;
-            each(syncDetectors, detector -> detector.onTracks(wanted, board));
+            detectors.onTracks(wanted, board);
         }
     }
 
@@ -173,8 +165,10 @@ final class Analysis {
         reaches(mediaMicros + frame.durationMicros());
         rows.countPicture(tiers.inForce(), clock.eventMicros(mediaMicros), mediaMicros);
         formats.onPicture(frame, board);
-        each(videoDetectors, frame, showPicture);
-        each(syncDetectors, frame, showPictureForSync);
+        context.onPicture(frame, board);
+        detectors.onFrame(frame);
+        tellFailures();
+        deadAir.judge(board);
         emitEndedRows();
     }
 
@@ -189,8 +183,9 @@ final class Analysis {
         reaches(mediaMicros + block.durationMicros());
         rows.countSound(tiers.inForce(), clock.eventMicros(mediaMicros), mediaMicros);
         formats.onSound(block, board);
-        each(audioDetectors, block, playSound);
-        each(syncDetectors, block, playSoundForSync);
+        detectors.onBlock(block);
+        tellFailures();
+        deadAir.judge(board);
         emitEndedRows();
     }
 
@@ -200,7 +195,7 @@ final class Analysis {
         }
         board.at(mediaMicros);
         rows.countUndecodable(clock.eventMicros(mediaMicros), mediaMicros);
-        each(videoDetectors, detector -> detector.onUndecodable(mediaMicros, board));
+        detectors.onUndecodable(mediaMicros, board);
     }
 
     /** A picture or a block was left out. */
@@ -226,6 +221,7 @@ final class Analysis {
 
     /** The input is over: spans end where the media ends, and the last rows come out. */
     void onInputEnded() {
+        deadAir.end(board);
         if (endMicros != TimeBase.NO_TIME) {
             judges.forEach(judge -> judge.advance(endEventMicros));
         }
@@ -250,12 +246,9 @@ final class Analysis {
     void handOver(Analysis next, long wallTimeMillis) throws IOException {
         next.restore(save());
         tiers.handOver(next.tiers);
-        Set<String> known = detectors.stream().map(Detector::id).collect(Collectors.toSet());
         TrackPresence present = next.tracks;
         if (present != null) {
-            next.each(
-                    next.syncDetectors.stream().filter(d -> !known.contains(d.id())).toList(),
-                    added -> added.onTracks(present, next.board));
+            next.detectors.onTracksUnlessIn(detectors, present, next.board);
         }
         if (announced != null) {
             next.onTracks(announced.video(), announced.audio());
@@ -281,17 +274,20 @@ final class Analysis {
     private void tellContinuity() {
         if (continuityBroken) {
             continuityBroken = false;
+            deadAir.end(board);
+            deadAir.forget();
+            context.onDiscontinuity();
             if (endMicros != TimeBase.NO_TIME) {
                 judges.forEach(judge -> judge.restart(endEventMicros));
             }
-            each(detectors, Detector::onDiscontinuity);
+            detectors.onDiscontinuity();
         }
     }
 
     private void tellSampling() {
         PictureSampling next = tiers.newSampling();
         if (next != null) {
-            each(videoDetectors, detector -> detector.onSampling(next));
+            detectors.onSampling(next);
         }
     }
 
@@ -306,38 +302,42 @@ final class Analysis {
         rows.emitEndedBy(clock.eventMicros(complete) - MEASURING_DELAY_MICROS);
     }
 
-    private <D extends Detector> void each(List<D> called, Consumer<D> call) {
-        each(called, call, (detector, itself) -> itself.accept(detector));
-    }
-
-    /** Calls each detector, the last first, so that one that fails may be taken out. */
-    private <D extends Detector, A> void each(List<D> called, A argument, BiConsumer<D, A> call) {
-        for (int i = called.size() - 1; i >= 0; i--) {
-            D detector = called.get(i);
-            try {
-                call.accept(detector, argument);
-            } catch (RuntimeException e) {
-                switchOff(detector, e);
-            }
+    /** Every second says how many detectors lack, from the first that does. */
+    private void tellFailures() {
+        if (detectors.hasEverFailed()) {
+            board.measure(SourceMetrics.DETECTORS_OFF, detectors.offCount());
         }
     }
 
     /** A detector that fails is a broken plug-in: this stream goes on without it. */
-    private void switchOff(Detector detector, RuntimeException failure) {
+    private void switchedOff(Detector detector, Throwable failure) {
         LOG.error(
-                "{} detector '{}' failed and is switched off for this rendition until the job restarts",
+                "{} detector '{}' failed and is switched off for this rendition",
                 origin.forLog(),
                 detector.id(),
                 failure);
-        detectors.remove(detector);
-        videoDetectors.removeIf(other -> other == detector);
-        audioDetectors.removeIf(other -> other == detector);
-        syncDetectors.removeIf(other -> other == detector);
+        withdrawUnmeasured();
+        troubles.accept(
+                "detector '%s' (version %d) failed and is switched off: %s"
+                        .formatted(detector.id(), detector.version(), failure));
+    }
+
+    /** What nobody measures any more is not judged: incidents of it end here. */
+    private void withdrawUnmeasured() {
+        for (Judge judge : judges) {
+            String metric = judge.rule().metric();
+            if (judge.isInIncident()
+                    && SourceMetrics.IN_MEDIA.stream().noneMatch(m -> m.name().equals(metric))
+                    && !detectors.measures(metric)) {
+                judge.withdraw(endEventMicros);
+            }
+        }
     }
 
     /**
      * Version 1: clock, continuity, tracks, rows, signal watch, formats, coverage watch, tiers,
-     * detectors by id, judges by defect.
+     * detectors by id, judges by defect. Version 2 adds detectors that are switched off, dead air,
+     * captions and splices.
      */
     byte[] save() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
@@ -357,21 +357,21 @@ final class Analysis {
         formats.save(out);
         coverage.save(out);
         tiers.save(out);
-        out.writeInt(detectors.size());
-        for (Detector detector : detectors) {
-            NamedState.write(out, detector.id(), detector.stateVersion(), detector::save);
-        }
+        detectors.save(out);
         out.writeInt(judges.size());
         for (Judge judge : judges) {
             NamedState.writeJudge(out, judge);
         }
+        detectors.saveFailures(out);
+        deadAir.save(out);
+        context.save(out);
         return bytes.toByteArray();
     }
 
     void restore(byte[] saved) throws IOException {
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(saved));
         int version = in.readInt();
-        if (version != STATE_VERSION) {
+        if (version < 1 || version > STATE_VERSION) {
             throw new IOException("Unknown version " + version + " of the state of an analysis");
         }
         clock.restore(in);
@@ -384,16 +384,16 @@ final class Analysis {
         formats.restore(in);
         coverage.restore(in);
         tiers.restore(in);
-        Map<String, NamedState> detectorStates = NamedState.readAll(in);
-        for (Detector detector : detectors) {
-            NamedState state = detectorStates.get(detector.id());
-            if (state != null && state.version() <= detector.stateVersion()) {
-                detector.restore(state.version(), state.open());
-            }
-        }
+        detectors.restore(in);
         Map<String, NamedState> judgeStates = NamedState.readAll(in);
         for (Judge judge : judges) {
             NamedState.restoreJudge(judgeStates, judge);
         }
+        if (version >= 2) {
+            detectors.restoreFailures(in);
+            deadAir.restore(in);
+            context.restore(in);
+        }
+        withdrawUnmeasured();
     }
 }

@@ -5,6 +5,7 @@ import io.sightline.flow.ChainLocalType;
 import io.sightline.flow.MediaUnit;
 import io.sightline.flow.RenditionRef;
 import io.sightline.flow.StreamEvent;
+import io.sightline.flow.StreamState;
 import io.sightline.flow.Verdict;
 import io.sightline.policy.Policy;
 import io.sightline.table.Measurement;
@@ -149,7 +150,15 @@ public final class DetectOperator extends AbstractStreamOperator<Verdict>
                 detectorsFor(origin),
                 policy.rulesFor(origin.stream(), origin.examination().policy()),
                 verdict -> output.collect(reused.replace(verdict)),
-                row -> output.collect(MEASUREMENTS, new StreamRecord<>(row)));
+                row -> output.collect(MEASUREMENTS, new StreamRecord<>(row)),
+                trouble ->
+                        output.collect(STREAM_STATES, new StreamRecord<>(live(origin, trouble))));
+    }
+
+    /** Media is there, or no detector would have been called. */
+    private StreamStateRow live(RenditionRef origin, String reason) {
+        long now = getProcessingTimeService().getCurrentProcessingTime();
+        return rowOf(new StreamEvent.StateChanged(origin, StreamState.LIVE, reason, now));
     }
 
     private void replace(RenditionRef origin, RenditionRef next) throws Exception {

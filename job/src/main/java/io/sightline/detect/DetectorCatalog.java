@@ -5,76 +5,226 @@ import io.sightline.detector.api.Detector;
 import io.sightline.detector.api.Metric;
 import io.sightline.detector.api.SyncDetector;
 import io.sightline.detector.api.VideoDetector;
+import io.sightline.detector.model.DefectId;
+import java.net.URI;
+import java.net.URL;
+import java.nio.file.Path;
+import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
-import java.util.function.Supplier;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The detectors that are installed: built in, or brought by a plug-in jar on the class path. */
 public final class DetectorCatalog {
 
-    private final Map<String, Supplier<? extends Detector>> factories;
-    private final List<Detector> samples; // one of each, for its description only
+    /** A file of services with more broken lines than this is given up. */
+    private static final int MOST_FAILURES = 100;
 
-    private DetectorCatalog(Map<String, Supplier<? extends Detector>> factories) {
-        this.factories = factories;
-        this.samples = factories.values().stream().<Detector>map(Supplier::get).toList();
+    private final Map<String, Installed> installed = new TreeMap<>(); // by id
+    private final Map<Metric, String> measuredBy = new HashMap<>(); // ids
+    private final List<String> problems = new ArrayList<>();
+
+    /**
+     * @param sample one of its kind, for its description only
+     * @param source where it is from: the name of a jar; null if built in
+     */
+    private record Installed(
+            ServiceLoader.Provider<? extends Detector> factory,
+            Detector sample,
+            @Nullable String source) {}
+
+    private DetectorCatalog(ClassLoader loader) {
+        Set<Class<?>> known = new HashSet<>();
+        Stream.of(VideoDetector.class, AudioDetector.class, SyncDetector.class)
+                .forEach(service -> find(service, loader, known));
     }
 
     /**
      * Finds every detector that {@code loader} sees.
      *
-     * @throws IllegalStateException if two detectors have the same id
+     * @throws PlugInException with everything that is wrong with plug-ins, if anything is
      */
     public static DetectorCatalog load(ClassLoader loader) {
-        List<Supplier<? extends Detector>> found = new ArrayList<>();
-        Stream.of(VideoDetector.class, AudioDetector.class, SyncDetector.class)
-                .forEach(type -> ServiceLoader.load(type, loader).stream().forEach(found::add));
-        Map<String, Supplier<? extends Detector>> factories = new LinkedHashMap<>();
-        found.stream()
-                .sorted(Comparator.comparing(factory -> factory.get().id()))
-                .forEach(
-                        factory -> {
-                            String id = factory.get().id();
-                            if (factories.put(id, factory) != null) {
-                                throw new IllegalStateException(
-                                        "Two detectors are called '"
-                                                + id
-                                                + "': remove one of the plug-in jars that bring it");
-                            }
-                        });
-        return new DetectorCatalog(factories);
+        DetectorCatalog catalog = find(loader);
+        if (!catalog.problems.isEmpty()) {
+            throw new PlugInException(catalog.problems);
+        }
+        return catalog;
+    }
+
+    /** Finds every detector that {@code loader} sees and that can be used. */
+    public static DetectorCatalog find(ClassLoader loader) {
+        return new DetectorCatalog(loader);
+    }
+
+    private <D extends Detector> void find(
+            Class<D> service, ClassLoader loader, Set<Class<?>> known) {
+        Iterator<ServiceLoader.Provider<D>> found =
+                ServiceLoader.load(service, loader).stream().iterator();
+        for (int failures = 0; failures < MOST_FAILURES; ) {
+            try {
+                if (!found.hasNext()) {
+                    return;
+                }
+                ServiceLoader.Provider<D> factory = found.next();
+                if (known.add(factory.type())) {
+                    add(factory);
+                }
+            } catch (ServiceConfigurationError | LinkageError e) {
+                failures++;
+                problems.add("A plug-in cannot be loaded: " + withCauses(e));
+            }
+        }
+    }
+
+    private void add(ServiceLoader.Provider<? extends Detector> factory) {
+        String source = source(factory.type());
+        String whose = factory.type().getName() + (source == null ? "" : " of " + source);
+        Detector sample = factory.get();
+        try {
+            whose = "Detector '" + sample.id() + "'" + (source == null ? "" : " of " + source);
+            check(sample);
+        } catch (RuntimeException | LinkageError e) {
+            problems.add(whose + " cannot be used: " + withCauses(e));
+            return;
+        }
+        sample.metrics().forEach(metric -> measuredBy.putIfAbsent(metric, sample.id()));
+        installed.put(sample.id(), new Installed(factory, sample, source));
+    }
+
+    private void check(Detector sample) {
+        new DefectId(sample.id()); // the form that policies and --detectors can write
+        Installed other = installed.get(sample.id());
+        if (other != null) {
+            throw new IllegalArgumentException(
+                    "another one has this id"
+                            + (other.source == null ? ", a built-in one" : ", in " + other.source)
+                            + "; remove one of the jars that bring it");
+        }
+        for (Metric metric : sample.metrics()) {
+            for (Metric taken : measurable().toList()) {
+                if (taken.name().equals(metric.name()) && !taken.equals(metric)) {
+                    throw new IllegalArgumentException(
+                            "the name of its metric '"
+                                    + metric.name()
+                                    + "' is taken by "
+                                    + (measuredBy.containsKey(taken)
+                                            ? "detector '" + measuredBy.get(taken) + "'"
+                                            : "the source")
+                                    + "; choose another, with a prefix of your own");
+                }
+            }
+        }
+    }
+
+    private Stream<Metric> measurable() {
+        return Stream.concat(SourceMetrics.ALL.stream(), measuredBy.keySet().stream());
+    }
+
+    /** The jar or folder that a class is from; null if it is that of the built-in detectors. */
+    private static @Nullable String source(Class<?> type) {
+        URL own = location(Detector.class);
+        URL location = location(type);
+        if (location == null || (own != null && own.toString().equals(location.toString()))) {
+            return null;
+        }
+        Path name = Path.of(URI.create(location.toString())).getFileName();
+        return name == null ? location.toString() : name.toString();
+    }
+
+    private static @Nullable URL location(Class<?> type) {
+        CodeSource source = type.getProtectionDomain().getCodeSource();
+        return source == null ? null : source.getLocation();
+    }
+
+    private static String withCauses(Throwable failure) {
+        StringBuilder text = new StringBuilder(String.valueOf(failure.getMessage()));
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            text.append(": ").append(cause);
+        }
+        return text.toString();
+    }
+
+    /** What is wrong with plug-ins, a sentence each. */
+    public List<String> problems() {
+        return List.copyOf(problems);
     }
 
     /** One of each detector, in the order of their ids, to describe and not to use. */
     public List<Detector> descriptions() {
-        return samples;
+        return installed.values().stream().map(Installed::sample).toList();
+    }
+
+    /** The ids of all detectors, in order. */
+    public Set<String> ids() {
+        return Collections.unmodifiableSet(new LinkedHashSet<>(installed.keySet()));
+    }
+
+    /** Where a detector is from: the name of a jar, or {@code built in}. */
+    public String sourceOf(Detector described) {
+        Installed found = installed.get(described.id());
+        return found == null || found.source == null ? "built in" : found.source;
     }
 
     /** Every metric of every detector, in the order of the detectors' ids. */
     public List<Metric> metrics() {
-        return samples.stream().flatMap(detector -> detector.metrics().stream()).toList();
-    }
-
-    /** Every metric with a column of its own: the source's, then those of all detectors. */
-    public List<Metric> columns() {
-        return Stream.concat(SourceMetrics.IN_MEDIA.stream(), metrics().stream()).toList();
+        return metricsOf(installed.values());
     }
 
     /**
-     * Makes the detectors of one rendition.
+     * Every metric with a column of its own: the source's, then those of the built-in detectors.
+     */
+    public List<Metric> columns() {
+        List<Installed> builtIn =
+                installed.values().stream().filter(i -> i.source == null).toList();
+        return Stream.concat(SourceMetrics.IN_MEDIA.stream(), metricsOf(builtIn).stream()).toList();
+    }
+
+    /** The symbol of each metric's unit, by name. */
+    public Map<String, String> units() {
+        return Stream.concat(SourceMetrics.ALL.stream(), metrics().stream())
+                .distinct()
+                .collect(Collectors.toMap(Metric::name, metric -> metric.unit().symbol()));
+    }
+
+    private static List<Metric> metricsOf(Collection<Installed> detectors) {
+        return detectors.stream()
+                .flatMap(entry -> entry.sample.metrics().stream())
+                .distinct()
+                .toList();
+    }
+
+    /**
+     * Makes the detectors of one rendition; one that cannot be made fails when it is first called.
      *
      * @param wanted the ids to make; empty means all
      */
     public List<Detector> create(Collection<String> wanted) {
-        return factories.entrySet().stream()
+        return installed.entrySet().stream()
                 .filter(entry -> wanted.isEmpty() || wanted.contains(entry.getKey()))
-                .<Detector>map(entry -> entry.getValue().get())
+                .map(entry -> make(entry.getValue()))
                 .toList();
+    }
+
+    private static Detector make(Installed entry) {
+        try {
+            return entry.factory.get();
+        } catch (ServiceConfigurationError | LinkageError e) { // of whatever it threw
+            Throwable cause = e.getCause();
+            return new BrokenDetector(entry.sample, cause == null ? e : cause);
+        }
     }
 }

@@ -113,8 +113,16 @@ public final class Judge {
             advanceTo(now);
             return;
         }
+        sample(value, rule.level().isBad(value, isBad()), now, mediaMicros);
+    }
+
+    /** Whatever the metric is from now on, it does not count as bad. */
+    public void excuse(long eventMicros, long mediaMicros) {
+        sample(Double.NaN, /* nowBad= */ false, judged(eventMicros), mediaMicros);
+    }
+
+    private void sample(double value, boolean nowBad, long now, long mediaMicros) {
         boolean wasBad = isBad();
-        boolean nowBad = rule.level().isBad(value, wasBad);
         boolean goesOn = known || (nowBad == wasBad && now - clockMicros <= JOIN_MICROS);
         known = true;
         if (!goesOn) {

@@ -11,6 +11,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the detectors of one rendition write: hands each value to the row of its second and to the
@@ -25,17 +26,23 @@ final class MetricBoard implements MeasurementSink {
     private final IdentityHashMap<Metric, Slot> slots =
             new IdentityHashMap<>(); // metrics are constants
     private final TierFollower tiers;
+    private final SpliceTimes splices;
+    private final DeadAirWatch deadAir;
     private long presentationTimeMicros;
 
     MetricBoard(
             MediaClock clock,
             SecondRows rows,
             TierFollower tiers,
+            SpliceTimes splices,
             List<Detector> detectors,
-            List<Judge> judges) {
+            List<Judge> judges,
+            DeadAirWatch deadAir) {
         this.clock = clock;
         this.rows = rows;
         this.tiers = tiers;
+        this.splices = splices;
+        this.deadAir = deadAir;
         Set<Metric> ofPictures = new HashSet<>();
         detectors.stream()
                 .filter(VideoDetector.class::isInstance)
@@ -49,7 +56,8 @@ final class MetricBoard implements MeasurementSink {
                     watching.add(judge);
                 }
             }
-            slots.put(metric, new Slot(index, watching, ofPictures.contains(metric)));
+            BadStretches part = deadAir.partOf(metric.name());
+            slots.put(metric, new Slot(index, watching, ofPictures.contains(metric), part));
         }
     }
 
@@ -81,10 +89,19 @@ final class MetricBoard implements MeasurementSink {
         }
         long eventMicros = clock.eventMicros(atMicros);
         rows.fold(slot.index, value, eventMicros, atMicros);
+        BadStretches part = slot.part;
+        if (part != null) {
+            deadAir.sample(part, value, atMicros);
+        }
         List<Judge> judges = slot.judges;
         for (int i = 0; i < judges.size(); i++) {
             Judge judge = judges.get(i);
-            judge.sample(value, eventMicros, atMicros);
+            long excuse = judge.rule().excuseMicros();
+            if (excuse > 0 && splices.isNear(atMicros, excuse)) {
+                judge.excuse(eventMicros, atMicros);
+            } else {
+                judge.sample(value, eventMicros, atMicros);
+            }
             if (isSuspicious(slot, judge)) {
                 tiers.suspect(atMicros, metric.name());
             }
@@ -103,5 +120,6 @@ final class MetricBoard implements MeasurementSink {
         return isSampled ? judge.isBad() : judge.badMicros() >= SUSPICIOUS_MICROS;
     }
 
-    private record Slot(int index, List<Judge> judges, boolean ofPictures) {}
+    private record Slot(
+            int index, List<Judge> judges, boolean ofPictures, @Nullable BadStretches part) {}
 }

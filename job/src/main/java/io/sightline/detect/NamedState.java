@@ -29,13 +29,36 @@ final class NamedState {
         void save(DataOutput out) throws IOException;
     }
 
-    static void write(DataOutput out, String name, int version, Saver saver) throws IOException {
+    /** What a part wrote, not yet among the others. */
+    static final class Saved {
+
+        private final String name;
+        private final int version;
+        private final byte[] bytes;
+
+        private Saved(String name, int version, byte[] bytes) {
+            this.name = name;
+            this.version = version;
+            this.bytes = bytes;
+        }
+
+        void write(DataOutput out) throws IOException {
+            out.writeUTF(name);
+            out.writeInt(version);
+            out.writeInt(bytes.length);
+            out.write(bytes);
+        }
+    }
+
+    /** Lets a part write its state; nothing is left of one that fails. */
+    static Saved saved(String name, int version, Saver saver) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         saver.save(new DataOutputStream(bytes));
-        out.writeUTF(name);
-        out.writeInt(version);
-        out.writeInt(bytes.size());
-        out.write(bytes.toByteArray());
+        return new Saved(name, version, bytes.toByteArray());
+    }
+
+    static void write(DataOutput out, String name, int version, Saver saver) throws IOException {
+        saved(name, version, saver).write(out);
     }
 
     /** Under the name of its defect; a judge writes its version itself. */

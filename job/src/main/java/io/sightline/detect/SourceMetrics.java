@@ -180,6 +180,43 @@ public final class SourceMetrics {
                     Fold.MAX,
                     "properties that differ from what the registry says is expected");
 
+    public static final Metric DETECTORS_OFF =
+            new Metric(
+                    "detectors_off",
+                    Unit.COUNT,
+                    Fold.LAST,
+                    "detectors that failed and are switched off; null until the first one does");
+
+    public static final Metric DEAD_AIR =
+            new Metric(
+                    "dead_air",
+                    Unit.RATIO,
+                    Fold.MAX,
+                    "1 where the picture is frozen or black and the sound silent or missing, each by"
+                            + " the level of its own rule, else 0");
+
+    public static final Metric TS_CAPTION_PACKETS =
+            new Metric(
+                    "ts_caption_packets",
+                    Unit.COUNT,
+                    Fold.SUM,
+                    "packets of DVB subtitles and of teletext subtitles in a transport stream");
+
+    public static final Metric CAPTION_AGE_MS =
+            new Metric(
+                    "caption_age_ms",
+                    Unit.MILLISECONDS,
+                    Fold.MAX,
+                    "for how long a stream that has had captions has had none, media time; null"
+                            + " before the first ones");
+
+    public static final Metric SCTE35_SPLICES =
+            new Metric(
+                    "scte35_splices",
+                    Unit.COUNT,
+                    Fold.SUM,
+                    "splices that SCTE 35 sections announce for this second, each once");
+
     /** By the wall clock, told with every tick: these have no rows. */
     static final List<Metric> BY_TICK =
             List.of(
@@ -229,7 +266,12 @@ public final class SourceMetrics {
                     ManifestMetrics.SEGMENT_ERRORS,
                     ManifestMetrics.DOWNLOAD_RATIO,
                     ManifestMetrics.BITRATE_RATIO,
-                    WATCH_COVERAGE);
+                    WATCH_COVERAGE,
+                    DETECTORS_OFF,
+                    DEAD_AIR,
+                    TS_CAPTION_PACKETS,
+                    CAPTION_AGE_MS,
+                    SCTE35_SPLICES);
 
     /** Whatever policies may judge by. */
     public static final List<Metric> ALL =

@@ -76,6 +76,21 @@ record AlertMessage(AlertSubject subject, DefectWindow window, String unit) {
             case "video.black" -> new Words("Picture", "black");
             case "video.freeze" -> new Words("Picture", "frozen");
             case "video.decode_error" -> new Words("Picture", "damaged");
+            case "video.solid_colour" -> new Words("Picture", "one colour");
+            case "video.test_pattern" -> new Words("Picture", "a test pattern");
+            case "video.letterbox" -> new Words("Picture", "smaller than it could be");
+            case "video.flashing" -> new Words("Picture", "flashing harmfully");
+            case "video.stutter" -> new Words("Picture", "stuttering");
+            case "video.frame_drop" -> new Words("Picture", "incomplete in time");
+            case "video.freeze_partial" -> new Words("Picture", "frozen in most of its area");
+            case "video.block_corruption" -> new Words("Picture", "broken into blocks");
+            case "video.blockiness" -> new Words("Picture", "coarsely coded");
+            case "video.blur" -> new Words("Picture", "blurred");
+            case "video.noise" -> new Words("Picture", "noisy");
+            case "video.combing" -> new Words("Picture", "combed");
+            case "video.field_order" -> new Words("Order of fields", "reversed");
+            case "video.banding" -> new Words("Picture", "banded");
+            case "video.levels" -> new Words("Picture", "outside legal levels");
             case "audio.silence" -> new Words("Sound", "silent");
             case "audio.missing" -> new Words("Sound", "missing");
             case "audio.loudness" ->
@@ -83,6 +98,18 @@ record AlertMessage(AlertSubject subject, DefectWindow window, String unit) {
                             "Sound",
                             (peak > level ? "louder" : "quieter") + " than " + value(level));
             case "audio.true_peak" -> new Words("True peak", "above " + value(level));
+            case "audio.phase" -> new Words("Sound", "of opposite polarity");
+            case "audio.channel_dead" -> new Words("A front channel", "dead");
+            case "audio.clipping" -> new Words("Sound", "clipped");
+            case "audio.dropout" -> new Words("Sound", "interrupted");
+            case "audio.click" -> new Words("Sound", "clicking");
+            case "audio.hum" -> new Words("Mains hum", value(level) + " above the sound around it");
+            case "audio.hiss" -> new Words("Noise floor", value(level) + " above what it was");
+            case "audio.noise_burst" -> new Words("Sound", "bursting with noise");
+            case "audio.mono" -> new Words("Stereo sound", "the same in both channels");
+            case "audio.dc_offset" -> new Words("Offset of the sound", "above " + value(level));
+            case "audio.loudness_jump" ->
+                    new Words("Loudness", "more than " + value(level) + " from before");
             case "video.format_change" -> new Words("Picture format", "changed");
             case "audio.format_change" -> new Words("Sound format", "changed");
             case "stream.format" -> new Words("Format", "other than expected");
@@ -93,6 +120,12 @@ record AlertMessage(AlertSubject subject, DefectWindow window, String unit) {
             case "transport.psi" -> new Words("Table of programmes", "missing or damaged");
             case "stream.no_signal" -> new Words("Signal", "lost");
             case "watch.coverage" -> new Words("Watching", "incomplete");
+            case "av.dead_air" -> new Words("Programme", "dead: neither moving nor heard");
+            case "av.sync" -> new Words("Sound", peak > level ? "late" : "early");
+            case "av.drift" ->
+                    new Words("Sound", peak > level ? "falling behind" : "getting ahead");
+            case "caption.missing" -> new Words("Captioning", "absent");
+            case "watch.detector" -> new Words("Watching", "incomplete: a detector failed");
             case "stream.stall" -> new Words("Input", "stalled");
             case "stream.bitrate" -> new Words("Bit rate", "above what is declared");
             case "manifest.rendition" ->

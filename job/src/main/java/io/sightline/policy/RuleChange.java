@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param openAfterMicros not negative
  * @param clearAfterMicros positive
+ * @param excuseMicros not negative
  */
 public record RuleChange(
         @Nullable Boolean enabled,
@@ -17,11 +18,12 @@ public record RuleChange(
         @Nullable Level level,
         @Nullable Long openAfterMicros,
         @Nullable Long clearAfterMicros,
-        @Nullable SeverityLadder severity)
+        @Nullable SeverityLadder severity,
+        @Nullable Long excuseMicros)
         implements Serializable {
 
     /** Says nothing. */
-    public static final RuleChange NONE = new RuleChange(null, null, null, null, null, null);
+    public static final RuleChange NONE = new RuleChange(null, null, null, null, null, null, null);
 
     /** The whole of a rule, as a change that leaves nothing out. */
     public static RuleChange of(DefectRule rule) {
@@ -31,7 +33,8 @@ public record RuleChange(
                 rule.level(),
                 rule.openAfterMicros(),
                 rule.clearAfterMicros(),
-                rule.severity());
+                rule.severity(),
+                rule.excuseMicros());
     }
 
     /** This change where it says something, {@code inherited} elsewhere. */
@@ -42,7 +45,8 @@ public record RuleChange(
                 level != null ? level : inherited.level,
                 openAfterMicros != null ? openAfterMicros : inherited.openAfterMicros,
                 clearAfterMicros != null ? clearAfterMicros : inherited.clearAfterMicros,
-                severity != null ? severity : inherited.severity);
+                severity != null ? severity : inherited.severity,
+                excuseMicros != null ? excuseMicros : inherited.excuseMicros);
     }
 
     /** The name, as in policy files, of the first setting a rule cannot do without. */
@@ -79,6 +83,7 @@ public record RuleChange(
                         level,
                         openAfterMicros,
                         clearAfterMicros,
-                        severity));
+                        severity,
+                        excuseMicros == null ? 0 : excuseMicros));
     }
 }

@@ -35,11 +35,26 @@ final class PolicyFileTest {
         assertThat(policy.rulesFor(NEWS, "default"))
                 .extracting(rule -> rule.defect().value())
                 .containsExactly(
+                        "audio.channel_dead",
+                        "audio.click",
+                        "audio.clipping",
+                        "audio.dc_offset",
+                        "audio.dropout",
                         "audio.format_change",
+                        "audio.hiss",
+                        "audio.hum",
                         "audio.loudness",
+                        "audio.loudness_jump",
                         "audio.missing",
+                        "audio.mono",
+                        "audio.noise_burst",
+                        "audio.phase",
                         "audio.silence",
                         "audio.true_peak",
+                        "av.dead_air",
+                        "av.drift",
+                        "av.sync",
+                        "caption.missing",
                         "manifest.download",
                         "manifest.rendition",
                         "manifest.segment",
@@ -54,11 +69,27 @@ final class PolicyFileTest {
                         "transport.pcr",
                         "transport.psi",
                         "transport.sync",
+                        "video.banding",
                         "video.black",
+                        "video.block_corruption",
+                        "video.blockiness",
+                        "video.blur",
+                        "video.combing",
                         "video.decode_error",
+                        "video.field_order",
+                        "video.flashing",
                         "video.format_change",
+                        "video.frame_drop",
                         "video.freeze",
-                        "watch.coverage");
+                        "video.freeze_partial",
+                        "video.letterbox",
+                        "video.levels",
+                        "video.noise",
+                        "video.solid_colour",
+                        "video.stutter",
+                        "video.test_pattern",
+                        "watch.coverage",
+                        "watch.detector");
     }
 
     @Test
@@ -130,7 +161,12 @@ final class PolicyFileTest {
         assertThat(rules)
                 .filteredOn(rule -> !rule.enabled())
                 .extracting(DefectRule::defect)
-                .containsExactly(DefectId.VIDEO_BLACK, DefectId.VIDEO_FREEZE);
+                .containsExactly(
+                        DefectId.AUDIO_MONO,
+                        DefectId.VIDEO_BLACK,
+                        DefectId.VIDEO_FREEZE,
+                        DefectId.VIDEO_FREEZE_PARTIAL,
+                        DefectId.VIDEO_SOLID_COLOUR);
         assertThat(black(policy, NEWS, "sound-only").openAfterMicros()).isEqualTo(9_000_000);
         assertThat(black(policy, NEWS, "no such template").enabled()).isTrue();
     }
@@ -178,25 +214,90 @@ final class PolicyFileTest {
     }
 
     @Test
+    void excusesWhatIsNearASplice() {
+        Policy policy =
+                PolicyFile.parse(
+                        "my.yaml",
+                        """
+                        defaults:
+                          video.black: {excuse: {at: splice, within: 0s}}
+                          video.freeze: {excuse: {at: splice, within: 1500ms}}
+                        """);
+
+        assertThat(rule(policy, NEWS, "default", DefectId.VIDEO_BLACK).excuseMicros()).isZero();
+        assertThat(rule(policy, NEWS, "default", DefectId.VIDEO_FREEZE).excuseMicros())
+                .isEqualTo(1_500_000);
+        assertThat(rule(policy, NEWS, "default", DefectId.AUDIO_SILENCE).excuseMicros())
+                .isEqualTo(2_000_000);
+        assertThat(rule(policy, NEWS, "default", DefectId.AUDIO_MISSING).excuseMicros()).isZero();
+        assertThatThrownBy(
+                        () ->
+                                PolicyFile.parse(
+                                        "my.yaml",
+                                        """
+                                        defaults:
+                                          video.black: {excuse: {at: slice, within: 2s}}
+                                          video.freeze: {excuse: {within: 2s}}
+                                          audio.silence: {excuse: {at: splice, withn: 2s}}
+                                          av.sync: {excuse: often}
+                                        """))
+                .hasMessageContaining("my.yaml:2")
+                .hasMessageContaining("my.yaml:3: 'excuse' needs 'at'")
+                .hasMessageContaining("'withn'")
+                .hasMessageContaining("my.yaml:5");
+    }
+
+    @Test
     void namesEveryMetricThatItJudgesBy() {
         assertThat(PolicyFile.builtIn().metrics())
                 .containsExactly(
                         "audio_format_changes",
                         "audio_level_dbfs",
                         "audio_missing_ms",
+                        "av_drift_ms",
+                        "av_offset_ms",
+                        "banding_ratio",
                         "bitrate_to_declared",
-                        "black_ratio",
+                        "black_core_ratio",
+                        "blockiness_levels",
+                        "blur",
+                        "caption_age_ms",
+                        "clicks_per_second",
+                        "clipping",
+                        "colour_bars_ratio",
+                        "combed_ratio",
+                        "corrupt_block_ratio",
                         "damage",
+                        "dc_offset_dbfs",
+                        "dead_air",
+                        "detectors_off",
+                        "dropout_ms",
+                        "dropped_ratio",
+                        "field_order_reversal",
+                        "flash_risk_ratio",
                         "format_mismatch",
                         "freeze_difference",
+                        "front_difference_db",
+                        "frozen_ratio",
+                        "hum_db",
+                        "illegal_level_ratio",
+                        "lost_area_ratio",
+                        "loudness_jump_lu",
                         "loudness_short_term_lufs",
                         "manifest_sequence_errors",
                         "manifest_stale_ms",
                         "no_signal_ms",
+                        "noise_burst_db",
+                        "noise_floor_rise_db",
+                        "noise_levels",
+                        "phase_correlation",
                         "rendition_off_ms",
                         "segment_download_ratio",
                         "segment_errors",
+                        "solid_ratio",
                         "stall_ms",
+                        "stereo_side_db",
+                        "stutter_ratio",
                         "timestamp_errors",
                         "transport_losses",
                         "true_peak_dbtp",

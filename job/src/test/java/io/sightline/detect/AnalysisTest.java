@@ -1,6 +1,7 @@
 package io.sightline.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sightline.detector.api.CostClass;
 import io.sightline.detector.api.Detector;
@@ -34,7 +35,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AnalysisTest {
 
@@ -70,12 +74,28 @@ class AnalysisTest {
                     1_000_000,
                     SeverityLadder.constant(Severity.CRITICAL));
 
+    private static final DefectRule DETECTOR =
+            new DefectRule(
+                    DefectId.WATCH_DETECTOR,
+                    /* enabled= */ true,
+                    "detectors_off",
+                    Level.above(0, 0),
+                    0,
+                    1_000_000,
+                    SeverityLadder.constant(Severity.WARNING));
+
     private final List<Verdict> verdicts = new ArrayList<>();
     private final List<Measurement> rows = new ArrayList<>();
+    private final List<String> troubles = new ArrayList<>();
 
     private Analysis newAnalysis(Detector... detectors) {
         return new Analysis(
-                ORIGIN, List.of(detectors), List.of(WIDE, NO_SIGNAL), verdicts::add, rows::add);
+                ORIGIN,
+                List.of(detectors),
+                List.of(WIDE, NO_SIGNAL, DETECTOR),
+                verdicts::add,
+                rows::add,
+                troubles::add);
     }
 
     @Test
@@ -185,10 +205,18 @@ class AnalysisTest {
         assertThat(after.breaks).isZero();
     }
 
-    @Test
-    void goesOnWithoutADetectorThatFails() {
+    @ParameterizedTest
+    @ValueSource(
+            classes = {
+                IllegalStateException.class,
+                NoClassDefFoundError.class,
+                StackOverflowError.class,
+                OutOfMemoryError.class,
+                AssertionError.class
+            })
+    void goesOnWithoutADetectorThatFails(Class<? extends Throwable> kind) {
         SumDetector healthy = new SumDetector();
-        Analysis analysis = newAnalysis(new FailingDetector(), healthy);
+        Analysis analysis = newAnalysis(new FailingDetector(kind), healthy);
 
         analysis.onPicture(new FakeFrame(0, 5));
         analysis.onPicture(new FakeFrame(FRAME_MICROS, 6));
@@ -196,6 +224,135 @@ class AnalysisTest {
 
         assertThat(healthy.sum).isEqualTo(11);
         assertThat(rows).singleElement().extracting(Measurement::frames).isEqualTo(2);
+        assertThat(rows.get(0).values()).containsEntry("detectors_off", 1.0);
+        assertThat(troubles)
+                .singleElement()
+                .asString()
+                .startsWith("detector 'video.failing' (version 1) failed and is switched off: ")
+                .contains(kind.getName());
+        assertThat(verdicts)
+                .isNotEmpty()
+                .allMatch(verdict -> verdict.rule().defect().equals(DefectId.WATCH_DETECTOR))
+                .allMatch(verdict -> verdict.quality() == Verdict.Quality.BAD);
+    }
+
+    @Test
+    void aDetectorThatFailedStaysOffAcrossARestartUntilItsVersionChanges() throws IOException {
+        Analysis first = newAnalysis(new FailingDetector(IllegalStateException.class));
+        first.onPicture(new FakeFrame(0, 5));
+        FailingDetector same = new FailingDetector(IllegalStateException.class);
+        Analysis second = newAnalysis(same);
+        second.restore(first.save());
+        second.onPicture(new FakeFrame(FRAME_MICROS, 5));
+        FailingDetector mended = new FailingDetector(/* failure= */ null, /* version= */ 2);
+        Analysis third = newAnalysis(mended);
+        third.restore(second.save());
+        third.onPicture(new FakeFrame(2_000_000, 5));
+        third.onInputEnded();
+
+        assertThat(same.calls).isZero();
+        assertThat(mended.calls).isEqualTo(1);
+        assertThat(troubles).hasSize(1);
+        assertThat(rows)
+                .extracting(row -> row.values().get("detectors_off"))
+                .containsExactly(1.0, 0.0);
+    }
+
+    @Test
+    void withdrawsTheIncidentsOfADetectorThatFails() throws IOException {
+        SumDetector detector = new SumDetector();
+        Analysis analysis = newAnalysis(detector);
+        analysis.onPicture(new FakeFrame(0, 800));
+        analysis.onPicture(new FakeFrame(200_000, 0));
+        assertThat(verdicts).isNotEmpty();
+        detector.isBroken = true;
+
+        analysis.onPicture(new FakeFrame(240_000, 0));
+
+        assertThat(verdicts)
+                .filteredOn(verdict -> verdict.rule().defect().equals(WIDE.defect()))
+                .last()
+                .extracting(Verdict::quality)
+                .isEqualTo(Verdict.Quality.WITHDRAWN);
+        analysis.save();
+        analysis.onPicture(new FakeFrame(280_000, 0));
+        analysis.onInputEnded();
+        assertThat(troubles).hasSize(1);
+    }
+
+    @Test
+    void aDetectorThatCannotWriteOrReadItsStateIsSwitchedOff() throws IOException {
+        SumDetector writer = new SumDetector();
+        Analysis first = newAnalysis(writer);
+        first.onPicture(new FakeFrame(0, 5));
+        byte[] whole = first.save();
+        writer.isBroken = true;
+        byte[] without = first.save();
+        SumDetector reader = new SumDetector();
+        reader.isBroken = true;
+        newAnalysis(reader).restore(whole);
+        SumDetector next = new SumDetector();
+        newAnalysis(next).restore(without);
+
+        assertThat(troubles).hasSize(2);
+        assertThat(next.sum).isZero();
+    }
+
+    @Test
+    void aSinkThatFailsIsNotTakenForABrokenDetector() {
+        Analysis analysis =
+                new Analysis(
+                        ORIGIN,
+                        List.of(new SumDetector()),
+                        List.of(WIDE),
+                        verdict -> {
+                            throw new IllegalStateException("the sink is full");
+                        },
+                        rows::add,
+                        troubles::add);
+        analysis.onPicture(new FakeFrame(0, 800));
+
+        assertThatThrownBy(() -> analysis.onPicture(new FakeFrame(200_000, 0)))
+                .hasMessage("the sink is full");
+        assertThat(troubles).isEmpty();
+    }
+
+    @Test
+    void whatIsNearAnAnnouncedSpliceIsExcusedAndWhatStaysIsTold() {
+        DefectRule excused =
+                new DefectRule(
+                        WIDE.defect(),
+                        /* enabled= */ true,
+                        WIDE.metric(),
+                        WIDE.level(),
+                        WIDE.openAfterMicros(),
+                        WIDE.clearAfterMicros(),
+                        WIDE.severity(),
+                        /* excuseMicros= */ 2_000_000);
+        for (long badUntilMicros : List.of(6_900_000L, 9_000_000L)) {
+            verdicts.clear();
+            Analysis analysis =
+                    new Analysis(
+                            ORIGIN,
+                            List.of(new WidthDetector()),
+                            List.of(excused),
+                            verdicts::add,
+                            rows::add,
+                            troubles::add);
+            analysis.onMeasured(
+                    new StreamEvent.Measured(ORIGIN, SourceMetrics.SCTE35_SPLICES, 1, 5_000_000));
+            for (long at = 0; at < 12_000_000; at += FRAME_MICROS) {
+                boolean isBad = at >= 3_500_000 && at < badUntilMicros;
+                analysis.onPicture(new FakeFrame(at, isBad ? 800 : 10));
+            }
+            analysis.onInputEnded();
+
+            if (badUntilMicros < 7_000_000) {
+                assertThat(verdicts).isEmpty();
+            } else {
+                assertThat(verdicts.get(0).fromMicros()).isBetween(7_000_000L, 7_080_000L);
+            }
+        }
     }
 
     @Test
@@ -239,6 +396,13 @@ class AnalysisTest {
         final List<Long> times = new ArrayList<>();
         int sum;
         int breaks;
+        boolean isBroken;
+
+        private void failIfBroken() {
+            if (isBroken) {
+                throw new IllegalStateException("broken");
+            }
+        }
 
         @Override
         public String id() {
@@ -262,6 +426,7 @@ class AnalysisTest {
 
         @Override
         public void onFrame(VideoFrame frame, MeasurementSink out) {
+            failIfBroken();
             times.add(frame.presentationTimeMicros());
             sum += frame.width();
             out.measure(WIDTH, sum % 1000);
@@ -279,19 +444,47 @@ class AnalysisTest {
 
         @Override
         public void save(DataOutput out) throws IOException {
+            failIfBroken();
             out.writeInt(sum);
         }
 
         @Override
         public void restore(int stateVersion, DataInput in) throws IOException {
+            failIfBroken();
             sum = in.readInt();
         }
     }
 
+    /** Measures what is there now. */
+    private static final class WidthDetector extends SumDetector {
+        @Override
+        public void onFrame(VideoFrame frame, MeasurementSink out) {
+            out.measure(WIDTH, frame.width());
+        }
+    }
+
     private static final class FailingDetector extends SumDetector {
+        private final @Nullable Class<? extends Throwable> failure;
+        private final int version;
+        int calls;
+
+        FailingDetector(Class<? extends Throwable> failure) {
+            this(failure, 1);
+        }
+
+        FailingDetector(@Nullable Class<? extends Throwable> failure, int version) {
+            this.failure = failure;
+            this.version = version;
+        }
+
         @Override
         public String id() {
             return "video.failing";
+        }
+
+        @Override
+        public int version() {
+            return version;
         }
 
         @Override
@@ -301,7 +494,19 @@ class AnalysisTest {
 
         @Override
         public void onFrame(VideoFrame frame, MeasurementSink out) {
-            throw new IllegalStateException("a plug-in with a bug");
+            calls++;
+            if (failure != null) {
+                FailingDetector.<RuntimeException>raise(failure);
+            }
+        }
+
+        @SuppressWarnings("unchecked") // it throws what nobody declares
+        private static <T extends Throwable> void raise(Class<? extends Throwable> kind) throws T {
+            try {
+                throw (T) kind.getConstructor().newInstance();
+            } catch (ReflectiveOperationException e) {
+                throw new LinkageError(e.getMessage(), e);
+            }
         }
     }
 

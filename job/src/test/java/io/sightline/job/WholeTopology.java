@@ -31,9 +31,8 @@ final class WholeTopology {
     final StreamExecutionEnvironment env;
     final MonitorTopology.Tables tables;
 
-    private WholeTopology(StreamExecutionEnvironment env, Path input) {
+    private WholeTopology(StreamExecutionEnvironment env, Path input, Policy policy) {
         this.env = env;
-        Policy policy = PolicyFile.builtIn();
         StreamSource source =
                 StreamSource.of(
                                 new FixedRegistry(
@@ -59,10 +58,16 @@ final class WholeTopology {
 
     /** Fails at the first failure of a task. */
     static WholeTopology over(Path input, int parallelism, Configuration configuration) {
+        return over(input, parallelism, configuration, PolicyFile.builtIn());
+    }
+
+    static WholeTopology over(
+            Path input, int parallelism, Configuration configuration, Policy policy) {
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
         return new WholeTopology(
                 StreamExecutionEnvironment.createLocalEnvironment(parallelism, configuration),
-                input);
+                input,
+                policy);
     }
 
     WholeTopology sinkTo(Destination destination) {

@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +58,25 @@ class LauncherTest {
                         "monitor",
                         "a b.ts",
                         "--output=x y");
+    }
+
+    @Test
+    void addsTheJarsOfAFolderOfPlugIns() throws Exception {
+        pretendBuilt();
+        Path own = Files.createDirectory(folder.resolve("my plug-ins"));
+
+        Result chosen = run(launcher, "", Map.of("SIGHTLINE_PLUGINS", own.toString()));
+        Path beside = Files.createDirectory(root.resolve("plugins"));
+        Result found = run(launcher, "", Map.of());
+        Result absent = run(launcher, "", Map.of("SIGHTLINE_PLUGINS", "/nowhere"));
+
+        assertThat(chosen.lines).anyMatch(line -> line.endsWith("job/target/lib/*:" + own + "/*"));
+        assertThat(found.lines).anyMatch(line -> line.endsWith("lib/*:" + beside + "/*"));
+        assertThat(absent.status).isEqualTo(2);
+        assertThat(absent.lines)
+                .singleElement()
+                .asString()
+                .startsWith("sightline: SIGHTLINE_PLUGINS is '/nowhere', but there is no such");
     }
 
     @Test
@@ -137,12 +157,20 @@ class LauncherTest {
 
     private Result run(Path script, String javaOptions, String... arguments)
             throws IOException, InterruptedException {
+        return run(script, javaOptions, Map.of(), arguments);
+    }
+
+    private Result run(
+            Path script, String javaOptions, Map<String, String> variables, String... arguments)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(script.toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.directory(folder.toFile());
         builder.environment().put("JAVA_HOME", javaHome.toString());
         builder.environment().put("SIGHTLINE_JAVA_OPTS", javaOptions);
+        builder.environment().remove("SIGHTLINE_PLUGINS");
+        builder.environment().putAll(variables);
         builder.environment().put("PATH", folder.resolve("bin") + ":" + System.getenv("PATH"));
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

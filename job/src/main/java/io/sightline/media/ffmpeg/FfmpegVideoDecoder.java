@@ -1,7 +1,6 @@
 package io.sightline.media.ffmpeg;
 
 import static org.bytedeco.ffmpeg.avutil.AVFrame.AV_FRAME_FLAG_CORRUPT;
-import static org.bytedeco.ffmpeg.avutil.AVFrame.AV_FRAME_FLAG_INTERLACED;
 import static org.bytedeco.ffmpeg.avutil.AVFrame.FF_DECODE_ERROR_CONCEALMENT_ACTIVE;
 import static org.bytedeco.ffmpeg.avutil.AVFrame.FF_DECODE_ERROR_DECODE_SLICES;
 import static org.bytedeco.ffmpeg.avutil.AVFrame.FF_DECODE_ERROR_INVALID_BITSTREAM;
@@ -10,7 +9,6 @@ import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_DEFAULT;
 import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_NONREF;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_I;
 
-import io.sightline.detector.api.LumaFormat;
 import io.sightline.detector.api.PictureDamage;
 import io.sightline.detector.api.VideoFrame;
 import io.sightline.detector.features.FrameFeatures;
@@ -18,11 +16,13 @@ import io.sightline.detector.model.TimeBase;
 import io.sightline.media.MediaException;
 import io.sightline.media.Packet;
 import io.sightline.media.VideoDecoder;
+import java.util.Objects;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes video and shows each picture's luma where the decoder put it.
+ * Decodes video and shows each picture's planes where the decoder put it.
  *
  * <p>Presentation times are strictly increasing: a picture without a time follows the last one by
  * its duration, and one whose time is not later than the last is moved to 1 microsecond after it,
@@ -45,14 +45,15 @@ final class FfmpegVideoDecoder implements VideoDecoder {
     private long lastTimeMicros = TimeBase.NO_TIME;
     private long lastDurationMicros;
 
-    // The luma format of the pixel format and range seen last; null when it must be converted.
-    private int seenPixelFormat = -1;
-    private int seenColourRange = -1;
-    private @Nullable LumaFormat seenLuma;
+    private final AVRational aspect; // of the frame's samples: part of it, borrowed
+    private PictureTraits traits = PictureTraits.PLAIN;
+    private @Nullable PictureLayout layout; // of the picture before
+    private int formatToConvert = -1; // the pixel format last seen that has no luma plane
 
     private FfmpegVideoDecoder(CodecSession session, TrackFacts facts, FramePoisoning poisoning) {
         this.session = session;
         this.decodedPlanes = new FramePlanes(session.frame());
+        this.aspect = session.frame().sample_aspect_ratio();
         this.facts = facts;
         this.poisoning = poisoning;
     }
@@ -108,33 +109,30 @@ final class FfmpegVideoDecoder implements VideoDecoder {
         long durationMicros = durationMicros(decoded);
         long timeMicros = timeMicros(decoded.best_effort_timestamp());
         PictureDamage damage = damage(decoded);
-        boolean isInterlaced = (decoded.flags() & AV_FRAME_FLAG_INTERLACED) != 0;
-        LumaFormat luma = luma(decoded.format(), decoded.color_range());
         FramePlanes planes = decodedPlanes;
-        if (luma == null) {
+        PictureLayout known = layoutOf(decoded);
+        if (known == null) {
             planes = converter().convert(decoded);
             if (planes.frame().width() == 0) {
                 session.refuseLate();
                 return null;
             }
-            luma = PictureConverter.LUMA;
+            known = Objects.requireNonNull(layoutOf(planes.frame()));
         }
         lastTimeMicros = timeMicros;
         lastDurationMicros = durationMicros;
-        AVFrame picture = planes.frame();
-        LumaPlane plane =
-                poisoning == FramePoisoning.ON
-                        ? LumaPlane.copy(picture, luma.bytesPerSample())
-                        : LumaPlane.view(planes, luma.bytesPerSample());
+        traits = traits.next(decoded, aspect);
+        PictureLayout.Chroma chroma = known.chroma();
         return new FfmpegVideoFrame(
                 timeMicros,
                 durationMicros,
-                picture.width(),
-                picture.height(),
-                luma,
-                plane,
-                isInterlaced,
+                known,
+                plane(planes, known.luma()),
+                chroma == null ? null : plane(planes, chroma.cb()),
+                chroma == null ? null : plane(planes, chroma.cr()),
+                traits,
                 decoded.pict_type() == AV_PICTURE_TYPE_I,
+                ClosedCaptions.bytesIn(decoded),
                 damage,
                 features);
     }
@@ -169,13 +167,28 @@ final class FfmpegVideoDecoder implements VideoDecoder {
                 isCorrupt || (errors & otherErrors) != 0);
     }
 
-    private @Nullable LumaFormat luma(int pixelFormat, int colourRange) {
-        if (pixelFormat != seenPixelFormat || colourRange != seenColourRange) {
-            seenPixelFormat = pixelFormat;
-            seenColourRange = colourRange;
-            seenLuma = PictureFormats.lumaInPlace(pixelFormat, colourRange).orElse(null);
+    /** How a picture lies in memory, or nothing when it has to be converted first. */
+    private @Nullable PictureLayout layoutOf(AVFrame picture) {
+        PictureLayout known = layout;
+        if (known != null && known.fits(picture)) {
+            return known;
         }
-        return seenLuma;
+        if (picture.format() == formatToConvert) {
+            return null;
+        }
+        known = PictureLayout.of(picture).orElse(null);
+        if (known == null) {
+            formatToConvert = picture.format();
+        } else {
+            layout = known;
+        }
+        return known;
+    }
+
+    private SamplePlane plane(FramePlanes planes, SamplePlane.Layout wanted) {
+        return poisoning == FramePoisoning.ON
+                ? SamplePlane.copy(planes.frame(), wanted)
+                : SamplePlane.view(planes, wanted);
     }
 
     private PictureConverter converter() {

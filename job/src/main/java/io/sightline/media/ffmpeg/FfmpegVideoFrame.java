@@ -1,10 +1,13 @@
 package io.sightline.media.ffmpeg;
 
+import io.sightline.detector.api.ChromaFormat;
 import io.sightline.detector.api.LumaFormat;
 import io.sightline.detector.api.PictureDamage;
+import io.sightline.detector.api.Transfer;
 import io.sightline.detector.api.VideoFrame;
 import io.sightline.detector.features.FrameFeatures;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One picture over the decoder's memory. A new small object for each picture, so that one kept too
@@ -18,13 +21,15 @@ final class FfmpegVideoFrame implements VideoFrame {
 
     private final long presentationTimeMicros;
     private final long durationMicros;
-    private final int width;
-    private final int height;
-    private final LumaFormat lumaFormat;
+    private final PictureLayout layout;
     private final ByteBuffer luma;
     private final int lumaStrideBytes;
-    private final boolean isInterlaced;
+    private final @Nullable ByteBuffer cb;
+    private final @Nullable ByteBuffer cr;
+    private final int chromaStrideBytes;
+    private final PictureTraits traits;
     private final boolean isIntraCoded;
+    private final int captionBytes;
     private final PictureDamage damage;
     private final FrameFeatures features;
     private boolean isExpired;
@@ -32,23 +37,26 @@ final class FfmpegVideoFrame implements VideoFrame {
     FfmpegVideoFrame(
             long presentationTimeMicros,
             long durationMicros,
-            int width,
-            int height,
-            LumaFormat lumaFormat,
-            LumaPlane plane,
-            boolean isInterlaced,
+            PictureLayout layout,
+            SamplePlane luma,
+            @Nullable SamplePlane cb,
+            @Nullable SamplePlane cr,
+            PictureTraits traits,
             boolean isIntraCoded,
+            int captionBytes,
             PictureDamage damage,
             FrameFeatures features) {
         this.presentationTimeMicros = presentationTimeMicros;
         this.durationMicros = durationMicros;
-        this.width = width;
-        this.height = height;
-        this.lumaFormat = lumaFormat;
-        this.luma = plane.bytes();
-        this.lumaStrideBytes = plane.strideBytes();
-        this.isInterlaced = isInterlaced;
+        this.layout = layout;
+        this.luma = luma.bytes();
+        this.lumaStrideBytes = luma.strideBytes();
+        this.cb = cb == null ? null : cb.bytes();
+        this.cr = cr == null ? null : cr.bytes();
+        this.chromaStrideBytes = cb == null ? 0 : cb.strideBytes();
+        this.traits = traits;
         this.isIntraCoded = isIntraCoded;
+        this.captionBytes = captionBytes;
         this.damage = damage;
         this.features = features;
     }
@@ -60,8 +68,14 @@ final class FfmpegVideoFrame implements VideoFrame {
 
     /** Overwrites the pixels, which must be a private copy. */
     void poison() {
-        for (int i = 0; i < luma.capacity(); i++) {
-            luma.put(i, POISON);
+        poison(luma);
+        poison(cb);
+        poison(cr);
+    }
+
+    private static void poison(@Nullable ByteBuffer plane) {
+        for (int i = 0; plane != null && i < plane.capacity(); i++) {
+            plane.put(i, POISON);
         }
     }
 
@@ -80,19 +94,19 @@ final class FfmpegVideoFrame implements VideoFrame {
     @Override
     public int width() {
         requireBorrowed();
-        return width;
+        return layout.width();
     }
 
     @Override
     public int height() {
         requireBorrowed();
-        return height;
+        return layout.height();
     }
 
     @Override
     public LumaFormat lumaFormat() {
         requireBorrowed();
-        return lumaFormat;
+        return layout.lumaFormat();
     }
 
     @Override
@@ -108,9 +122,52 @@ final class FfmpegVideoFrame implements VideoFrame {
     }
 
     @Override
+    public @Nullable ChromaFormat chromaFormat() {
+        requireBorrowed();
+        PictureLayout.Chroma chroma = layout.chroma();
+        return chroma == null ? null : chroma.format();
+    }
+
+    @Override
+    public ByteBuffer cb() {
+        requireBorrowed();
+        return cb == null ? VideoFrame.super.cb() : cb;
+    }
+
+    @Override
+    public ByteBuffer cr() {
+        requireBorrowed();
+        return cr == null ? VideoFrame.super.cr() : cr;
+    }
+
+    @Override
+    public int chromaStrideBytes() {
+        requireBorrowed();
+        return cb == null ? VideoFrame.super.chromaStrideBytes() : chromaStrideBytes;
+    }
+
+    @Override
+    public Transfer transfer() {
+        requireBorrowed();
+        return traits.transfer();
+    }
+
+    @Override
+    public double sampleAspectRatio() {
+        requireBorrowed();
+        return traits.sampleAspectRatio();
+    }
+
+    @Override
+    public boolean isTopFieldFirst() {
+        requireBorrowed();
+        return traits.isTopFieldFirst();
+    }
+
+    @Override
     public boolean isInterlaced() {
         requireBorrowed();
-        return isInterlaced;
+        return traits.isInterlaced();
     }
 
     @Override
@@ -123,6 +180,12 @@ final class FfmpegVideoFrame implements VideoFrame {
     public PictureDamage damage() {
         requireBorrowed();
         return damage;
+    }
+
+    @Override
+    public int captionBytes() {
+        requireBorrowed();
+        return captionBytes;
     }
 
     @Override

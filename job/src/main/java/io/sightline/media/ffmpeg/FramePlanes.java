@@ -18,8 +18,8 @@ import org.bytedeco.javacpp.SizeTPointer;
  */
 final class FramePlanes {
 
-    /** More than the pictures that a decoder refers to; beyond it views are made anew. */
-    private static final int MAX_VIEWS = 32;
+    /** Three for each picture that a decoder refers to, and more; beyond it views are made anew. */
+    private static final int MAX_VIEWS = 96;
 
     private record View(long address, ByteBuffer bytes) {}
 
@@ -43,16 +43,23 @@ final class FramePlanes {
      * is overwritten.
      */
     ByteBuffer view(int plane, int sizeBytes) {
+        return view(plane, /* offsetBytes= */ 0, sizeBytes);
+    }
+
+    /** The same from a later byte of the plane on. */
+    ByteBuffer view(int plane, int offsetBytes, int sizeBytes) {
         // Planes beyond the frame's own array are in another one, which comes and goes.
         boolean isInArray = plane < AV_NUM_DATA_POINTERS;
         long address = isInArray ? addresses.get(plane) : frame.extended_data(plane).address();
+        address += offsetBytes;
         for (int i = 0; i < viewCount; i++) {
             View known = views[i];
             if (known.address == address && known.bytes.capacity() == sizeBytes) {
                 return known.bytes.clear();
             }
         }
-        BytePointer pointer = isInArray ? frame.data(plane) : frame.extended_data(plane);
+        BytePointer first = isInArray ? frame.data(plane) : frame.extended_data(plane);
+        BytePointer pointer = first.getPointer((long) offsetBytes);
         View made = new View(address, pointer.capacity(sizeBytes).asByteBuffer());
         if (viewCount < MAX_VIEWS) {
             views[viewCount++] = made;

@@ -9,7 +9,6 @@ import static org.bytedeco.ffmpeg.global.swscale.sws_alloc_context;
 import static org.bytedeco.ffmpeg.global.swscale.sws_free_context;
 import static org.bytedeco.ffmpeg.global.swscale.sws_scale_frame;
 
-import io.sightline.detector.api.LumaFormat;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.swscale.SwsContext;
 
@@ -19,10 +18,6 @@ import org.bytedeco.ffmpeg.swscale.SwsContext;
  * <p>Thread: the decoder's. Ownership: the opener closes it.
  */
 final class PictureConverter implements AutoCloseable {
-
-    /** What comes out. */
-    static final LumaFormat LUMA =
-            new LumaFormat(/* bitDepth= */ 8, /* shift= */ 0, /* fullRange= */ false);
 
     private final SwsContext context = sws_alloc_context(); // owned
     private final AVFrame converted = av_frame_alloc(); // owned

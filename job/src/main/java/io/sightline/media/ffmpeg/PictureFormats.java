@@ -17,12 +17,13 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUVJ440P;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUVJ444P;
 import static org.bytedeco.ffmpeg.global.avutil.av_pix_fmt_desc_get;
 
+import io.sightline.detector.api.ChromaFormat;
 import io.sightline.detector.api.LumaFormat;
 import java.util.Optional;
 import org.bytedeco.ffmpeg.avutil.AVComponentDescriptor;
 import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 
-/** Which pixel formats have a luma plane that can be read in place, and how it is stored. */
+/** Which pixel formats have planes that can be read in place, and how they are stored. */
 final class PictureFormats {
 
     private static final int MAX_BIT_DEPTH = 16;
@@ -63,6 +64,37 @@ final class PictureFormats {
         boolean isGray = format.nb_components() == 1;
         return Optional.of(
                 new LumaFormat(depth, luma.shift(), isFullRange(pixelFormat, colourRange, isGray)));
+    }
+
+    /**
+     * The colour planes of a pixel format whose luma is read in place, or nothing where there are
+     * none or they are stored in another way than luma.
+     */
+    static Optional<ChromaPlanes> chromaInPlace(int pixelFormat) {
+        AVPixFmtDescriptor format = av_pix_fmt_desc_get(pixelFormat);
+        if (format == null || format.isNull() || format.nb_components() < 3) {
+            return Optional.empty();
+        }
+        AVComponentDescriptor luma = format.comp(0);
+        AVComponentDescriptor cb = format.comp(1);
+        AVComponentDescriptor cr = format.comp(2);
+        if (!isLike(luma, cb)
+                || !isLike(luma, cr)
+                || cb.step() != cr.step()
+                || cb.plane() == luma.plane()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new ChromaPlanes(
+                        new ChromaFormat(format.log2_chroma_w(), format.log2_chroma_h(), cb.step()),
+                        cb.plane(),
+                        cb.offset(),
+                        cr.plane(),
+                        cr.offset()));
+    }
+
+    private static boolean isLike(AVComponentDescriptor luma, AVComponentDescriptor other) {
+        return other.depth() == luma.depth() && other.shift() == luma.shift();
     }
 
     private static boolean isFullRange(int pixelFormat, int colourRange, boolean isGray) {

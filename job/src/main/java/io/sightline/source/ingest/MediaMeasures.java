@@ -32,6 +32,7 @@ final class MediaMeasures {
                             TransportItem.PCR_DISCONTINUITY,
                             SourceMetrics.TS_PCR_DISCONTINUITY_ERRORS),
                     Map.entry(TransportItem.PTS, SourceMetrics.TS_PTS_REPETITION_ERRORS),
+                    Map.entry(TransportItem.CAPTION, SourceMetrics.TS_CAPTION_PACKETS),
                     Map.entry(TransportItem.CAT, SourceMetrics.TS_CAT_ERRORS),
                     Map.entry(TransportItem.RTP_LOSS, SourceMetrics.RTP_LOST_PACKETS));
 
@@ -100,6 +101,9 @@ final class MediaMeasures {
                     second.count(TransportItem.CONTINUITY) + second.count(TransportItem.RTP_LOSS);
             tell(SourceMetrics.TRANSPORT_LOSSES, losses, at);
             tell(SourceMetrics.TS_PSI_ERRORS, TABLES.stream().mapToInt(second::count).sum(), at);
+            for (long fromNow : second.spliceMicros()) {
+                tell(SourceMetrics.SCTE35_SPLICES, 1, endMicros + fromNow);
+            }
             if (!Double.isNaN(second.pcrJitterMillis())) {
                 tell(SourceMetrics.TS_PCR_JITTER_MS, second.pcrJitterMillis(), at);
             }

@@ -3,7 +3,9 @@ package io.sightline.media.ffmpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sightline.detector.api.ChromaFormat;
 import io.sightline.detector.api.LumaFormat;
+import io.sightline.detector.api.Transfer;
 import io.sightline.detector.api.VideoFrame;
 import io.sightline.media.Demuxer;
 import io.sightline.media.MediaException;
@@ -20,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,7 +53,7 @@ final class PictureDecodingTest {
         "gbr.mkv, gbrp, -c:v ffv1, yuv420p, 8, false",
         "pal8.mkv, pal8, -c:v png, yuv420p, 8, false"
     })
-    void readsTheSameLumaAsTheProgram(
+    void readsTheSameSamplesAsTheProgram(
             String name,
             String encoded,
             String options,
@@ -64,19 +67,72 @@ final class PictureDecodingTest {
         WholeInput.decode(file, lumas);
 
         assertThat(lumas.formats).containsOnly(new LumaFormat(bitDepth, 0, fullRange));
-        assertThat(lumas.hashes).hasSize(25).isEqualTo(programLumaHashes(file, decoded));
+        assertThat(lumas.hashes).hasSize(25).isEqualTo(programHashes(file, decoded, "y"));
+        boolean isGray = decoded.startsWith("gray");
+        assertThat(lumas.blue).isEqualTo(isGray ? List.of() : programHashes(file, decoded, "u"));
+        assertThat(lumas.red).isEqualTo(isGray ? List.of() : programHashes(file, decoded, "v"));
         assertThat(lumas.times).isSorted().doesNotHaveDuplicates();
         assertThat(lumas.durations).allSatisfy(d -> assertThat(d).isBetween(39_000L, 41_000L));
     }
 
+    @ParameterizedTest
+    @CsvSource({"tff, true", "bff, false"})
+    void tellsInterlacedPicturesAndTheFirstOfTheirFields(String order, boolean isTopFirst)
+            throws Exception {
+        Path file =
+                encode(
+                        "interlaced.ts",
+                        "yuv420p",
+                        "-vf setfield=" + order + " -c:v mpeg2video -flags +ildct+ilme");
+
+        List<Boolean> interlaced = new ArrayList<>();
+        List<Boolean> topFirst = new ArrayList<>();
+        eachPicture(
+                file,
+                frame -> {
+                    interlaced.add(frame.isInterlaced());
+                    topFirst.add(frame.isTopFieldFirst());
+                });
+
+        assertThat(interlaced).hasSize(25).containsOnly(true);
+        assertThat(topFirst).containsOnly(isTopFirst);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"smpte2084, PQ", "arib-std-b67, HLG", "bt709, SDR"})
+    void tellsHowCodesBecomeLight(String characteristic, Transfer transfer) throws Exception {
+        Path file =
+                encode(
+                        "light.mkv",
+                        "yuv420p10le",
+                        "-vf setparams=color_trc=" + characteristic + " -c:v ffv1");
+
+        List<Transfer> told = new ArrayList<>();
+        eachPicture(file, frame -> told.add(frame.transfer()));
+
+        assertThat(told).hasSize(25).containsOnly(transfer);
+    }
+
     @Test
-    void tellsInterlacedPictures() throws Exception {
-        Path file = encode("interlaced.ts", "yuv420p", "-c:v mpeg2video -flags +ildct+ilme -top 1");
+    void tellsTheShapeOfSamples() throws Exception {
+        Path file = encode("anamorphic.ts", "yuv420p", "-vf setsar=64/45 -c:v mpeg2video");
 
-        Lumas lumas = new Lumas();
-        WholeInput.decode(file, lumas);
+        List<Double> told = new ArrayList<>();
+        eachPicture(file, frame -> told.add(frame.sampleAspectRatio()));
 
-        assertThat(lumas.interlaced).hasSize(25).containsOnly(true);
+        // MPEG-2 says 16:9, 4:3 or 2.21:1 of the whole picture, and the program takes the nearest.
+        assertThat(told).hasSize(25).allSatisfy(r -> assertThat(r).isBetween(1.1, 1.6));
+    }
+
+    private static void eachPicture(Path file, Consumer<VideoFrame> seen) throws Exception {
+        WholeInput.decode(
+                file,
+                new WholeInput.Visitor() {
+                    @Override
+                    public void onFrame(VideoFrame frame) {
+                        seen.accept(frame);
+                    }
+                });
     }
 
     @Test
@@ -180,8 +236,9 @@ final class PictureDecodingTest {
         return file;
     }
 
-    /** What the program decodes, converts where we do and hashes: the luma plane of each frame. */
-    private static List<String> programLumaHashes(Path file, String pixelFormat) throws Exception {
+    /** What the program decodes, converts where we do and hashes: one plane of each frame. */
+    private static List<String> programHashes(Path file, String pixelFormat, String plane)
+            throws Exception {
         byte[] raw =
                 FfmpegProgram.ffmpeg()
                         .run(
@@ -192,7 +249,7 @@ final class PictureDecodingTest {
                                 "-map",
                                 "0:v",
                                 "-vf",
-                                "format=" + pixelFormat + ",extractplanes=y",
+                                "format=" + pixelFormat + ",extractplanes=" + plane,
                                 "-fps_mode",
                                 "passthrough",
                                 "-f",
@@ -210,25 +267,50 @@ final class PictureDecodingTest {
     private static final class Lumas implements WholeInput.Visitor {
         private final List<String> hashes = new ArrayList<>();
         private final List<LumaFormat> formats = new ArrayList<>();
-        private final List<Boolean> interlaced = new ArrayList<>();
+        private final List<String> blue = new ArrayList<>();
+        private final List<String> red = new ArrayList<>();
         private final List<Long> times = new ArrayList<>();
         private final List<Long> durations = new ArrayList<>();
 
         @Override
         public void onFrame(VideoFrame frame) {
-            try {
-                byte[] hash =
-                        MessageDigest.getInstance("SHA-256").digest(DecodedTimeline.pixels(frame));
-                hashes.add(HexFormat.of().formatHex(hash));
-            } catch (NoSuchAlgorithmException e) {
-                throw new AssertionError(e);
+            hashes.add(hash(DecodedTimeline.pixels(frame)));
+            ChromaFormat chroma = frame.chromaFormat();
+            if (chroma != null) {
+                blue.add(hash(samples(frame, chroma, frame.cb())));
+                red.add(hash(samples(frame, chroma, frame.cr())));
             }
             formats.add(frame.lumaFormat());
-            interlaced.add(frame.isInterlaced());
             times.add(frame.presentationTimeMicros());
             durations.add(frame.durationMicros());
             assertThat(frame.damage().isDamaged()).isFalse();
             assertThat(frame.features().frame()).isSameAs(frame);
+        }
+
+        private static byte[] samples(VideoFrame frame, ChromaFormat chroma, ByteBuffer plane) {
+            int sampleBytes = frame.lumaFormat().bytesPerSample();
+            ByteBuffer samples =
+                    ByteBuffer.allocate(
+                            chroma.width(frame.width())
+                                    * chroma.height(frame.height())
+                                    * sampleBytes);
+            for (int y = 0; y < chroma.height(frame.height()); y++) {
+                for (int x = 0; x < chroma.width(frame.width()); x++) {
+                    int at = y * frame.chromaStrideBytes() + x * chroma.stepBytes();
+                    for (int i = 0; i < sampleBytes; i++) {
+                        samples.put(plane.get(at + i));
+                    }
+                }
+            }
+            return samples.array();
+        }
+
+        private static String hash(byte[] bytes) {
+            try {
+                return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            } catch (NoSuchAlgorithmException e) {
+                throw new AssertionError(e);
+            }
         }
     }
 }

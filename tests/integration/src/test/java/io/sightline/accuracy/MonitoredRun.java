@@ -17,6 +17,7 @@ import io.sightline.table.Measurement;
 import io.sightline.table.StreamStateRow;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ final class MonitoredRun implements RowListener {
 
     private final Map<String, Alert> lastAlerts = new TreeMap<>(); // by incident id
     private final Map<String, StreamState> lastStates = new TreeMap<>(); // by stream id
+    private final Map<String, List<Measurement>> rows = new TreeMap<>(); // by stream id
 
     private MonitoredRun() {}
 
@@ -94,6 +96,11 @@ final class MonitoredRun implements RowListener {
         return defects;
     }
 
+    /** The seconds of a stream in order. */
+    synchronized List<Measurement> rows(String stream) {
+        return List.copyOf(rows.getOrDefault(stream, List.of()));
+    }
+
     synchronized Map<String, StreamState> lastStates() {
         return Map.copyOf(lastStates);
     }
@@ -104,8 +111,8 @@ final class MonitoredRun implements RowListener {
     }
 
     @Override
-    public void onMeasurement(Measurement measurement) {
-        // Incidents are what is compared.
+    public synchronized void onMeasurement(Measurement measurement) {
+        rows.computeIfAbsent(measurement.streamId(), id -> new ArrayList<>()).add(measurement);
     }
 
     @Override

@@ -19,6 +19,8 @@ final class PidState {
     boolean isReferred; // a PMT names it as pictures, sound or clock
     boolean isClock; // a PMT names it as clock
     boolean isTimed; // pictures or sound, which need a PTS
+    boolean isSubtitle; // DVB subtitles or teletext
+    boolean isSplice; // SCTE 35
     boolean seen; // since the last PCR
     long lastSeen;
     boolean ptsSeen; // since the last PCR

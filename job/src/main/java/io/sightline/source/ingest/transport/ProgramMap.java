@@ -1,5 +1,6 @@
 package io.sightline.source.ingest.transport;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -20,12 +21,21 @@ final class ProgramMap {
     private static final Set<Integer> TIMED_TYPES =
             Set.of(
                     0x01, 0x02, 0x10, 0x1b, 0x20, 0x24, 0x33, 0x42, 0xd1, 0xea, // pictures
-                    0x03, 0x04, 0x0f, 0x11, 0x1c, 0x81, 0x82, 0x84, 0x85, 0x86, 0x87); // sound
+                    0x03, 0x04, 0x0f, 0x11, 0x1c, 0x81, 0x82, 0x84, 0x85, 0x87); // sound
 
     private static final int PRIVATE_TYPE = 0x06;
 
+    /** ANSI/SCTE 35, 8.1; on Blu-ray discs, which say so, sound. */
+    private static final int SPLICE_TYPE = 0x86;
+
+    private static final int REGISTRATION = 0x05;
+    private static final String BLU_RAY = "HDMV";
+
     /** EN 300 468: AC-3, E-AC-3, DTS and AAC in private data. */
     private static final Set<Integer> SOUND_DESCRIPTORS = Set.of(0x6a, 0x7a, 0x7b, 0x7c);
+
+    /** EN 300 468: VBI teletext, teletext and subtitling. */
+    private static final Set<Integer> SUBTITLE_DESCRIPTORS = Set.of(0x46, 0x56, 0x59);
 
     private final PidTable pids; // borrowed
     private final Set<Integer> patsKnown = new HashSet<>(); // CRCs of the version in force
@@ -37,6 +47,8 @@ final class ProgramMap {
         int mapCrc;
         int clockPid = NULL_PID;
         final Set<Integer> timedPids = new HashSet<>();
+        final Set<Integer> subtitlePids = new HashSet<>();
+        final Set<Integer> splicePids = new HashSet<>();
 
         Program(int mapPid) {
             this.mapPid = mapPid;
@@ -85,12 +97,22 @@ final class ProgramMap {
         program.mapCrc = crc;
         program.clockPid = pid(section, 8);
         program.timedPids.clear();
+        program.subtitlePids.clear();
+        program.splicePids.clear();
         int end = length - CRC_BYTES;
         int at = FIRST_OF_PMT + length(section, 10);
+        boolean isBluRay = isBluRay(section, Math.min(at, end));
         while (at + 5 <= end) {
             int descriptors = length(section, at + 3);
-            if (isTimed(section, at, Math.min(end, at + 5 + descriptors))) {
+            int next = Math.min(end, at + 5 + descriptors);
+            int type = section[at] & 0xff;
+            if (isTimed(section, at, next) || (type == SPLICE_TYPE && isBluRay)) {
                 program.timedPids.add(pid(section, at + 1));
+            } else if (type == SPLICE_TYPE) {
+                program.splicePids.add(pid(section, at + 1));
+            } else if (type == PRIVATE_TYPE
+                    && hasOne(SUBTITLE_DESCRIPTORS, section, at + 5, next)) {
+                program.subtitlePids.add(pid(section, at + 1));
             }
             at += 5 + descriptors;
         }
@@ -102,8 +124,23 @@ final class ProgramMap {
         if (type != PRIVATE_TYPE) {
             return TIMED_TYPES.contains(type);
         }
-        for (int tag = at + 5; tag + 2 <= end; tag += 2 + (section[tag + 1] & 0xff)) {
-            if (SOUND_DESCRIPTORS.contains(section[tag] & 0xff)) {
+        return hasOne(SOUND_DESCRIPTORS, section, at + 5, end);
+    }
+
+    private static boolean hasOne(Set<Integer> descriptors, byte[] section, int from, int end) {
+        for (int tag = from; tag + 2 <= end; tag += 2 + (section[tag + 1] & 0xff)) {
+            if (descriptors.contains(section[tag] & 0xff)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isBluRay(byte[] section, int end) {
+        for (int tag = FIRST_OF_PMT; tag + 6 <= end; tag += 2 + (section[tag + 1] & 0xff)) {
+            if ((section[tag] & 0xff) == REGISTRATION
+                    && new String(section, tag + 2, 4, StandardCharsets.ISO_8859_1)
+                            .equals(BLU_RAY)) {
                 return true;
             }
         }
@@ -114,7 +151,11 @@ final class ProgramMap {
         Set<Integer> maps = new HashSet<>();
         Set<Integer> clocks = new HashSet<>();
         Set<Integer> timed = new HashSet<>();
+        Set<Integer> subtitles = new HashSet<>();
+        Set<Integer> splices = new HashSet<>();
         for (Program program : programs.values()) {
+            subtitles.addAll(program.subtitlePids);
+            splices.addAll(program.splicePids);
             maps.add(program.mapPid);
             clocks.add(program.clockPid);
             timed.addAll(program.timedPids);
@@ -123,14 +164,18 @@ final class ProgramMap {
         maps.forEach(pids::of);
         clocks.forEach(pids::of);
         timed.forEach(pids::of);
+        subtitles.forEach(pids::of);
+        splices.forEach(pids::of);
         for (int i = 0; i < pids.size(); i++) {
             PidState state = pids.get(i);
             boolean wasTimed = state.isTimed;
             state.isMap = maps.contains(state.pid);
             state.isClock = clocks.contains(state.pid);
             state.isTimed = timed.contains(state.pid);
+            state.isSubtitle = subtitles.contains(state.pid);
+            state.isSplice = splices.contains(state.pid) && !state.isMap;
             state.setReferred(state.isClock || state.isTimed, now);
-            if (state.isMap) {
+            if (state.isMap || state.isSplice) {
                 state.beginTables(now);
             }
             if (state.isTimed && !wasTimed) {

@@ -38,5 +38,7 @@ public enum TransportItem {
     /** 2.6 CAT_error: scrambled packets without a CAT, or another table on PID 1. */
     CAT,
     /** Packets of RTP that never came; not of TR 101 290, and told to the meter from outside. */
-    RTP_LOSS
+    RTP_LOSS,
+    /** No error: packets with DVB subtitles or subtitles of teletext. */
+    CAPTION
 }

@@ -47,6 +47,7 @@ public final class TransportMeter {
     private final PidState cat;
     private final PcrClock clock = new PcrClock();
     private final PcrLine line = new PcrLine();
+    private final SpliceList splices = new SpliceList();
     private final Deque<TransportSecond> ready = new ArrayDeque<>();
 
     private final Map<TransportItem, Integer> counts = new EnumMap<>(TransportItem.class);
@@ -287,11 +288,33 @@ public final class TransportMeter {
         } else if (state.isTimed && unitStart && end - payload >= 9) {
             boolean isPes =
                     window[payload] == 0 && window[payload + 1] == 0 && window[payload + 2] == 1;
-            state.ptsSeen |= isPes && (window[payload + 7] & 0x80) != 0;
+            boolean hasPts = isPes && (window[payload + 7] & 0x80) != 0;
+            state.ptsSeen |= hasPts;
+            if (hasPts && end - payload >= 14) {
+                splices.pts(pts(window, payload + 9));
+            }
+        } else if (state.isSubtitle && unitStart && SubtitlePes.isSubtitle(window, payload, end)) {
+            count(TransportItem.CAPTION);
         }
     }
 
+    /** ISO/IEC 13818-1, 2.4.3.6. */
+    private static long pts(byte[] window, int at) {
+        return (window[at] & 0x0eL) << 29
+                | (window[at + 1] & 0xffL) << 22
+                | (window[at + 2] & 0xfeL) << 14
+                | (window[at + 3] & 0xff) << 7
+                | (window[at + 4] & 0xff) >> 1;
+    }
+
     private void onSection(PidState state, byte[] section, int length) {
+        if (state.isSplice) {
+            SpliceSection splice = SpliceSection.read(section, length);
+            if (splice != null) {
+                splices.add(splice);
+            }
+            return;
+        }
         int table = section[0] & 0xff;
         boolean isDue = table == (state == pat ? 0x00 : state == cat ? 0x01 : 0x02);
         if (!isDue && state == pat) {
@@ -329,7 +352,7 @@ public final class TransportMeter {
         }
         scrambled = false;
         double jitter = line.largestDistance() / TICKS_PER_MILLI;
-        ready.add(new TransportSecond(endByte, counts, jitter));
+        ready.add(new TransportSecond(endByte, counts, jitter, splices.take()));
         counts.clear();
         line.restart();
         secondFirstByte = endByte;

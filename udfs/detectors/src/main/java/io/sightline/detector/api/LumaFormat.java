@@ -1,8 +1,7 @@
 package io.sightline.detector.api;
 
 /**
- * How the luma plane of a picture is stored. Chroma follows in an API of its own when a detector
- * needs it.
+ * How the luma plane of a picture is stored.
  *
  * @param bitDepth 8 to 16; a depth over 8 takes two bytes a sample, little-endian, in the low bits
  *     shifted left by {@code shift}

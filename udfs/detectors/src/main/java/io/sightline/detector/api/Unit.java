@@ -6,6 +6,8 @@ public enum Unit {
     RATIO("ratio"),
     /** A number of things. */
     COUNT("count"),
+    /** Pictures a second. */
+    FPS("1/s"),
     MILLISECONDS("ms"),
     /** Decibels relative to full scale. */
     DBFS("dBFS"),
@@ -14,7 +16,12 @@ public enum Unit {
     /** Loudness units relative to full scale: ITU-R BS.1770. */
     LUFS("LUFS"),
     /** Loudness units: a difference of two loudness values. */
-    LU("LU");
+    LU("LU"),
+    /** Steps of an 8-bit sample. */
+    LEVELS("levels"),
+    /** Decibels: a ratio of two levels. */
+    DECIBEL("dB"),
+    HERTZ("Hz");
 
     private final String symbol;
 

@@ -2,6 +2,7 @@ package io.sightline.detector.api;
 
 import io.sightline.detector.features.FrameFeatures;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One decoded picture.
@@ -31,7 +32,44 @@ public interface VideoFrame {
 
     int lumaStrideBytes();
 
+    /** How {@link #cb()} and {@link #cr()} are stored; nothing where there is only luma. */
+    default @Nullable ChromaFormat chromaFormat() {
+        return null;
+    }
+
+    /**
+     * The plane of blue minus luma: row {@code y} begins at byte {@code y * chromaStrideBytes()}.
+     * Like {@link #luma()}. Only where {@link #chromaFormat()} says how it is stored.
+     */
+    default ByteBuffer cb() {
+        throw new IllegalStateException("This picture has no colour planes");
+    }
+
+    /** The plane of red minus luma, likewise. */
+    default ByteBuffer cr() {
+        throw new IllegalStateException("This picture has no colour planes");
+    }
+
+    default int chromaStrideBytes() {
+        throw new IllegalStateException("This picture has no colour planes");
+    }
+
+    /** How code values become light, as the stream says. */
+    default Transfer transfer() {
+        return Transfer.SDR;
+    }
+
+    /** Width of a sample on the screen by its height; 1 where the stream does not say. */
+    default double sampleAspectRatio() {
+        return 1;
+    }
+
     boolean isInterlaced();
+
+    /** Of an interlaced picture: whether the field with the top line comes first. */
+    default boolean isTopFieldFirst() {
+        return false;
+    }
 
     /**
      * Whether it was coded without reference to any other picture (an I picture), by the decoder's
@@ -42,6 +80,11 @@ public interface VideoFrame {
     }
 
     PictureDamage damage();
+
+    /** Bytes of CEA-608 and CEA-708 captions that came with it, padding aside. */
+    default int captionBytes() {
+        return 0;
+    }
 
     /** Features computed at most once for this picture, shared by all detectors. */
     FrameFeatures features();

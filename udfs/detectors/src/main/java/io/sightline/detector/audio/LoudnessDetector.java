@@ -56,7 +56,15 @@ public final class LoudnessDetector implements AudioDetector {
                     "10th to 95th percentile of short-term loudness, gated at -70 LUFS and -20 LU,"
                             + " once a second, not stable in the first 60 s: EBU Tech 3342.");
 
-    private static final int STATE_VERSION = 1;
+    public static final Metric JUMP =
+            new Metric(
+                    "loudness_jump_lu",
+                    Unit.LU,
+                    Fold.MAX,
+                    "By how much the loudness of the last 10 s differs from that of the 30 s before"
+                            + " them, 0 and up: blocks above -70 LUFS, ITU-R BS.1770.");
+
+    private static final int STATE_VERSION = 2;
     private static final int HOPS_PER_GATING_BLOCK =
             5; // every 100 ms: blocks of 400 ms overlap 75 %
     private static final int RELATIVE_GATE_LU = 10; // ITU-R BS.1770
@@ -68,6 +76,7 @@ public final class LoudnessDetector implements AudioDetector {
     private final LoudnessWindows windows = new LoudnessWindows();
     private final LoudnessHistogram gatingBlocks = new LoudnessHistogram(RELATIVE_GATE_LU);
     private final LoudnessHistogram shortTermBlocks = new LoudnessHistogram(RANGE_GATE_LU);
+    private final LoudnessJump jump = new LoudnessJump();
     private KWeightedPower power = new KWeightedPower(SoundFormat.LOWEST_SAMPLE_RATE_HZ, List.of());
     private int hopInSecond;
     private int hopSamples; // in the hop that is not complete yet
@@ -111,7 +120,7 @@ public final class LoudnessDetector implements AudioDetector {
 
     @Override
     public List<Metric> metrics() {
-        return List.of(MOMENTARY, SHORT_TERM, INTEGRATED, RANGE);
+        return List.of(MOMENTARY, SHORT_TERM, INTEGRATED, RANGE, JUMP);
     }
 
     @Override
@@ -124,11 +133,11 @@ public final class LoudnessDetector implements AudioDetector {
         if (!SoundFormat.isUsable(block)) {
             return;
         }
-        long jump = clock.beginBlock(block.presentationTimeMicros(), block.sampleRateHz());
+        long hole = clock.beginBlock(block.presentationTimeMicros(), block.sampleRateHz());
         if (format.changesTo(block)) {
             power = new KWeightedPower(format.sampleRateHz(), format.roles());
             restartWindows();
-        } else if (Math.abs(jump) > settings.bridgedHoleMicros()) {
+        } else if (Math.abs(hole) > settings.bridgedHoleMicros()) {
             restartWindows();
         }
         int count = block.sampleCount();
@@ -167,12 +176,17 @@ public final class LoudnessDetector implements AudioDetector {
             return;
         }
         gatingBlocks.add(momentary);
+        jump.add(momentary);
         if (windows.hasShortTerm()) {
             double shortTerm = windows.shortTermPower();
             out.measure(SHORT_TERM, Loudness.ofPower(shortTerm), atMicros);
             shortTermBlocks.add(shortTerm);
         }
         if (hopInSecond == LoudnessWindows.HOPS_PER_SECOND) {
+            jump.endSecond();
+            if (jump.isKnown()) {
+                out.measure(JUMP, jump.magnitudeLu(), atMicros);
+            }
             if (!gatingBlocks.isEmpty()) {
                 out.measure(INTEGRATED, gatingBlocks.gatedLufs(), atMicros);
             }
@@ -195,6 +209,7 @@ public final class LoudnessDetector implements AudioDetector {
         restartWindows();
         gatingBlocks.clear();
         shortTermBlocks.clear();
+        jump.clear();
     }
 
     @Override
@@ -202,6 +217,7 @@ public final class LoudnessDetector implements AudioDetector {
         return STATE_VERSION;
     }
 
+    /** Version 1: without the jump at the end. */
     @Override
     public void save(DataOutput out) throws IOException {
         format.save(out);
@@ -212,6 +228,7 @@ public final class LoudnessDetector implements AudioDetector {
         windows.save(out);
         gatingBlocks.save(out);
         shortTermBlocks.save(out);
+        jump.save(out);
     }
 
     @Override
@@ -225,5 +242,10 @@ public final class LoudnessDetector implements AudioDetector {
         windows.restore(in);
         gatingBlocks.restore(in);
         shortTermBlocks.restore(in);
+        if (stateVersion == 1) {
+            jump.clear(); // known again after 40 s
+        } else {
+            jump.restore(in);
+        }
     }
 }

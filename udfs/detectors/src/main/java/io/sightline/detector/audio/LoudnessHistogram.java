@@ -107,45 +107,23 @@ final class LoudnessHistogram {
         int last = -1;
         for (int bin = 0; bin < BINS; bin++) {
             if (counts[bin] > 0) {
-                writeVarint(bin - last, out);
-                writeVarint(counts[bin], out);
+                Varint.write(bin - last, out);
+                Varint.write(counts[bin], out);
                 out.writeDouble(powerSums[bin]);
                 last = bin;
             }
         }
-        writeVarint(0, out); // no bin follows
+        Varint.write(0, out); // no bin follows
     }
 
     void restore(DataInput in) throws IOException {
         clear();
         int bin = -1;
-        for (long step = readVarint(in); step != 0; step = readVarint(in)) {
+        for (long step = Varint.read(in); step != 0; step = Varint.read(in)) {
             bin += (int) step;
-            counts[bin] = readVarint(in);
+            counts[bin] = Varint.read(in);
             powerSums[bin] = in.readDouble();
             count += counts[bin];
         }
-    }
-
-    /** Seven bits a byte, the lowest first; the high bit says that more follow. */
-    private static void writeVarint(long value, DataOutput out) throws IOException {
-        long rest = value;
-        while (rest > 0x7f) {
-            out.writeByte((int) (rest & 0x7f) | 0x80);
-            rest >>>= 7;
-        }
-        out.writeByte((int) rest);
-    }
-
-    private static long readVarint(DataInput in) throws IOException {
-        long value = 0;
-        int shift = 0;
-        int next;
-        do {
-            next = in.readUnsignedByte();
-            value |= (next & 0x7fL) << shift;
-            shift += 7;
-        } while (next > 0x7f && shift < Long.SIZE);
-        return value;
     }
 }

@@ -38,10 +38,23 @@ public final class BlackDetector implements VideoDetector {
                     Fold.MEAN,
                     "Mean luma of the picture, 0 at nominal black to 1 at nominal white.");
 
-    private static final List<Metric> METRICS = List.of(BLACK_RATIO, LUMA_MEAN);
+    public static final Metric BLACK_CORE_RATIO =
+            new Metric(
+                    "black_core_ratio",
+                    Unit.RATIO,
+                    Fold.MIN,
+                    "As black_ratio, but what a channel leaves on a black picture is taken for black:"
+                            + " up to a twenty-fifth of the area in the corners where logos are, 0 to"
+                            + " 1.");
+
+    private static final List<Metric> METRICS = List.of(BLACK_RATIO, LUMA_MEAN, BLACK_CORE_RATIO);
     private static final int STATE_VERSION = 1;
 
+    /** With less of it black, a logo makes no difference. */
+    private static final double MOSTLY_BLACK = 0.9;
+
     private final BlackSettings settings;
+    private final CellArea area = new CellArea();
 
     public BlackDetector() {
         this(BlackSettings.DEFAULTS);
@@ -58,7 +71,7 @@ public final class BlackDetector implements VideoDetector {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -96,9 +109,28 @@ public final class BlackDetector implements VideoDetector {
             blackArea += blackWidth * height;
             sumUnits += ((long) rowSum * LumaView.CELL_SIZE + (long) last * lastWidth) * height;
         }
-        double area = (double) luma.width() * luma.height();
-        out.measure(BLACK_RATIO, blackArea / area);
-        out.measure(LUMA_MEAN, nominalRatio(sumUnits / area));
+        double samples = (double) luma.width() * luma.height();
+        double ratio = blackArea / samples;
+        out.measure(BLACK_RATIO, ratio);
+        out.measure(LUMA_MEAN, nominalRatio(sumUnits / samples));
+        boolean mayHaveLogo = ratio < 1 && ratio >= MOSTLY_BLACK;
+        out.measure(BLACK_CORE_RATIO, mayHaveLogo ? ratio + logoShare(luma, black) : ratio);
+    }
+
+    /** The share of the area that is not black and where logos are, up to that of a logo. */
+    private double logoShare(LumaView luma, int black) {
+        short[] cells = luma.cells();
+        area.setWhole(luma);
+        long lit = 0;
+        for (int row = 0; row < luma.rows(); row++) {
+            for (int column = 0; column < luma.columns(); column++) {
+                if (cells[row * luma.columns() + column] > black
+                        && area.isInLogoCorner(column, row)) {
+                    lit += (long) luma.cellWidth(column) * luma.cellHeight(row);
+                }
+            }
+        }
+        return Math.min((double) lit / luma.width() / luma.height(), settings.logoArea());
     }
 
     /** Nothing is remembered, so there is nothing to forget. */

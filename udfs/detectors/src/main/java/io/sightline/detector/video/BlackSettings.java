@@ -10,10 +10,13 @@ package io.sightline.detector.video;
  *     marked as full range (30) and its coding noise
  * @param pedestalSpreadLevels how far above the darkest cell a cell of a lifted black may lie: the
  *     coding noise of a flat picture
+ * @param logoArea the most of a picture's area that a logo in a corner may take: a fifth of the
+ *     width by a fifth of the height
  */
-public record BlackSettings(double blackLevel, double pedestalLevel, double pedestalSpreadLevels) {
+public record BlackSettings(
+        double blackLevel, double pedestalLevel, double pedestalSpreadLevels, double logoArea) {
 
-    public static final BlackSettings DEFAULTS = new BlackSettings(24, 34, 4);
+    public static final BlackSettings DEFAULTS = new BlackSettings(24, 34, 4, 0.04);
 
     public BlackSettings {
         if (!(blackLevel >= 0 && blackLevel <= pedestalLevel && pedestalLevel <= 255)) {
@@ -25,6 +28,9 @@ public record BlackSettings(double blackLevel, double pedestalLevel, double pede
         }
         if (!(pedestalSpreadLevels >= 0)) {
             throw new IllegalArgumentException("pedestalSpreadLevels " + pedestalSpreadLevels);
+        }
+        if (!(logoArea >= 0 && logoArea <= 1)) {
+            throw new IllegalArgumentException("logoArea " + logoArea);
         }
     }
 }

@@ -24,6 +24,16 @@ final class AudioCost {
         print("silence", SilenceDetector::new, music, tone, silence);
         print("loudness", LoudnessDetector::new, music, tone, silence);
         print("true peak", TruePeakDetector::new, music, tone, silence);
+        print("phase", PhaseDetector::new, music, tone, silence);
+        print("dead", ChannelDeadDetector::new, music, tone, silence);
+        print("clipping", ClippingDetector::new, music, tone, silence);
+        print("dropout", DropoutDetector::new, music, tone, silence);
+        print("click", ClickDetector::new, music, tone, silence);
+        print("burst", NoiseBurstDetector::new, music, tone, silence);
+        print("mono", MonoDetector::new, music, tone, silence);
+        print("dc offset", DcOffsetDetector::new, music, tone, silence);
+        print("hum", HumDetector::new, music, tone, silence);
+        print("hiss", HissDetector::new, music, tone, silence);
     }
 
     private static void print(

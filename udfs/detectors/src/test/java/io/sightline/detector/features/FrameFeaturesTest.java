@@ -2,6 +2,7 @@ package io.sightline.detector.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.sun.management.ThreadMXBean;
 import io.sightline.detector.api.LumaFormat;
@@ -42,6 +43,57 @@ final class FrameFeaturesTest {
                 }
             }
         }
+    }
+
+    @Test
+    void reducesTheColoursOfAnyPicture() {
+        long seed = System.nanoTime();
+        System.out.println("FrameFeaturesTest seed " + seed);
+        Random random = new Random(seed);
+        for (int round = 0; round < 300; round++) {
+            int depth = 8 + random.nextInt(9);
+            int shift = depth == 8 ? 0 : random.nextInt(17 - depth);
+            LumaFormat format = new LumaFormat(depth, shift, random.nextBoolean());
+            int width = 1 + random.nextInt(100);
+            int height = 1 + random.nextInt(60);
+            int across = random.nextInt(3);
+            int down = random.nextInt(3);
+            SyntheticFrame frame =
+                    new SyntheticFrame(width, height, format, 0)
+                            .withChroma(across, down, 1 + random.nextInt(2));
+            // Each cell has one colour, so that its mean is the same whichever rows are taken.
+            int bound = 1 << depth;
+            int[] blue = random.ints(8 * 13, 0, bound).toArray();
+            int[] red = random.ints(8 * 13, 0, bound).toArray();
+            frame.paintChroma(
+                    (x, y) -> blue[((y << down) / 8) * 13 + (x << across) / 8],
+                    (x, y) -> red[((y << down) / 8) * 13 + (x << across) / 8]);
+
+            ChromaView view = frame.at(0).features().smallChroma();
+
+            LumaView cells = frame.features().smallLuma();
+            for (int row = 0; row < cells.rows(); row++) {
+                for (int column = 0; column < cells.columns(); column++) {
+                    int at = row * cells.columns() + column;
+                    assertThat((double) view.cb()[at])
+                            .as("seed %d round %d: %s %dx%d", seed, round, format, width, height)
+                            .isCloseTo(chromaUnits(format, blue[row * 13 + column]), within(0.51));
+                    assertThat((double) view.cr()[at])
+                            .isCloseTo(chromaUnits(format, red[row * 13 + column]), within(0.51));
+                }
+            }
+        }
+    }
+
+    private static double chromaUnits(LumaFormat format, int code) {
+        double of8 = (double) code / (1 << (format.bitDepth() - 8)) - 128;
+        double levels = 128 + of8 * (format.fullRange() ? 224.0 / 255 : 1);
+        return Math.min(levels * 128, 32767);
+    }
+
+    @Test
+    void aPictureWithoutColourPlanesHasNoColours() {
+        assertThat(SyntheticFrame.eightBit(64, 64).at(0).features().smallChroma()).isNull();
     }
 
     /** The definition: the mean of the cell's samples in 8-bit limited-range levels. */

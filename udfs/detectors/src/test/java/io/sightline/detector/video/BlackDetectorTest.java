@@ -60,6 +60,37 @@ final class BlackDetectorTest {
     }
 
     @Test
+    void takesALogoThatStaysOnBlackForBlackInItsCore() {
+        SyntheticFrame logo = logoAt(1130, 40);
+
+        assertThat(blackRatio(logo)).isLessThan(RECOMMENDED_LEAVE);
+        assertThat(coreRatio(logo)).isEqualTo(1);
+        assertThat(coreRatio(logoAt(1130, 640))).as("bottom right").isEqualTo(1);
+    }
+
+    @Test
+    void sparesTitlesCaptionsAndLargeThingsInItsCore() {
+        SyntheticFrame large = SyntheticFrame.eightBit(1280, 720);
+        large.paint((x, y) -> x > 960 && y < 180 ? 90 : 16);
+
+        assertThat(coreRatio(logoAt(600, 340))).as("title").isLessThan(RECOMMENDED_LEAVE);
+        assertThat(coreRatio(logoAt(100, 640))).as("caption").isLessThan(RECOMMENDED_LEAVE);
+        assertThat(coreRatio(large)).isLessThan(RECOMMENDED_LEAVE);
+    }
+
+    private static SyntheticFrame logoAt(int left, int top) {
+        SyntheticFrame frame = SyntheticFrame.eightBit(1280, 720);
+        frame.paint((x, y) -> x >= left && x < left + 100 && y >= top && y < top + 40 ? 180 : 16);
+        return frame;
+    }
+
+    private static double coreRatio(SyntheticFrame frame) {
+        RecordingSink sink = new RecordingSink();
+        new BlackDetector().onFrame(frame.at(0), sink);
+        return sink.last(BlackDetector.BLACK_CORE_RATIO);
+    }
+
+    @Test
     void sparesNightSceneWithFewLights() {
         SyntheticFrame frame = SyntheticFrame.eightBit(1280, 720);
         frame.paint((x, y) -> x % 160 < 6 && y % 120 < 6 ? 180 : 18);

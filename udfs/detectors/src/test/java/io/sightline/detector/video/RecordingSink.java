@@ -24,6 +24,11 @@ final class RecordingSink implements MeasurementSink {
         entries.add(new Entry(metric, value, atMicros));
     }
 
+    /** All that was measured, in order, for comparison with that of another sink. */
+    List<?> all() {
+        return List.copyOf(entries);
+    }
+
     private List<Entry> of(Metric metric) {
         return entries.stream().filter(entry -> entry.metric().equals(metric)).toList();
     }

@@ -5,6 +5,7 @@ import io.sightline.detector.api.LumaFormat;
 import io.sightline.detector.api.VideoDetector;
 import io.sightline.detector.features.FrameFeatures;
 import io.sightline.detector.features.SyntheticFrame;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -20,12 +21,90 @@ final class VideoDetectorTiming {
     private static final int ROUNDS = 12;
     private static final int DISTINCT_FRAMES = 8; // more than the caches hold
 
+    private static final List<String> SHARED =
+            List.of("joined luma", "joined luma, colour", "joined luma and colour");
+
     private VideoDetectorTiming() {}
+
+    private static List<VideoDetector> fromCells() {
+        return List.of(
+                new SolidColourDetector(),
+                new TestPatternDetector(),
+                new LetterboxDetector(),
+                new FlashingDetector(),
+                new StutterDetector(),
+                new FrameDropDetector(),
+                new FrozenRegionDetector(),
+                new SceneDetector());
+    }
+
+    /** What each costs by itself, the joining of cells and colour apart, on a grainy slow pan. */
+    private static void timeEach() {
+        FrameFeatures features = new FrameFeatures();
+        SyntheticFrame[] frames = new SyntheticFrame[DISTINCT_FRAMES];
+        Random random = new Random(1);
+        for (int i = 0; i < frames.length; i++) {
+            int shift = 4 * i;
+            frames[i] =
+                    new SyntheticFrame(1920, 1080, new LumaFormat(8, 0, false), 128, features)
+                            .withChroma(1, 1, 1);
+            frames[i].paint(
+                    (x, y) ->
+                            120
+                                    + 60 * Math.sin((x + shift) / 90.0) * Math.cos(y / 70.0)
+                                    + random.nextInt(8));
+            frames[i].paintChroma(
+                    (x, y) -> 128 + 20 * Math.sin((x + shift) / 60.0),
+                    (x, y) -> 128 + 25 * Math.cos((x + shift) / 80.0));
+        }
+        for (int shared = 1; shared <= 3; shared++) {
+            System.out.printf(
+                    "%s: %.1f us%n", SHARED.get(shared - 1), time(frames, List.of(), shared));
+        }
+        for (VideoDetector detector : fromCells()) {
+            System.out.printf("%s: %.1f us%n", detector.id(), time(frames, List.of(detector), 2));
+        }
+        System.out.printf("all of these: %.1f us%n", time(frames, fromCells(), 0));
+    }
+
+    /**
+     * CPU microseconds for a picture beyond the cell means and, with detectors, what they share.
+     */
+    private static double time(SyntheticFrame[] frames, List<VideoDetector> detectors, int shared) {
+        double[] rounds = new double[ROUNDS];
+        int base = detectors.isEmpty() ? 0 : shared;
+        for (int round = 0; round < ROUNDS; round++) {
+            double less = round(frames, List.of(), base);
+            rounds[round] = round(frames, detectors, shared) - less;
+        }
+        return median(rounds);
+    }
+
+    private static double round(
+            SyntheticFrame[] frames, List<VideoDetector> detectors, int shared) {
+        Totals sink = new Totals();
+        long touched = 0;
+        long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+        for (int i = 0; i < FRAMES_PER_ROUND; i++) {
+            SyntheticFrame next = frames[i % DISTINCT_FRAMES].at(i * 33_333L);
+            FrameFeatures features = next.features();
+            touched += features.smallLuma().cells()[7];
+            touched += shared > 0 ? features.joinedLuma().count() : 0;
+            touched += shared > 1 && features.smallChroma() != null ? 1 : 0;
+            touched += shared > 2 && features.joinedCr() != null ? 1 : 0;
+            for (int d = 0; d < detectors.size(); d++) {
+                detectors.get(d).onFrame(next, sink);
+            }
+        }
+        long spent = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start;
+        return touched < 0 ? 0 : spent / 1e3 / FRAMES_PER_ROUND;
+    }
 
     public static void main(String[] args) {
         time("8-bit", new LumaFormat(8, 0, false));
         time("10-bit", new LumaFormat(10, 0, false));
         time("P010", new LumaFormat(10, 6, false));
+        timeEach();
     }
 
     private static void time(String name, LumaFormat format) {

@@ -20,7 +20,19 @@ final class VideoDetectorsTest {
                         .map(provider -> provider.get().id())
                         .toList();
 
-        assertThat(ids).contains("video.black", "video.freeze", "video.decode_error");
+        assertThat(ids)
+                .contains(
+                        "video.black",
+                        "video.freeze",
+                        "video.decode_error",
+                        "video.solid_colour",
+                        "video.test_pattern",
+                        "video.letterbox",
+                        "video.flashing",
+                        "video.stutter",
+                        "video.frame_drop",
+                        "video.freeze_partial",
+                        "video.scene");
     }
 
     @Test
@@ -37,7 +49,7 @@ final class VideoDetectorsTest {
         show(detectors, frame, sink, frames);
         long bytesPerFrame = (threads.getCurrentThreadAllocatedBytes() - before) / frames;
 
-        assertThat(sink.count()).isEqualTo(2L * frames * 6);
+        assertThat(sink.count()).isEqualTo(2L * frames * 7);
         assertThat(bytesPerFrame).isLessThan(100);
     }
 

@@ -6,7 +6,7 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.BytePointer;
 import org.junit.jupiter.api.Test;
 
-final class LumaPlaneTest {
+final class SamplePlaneTest {
 
     @Test
     void turnsPicturesThatAreStoredBottomUp() {
@@ -17,7 +17,8 @@ final class LumaPlaneTest {
                 BytePointer topRow = memory.getPointer(6)) {
             frame.width(2).height(3).linesize(0, -3).data(0, topRow);
 
-            LumaPlane plane = LumaPlane.view(new FramePlanes(frame), 1);
+            SamplePlane plane =
+                    SamplePlane.view(new FramePlanes(frame), SamplePlane.Layout.ofLuma(frame, 1));
 
             byte[] pixels = new byte[plane.bytes().capacity()];
             plane.bytes().get(pixels);
@@ -34,7 +35,8 @@ final class LumaPlaneTest {
                 AVFrame frame = new AVFrame()) {
             frame.width(2).height(2).linesize(0, 3).data(0, memory);
 
-            LumaPlane plane = LumaPlane.view(new FramePlanes(frame), 1);
+            SamplePlane plane =
+                    SamplePlane.view(new FramePlanes(frame), SamplePlane.Layout.ofLuma(frame, 1));
 
             assertThat(plane.bytes().capacity()).isEqualTo(5);
             assertThat(plane.bytes().isDirect()).isTrue();

@@ -1,0 +1,220 @@
+package io.sightline.benchmark;
+
+import com.sun.management.ThreadMXBean;
+import io.sightline.detect.DetectorCatalog;
+import io.sightline.detector.api.AudioBlock;
+import io.sightline.detector.api.AudioDetector;
+import io.sightline.detector.api.Detector;
+import io.sightline.detector.api.MeasurementSink;
+import io.sightline.detector.api.Metric;
+import io.sightline.detector.api.SyncDetector;
+import io.sightline.detector.api.TrackPresence;
+import io.sightline.detector.api.VideoDetector;
+import io.sightline.detector.api.VideoFrame;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What each detector costs, and all of them together beside decoding the same media: in one
+ * process, in turns, as CPU time of the one thread that does both. See
+ * docs/reference/performance.md for the command.
+ */
+final class DetectorCost {
+
+    private static final int ROUNDS = Integer.getInteger("cost.rounds", 7);
+    private static final int WARM_UP_ROUNDS = 4;
+    private static final double MAX_SHARE = 0.15;
+    private static final double MAX_GARBAGE_BYTES = 1_024;
+
+    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private final StringBuilder report = new StringBuilder();
+
+    @Test
+    void allDetectorsTogetherCostASmallShareOfDecoding() throws Exception {
+        Path target = Path.of("target/benchmark").toAbsolutePath();
+        SoftAssertions limits = new SoftAssertions();
+        for (CostClip clip : CostClip.all(target)) {
+            Result result = measure(clip.file());
+            line("### %s", clip.name());
+            line("");
+            line("| | |");
+            line("|---|---|");
+            line("| decoding, CPU per picture with its sound | %.0f µs |", result.decodeMicros());
+            line("| all detectors | %.0f µs |", result.detectMicros());
+            line("| **share** | **%.1f %%** |", 100 * result.share());
+            line("| garbage of the detectors, per picture | %.0f bytes |", result.garbageBytes());
+            line("");
+            line("| µs per picture | |");
+            line("|---|---|");
+            result.eachMicros().entrySet().stream()
+                    .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+                    .forEach(each -> line("| `%s` | %.2f |", each.getKey(), each.getValue()));
+            line("");
+            limits.assertThat(result.share()).as("share, " + clip.name()).isLessThan(MAX_SHARE);
+            limits.assertThat(result.garbageBytes())
+                    .as("garbage, " + clip.name())
+                    .isLessThan(MAX_GARBAGE_BYTES);
+        }
+        Files.writeString(target.resolve("detector-cost.md"), report);
+        System.out.println(report);
+        limits.assertAll();
+    }
+
+    private record Result(
+            double decodeMicros,
+            double detectMicros,
+            double garbageBytes,
+            Map<String, Double> eachMicros) {
+
+        double share() {
+            return detectMicros / decodeMicros;
+        }
+    }
+
+    private Result measure(Path file) throws Exception {
+        List<Double> decode = new ArrayList<>();
+        List<Double> detect = new ArrayList<>();
+        List<Double> garbage = new ArrayList<>();
+        Map<String, Double> least = new TreeMap<>();
+        try (DecodedClip clip = DecodedClip.open(file)) {
+            Examination together = new Examination();
+            TimedExamination apart = new TimedExamination();
+            for (int round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
+                Use bare = use(() -> clip.play(NOBODY));
+                Use examined = use(() -> clip.play(together));
+                apart.restart();
+                clip.play(apart);
+                if (round < 0) {
+                    continue;
+                }
+                decode.add(bare.nanos() / 1e3 / clip.pictures());
+                detect.add((examined.nanos() - bare.nanos()) / 1e3 / clip.pictures());
+                garbage.add((double) (examined.bytes() - bare.bytes()) / clip.pictures());
+                apart.nanos.forEach(
+                        (name, nanos) ->
+                                least.merge(name, nanos / 1e3 / clip.pictures(), Math::min));
+            }
+        }
+        return new Result(
+                HopCost.median(decode), HopCost.median(detect), HopCost.median(garbage), least);
+    }
+
+    private record Use(long nanos, long bytes) {}
+
+    private Use use(Runnable work) {
+        long id = Thread.currentThread().getId();
+        long bytes = threads.getThreadAllocatedBytes(id);
+        long nanos = threads.getCurrentThreadCpuTime();
+        work.run();
+        return new Use(
+                threads.getCurrentThreadCpuTime() - nanos,
+                threads.getThreadAllocatedBytes(id) - bytes);
+    }
+
+    private static final DecodedClip.Watcher NOBODY =
+            new DecodedClip.Watcher() {
+                @Override
+                public void onFrame(VideoFrame frame) {}
+
+                @Override
+                public void onBlock(AudioBlock block) {}
+            };
+
+    /** All detectors, as one rendition has them. */
+    private static class Examination implements DecodedClip.Watcher {
+        final List<VideoDetector> video = new ArrayList<>();
+        final List<AudioDetector> audio = new ArrayList<>();
+        final List<SyncDetector> sync = new ArrayList<>();
+        final Sink sink = new Sink();
+
+        Examination() {
+            ClassLoader loader = DetectorCost.class.getClassLoader();
+            for (Detector detector : DetectorCatalog.load(loader).create(List.of())) {
+                if (detector instanceof VideoDetector its) {
+                    video.add(its);
+                }
+                if (detector instanceof AudioDetector its) {
+                    audio.add(its);
+                }
+                if (detector instanceof SyncDetector its) {
+                    sync.add(its);
+                    its.onTracks(new TrackPresence(true, true), sink);
+                }
+            }
+        }
+
+        @Override
+        public void onFrame(VideoFrame frame) {
+            video.forEach(detector -> detector.onFrame(frame, sink));
+            sync.forEach(detector -> detector.onFrame(frame, sink));
+        }
+
+        @Override
+        public void onBlock(AudioBlock block) {
+            audio.forEach(detector -> detector.onBlock(block, sink));
+            sync.forEach(detector -> detector.onBlock(block, sink));
+        }
+    }
+
+    /** The same, each by itself; what they share comes first and counts apart. */
+    private static final class TimedExamination extends Examination {
+        final Map<String, Double> nanos = new TreeMap<>();
+
+        void restart() {
+            nanos.clear();
+        }
+
+        @Override
+        public void onFrame(VideoFrame frame) {
+            time("(shared: luma of cells)", () -> frame.features().smallLuma());
+            time("(shared: colour of cells)", () -> frame.features().smallChroma());
+            video.forEach(detector -> time(detector.id(), () -> detector.onFrame(frame, sink)));
+            sync.forEach(detector -> time(detector.id(), () -> detector.onFrame(frame, sink)));
+        }
+
+        @Override
+        public void onBlock(AudioBlock block) {
+            audio.forEach(detector -> time(detector.id(), () -> detector.onBlock(block, sink)));
+            sync.forEach(detector -> time(detector.id(), () -> detector.onBlock(block, sink)));
+        }
+
+        private void time(String name, Runnable call) {
+            long from = System.nanoTime();
+            call.run();
+            nanos.merge(name, (double) (System.nanoTime() - from), Double::sum);
+        }
+    }
+
+    /** Takes values so that none is optimised away. */
+    private static final class Sink implements MeasurementSink {
+        private double sum;
+
+        @Override
+        public void measure(Metric metric, double value) {
+            sum += value;
+        }
+
+        @Override
+        public void measure(Metric metric, double value, long atMicros) {
+            sum += value + atMicros;
+        }
+
+        @Override
+        public String toString() {
+            return Double.toString(sum);
+        }
+    }
+
+    private void line(String format, Object... values) {
+        report.append(String.format(Locale.ROOT, format, values)).append('\n');
+    }
+}

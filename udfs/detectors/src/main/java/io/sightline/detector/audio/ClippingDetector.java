@@ -1,0 +1,214 @@
+package io.sightline.detector.audio;
+
+import io.sightline.detector.api.AudioBlock;
+import io.sightline.detector.api.AudioDetector;
+import io.sightline.detector.api.CostClass;
+import io.sightline.detector.api.Fold;
+import io.sightline.detector.api.MeasurementSink;
+import io.sightline.detector.api.Metric;
+import io.sightline.detector.api.Unit;
+import io.sightline.detector.model.DefectId;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Measures how sure it is that the peaks of the sound were cut off, now or anywhere upstream: also
+ * where it was made quieter or lossily coded after that. Two signs count, in the channel where they
+ * are strongest, in windows of 2.5 s:
+ *
+ * <ul>
+ *   <li>Samples that stand still at the top behind a steep rise, as only cutting leaves them.
+ *   <li>The distribution of magnitudes ends like a wall ({@link AmplitudeHistogram#steepness}), and
+ *       the highest crests are flat ({@link Crests#flatness}). Both survive lossy coding, which
+ *       moves every sample a little. A limiter leaves a wall too, but no flat crests; the crests of
+ *       bass are flat, but there is no wall.
+ * </ul>
+ *
+ * <p>A window counts from its middle. One instance for each rendition, on the task thread;
+ * allocates only when the format changes.
+ */
+public final class ClippingDetector implements AudioDetector {
+
+    public static final Metric CLIPPING =
+            new Metric(
+                    "clipping",
+                    Unit.RATIO,
+                    Fold.MAX,
+                    "Evidence that peaks are cut off, of the channel where it is strongest in 2.5"
+                            + " s: 0 to 10, 1 and more where no uncut sound gets.");
+
+    private static final int STATE_VERSION = 1;
+    private static final int PART_MICROS = 500_000;
+    private static final int WINDOW_PARTS = 5;
+    private static final double LARGEST = 10;
+
+    private final Settings settings;
+    private final SoundParts parts = new SoundParts(PART_MICROS);
+    private final List<AmplitudeHistogram> histograms = new ArrayList<>(); // by channel
+    private final List<Crests> crests = new ArrayList<>();
+    private final long[] startMicros = new long[WINDOW_PARTS];
+    private int complete; // parts since the start, at most WINDOW_PARTS
+    private int next; // slot of startMicros
+
+    public ClippingDetector() {
+        this(Settings.DEFAULT);
+    }
+
+    public ClippingDetector(Settings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * What may be chosen.
+     *
+     * @param steepness of the end of the distribution, against noise, that no uncut sound has
+     * @param flatness of the highest crests, 0 to 1, that no limited sound has
+     * @param stillPerSecond samples standing still at the top that no uncut sound has
+     * @param quietest where the ceiling is below this magnitude nothing is told
+     */
+    public record Settings(
+            double steepness, double flatness, double stillPerSecond, double quietest) {
+
+        public static final Settings DEFAULT = new Settings(5, 0.5, 20, 0.01);
+
+        public Settings {
+            if (!(steepness > 0 && flatness > 0 && stillPerSecond > 0)) {
+                throw new IllegalArgumentException("steepness, flatness, stillPerSecond over 0");
+            }
+        }
+    }
+
+    @Override
+    public String id() {
+        return DefectId.AUDIO_CLIPPING.value();
+    }
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public List<Metric> metrics() {
+        return List.of(CLIPPING);
+    }
+
+    @Override
+    public CostClass cost() {
+        return CostClass.NEGLIGIBLE;
+    }
+
+    @Override
+    public void onBlock(AudioBlock block, MeasurementSink out) {
+        if (!parts.begin(block)) {
+            return;
+        }
+        if (parts.isFormatNew()) {
+            adoptFormat();
+        }
+        if (parts.isFormatNew() || parts.isBrokenOff()) {
+            clear();
+        }
+        while (parts.next()) {
+            for (int channel = 0; channel < crests.size(); channel++) {
+                float[] samples = block.samples(channel);
+                histograms.get(channel).add(samples, parts.from(), parts.to());
+                crests.get(channel).add(samples, parts.from(), parts.to());
+            }
+            if (parts.isComplete()) {
+                endPart(out);
+            }
+        }
+    }
+
+    private void adoptFormat() {
+        histograms.clear();
+        crests.clear();
+        for (int channel = 0; channel < parts.format().channelCount(); channel++) {
+            histograms.add(new AmplitudeHistogram(WINDOW_PARTS));
+            crests.add(new Crests(WINDOW_PARTS));
+        }
+    }
+
+    private void endPart(MeasurementSink out) {
+        startMicros[next] = parts.startMicros();
+        next = (next + 1) % WINDOW_PARTS;
+        complete = Math.min(complete + 1, WINDOW_PARTS);
+        double strongest = 0;
+        for (int channel = 0; channel < crests.size(); channel++) {
+            strongest = Math.max(strongest, endPart(histograms.get(channel), crests.get(channel)));
+        }
+        if (complete == WINDOW_PARTS) {
+            long middleMicros = startMicros[(next + WINDOW_PARTS / 2) % WINDOW_PARTS];
+            out.measure(CLIPPING, Math.min(LARGEST, strongest), parts.reportAt(middleMicros));
+        }
+    }
+
+    /** Evidence of one channel. */
+    private double endPart(AmplitudeHistogram histogram, Crests ofChannel) {
+        histogram.endPart();
+        ofChannel.endPart();
+        double steepness = histogram.steepness();
+        float ceiling = histogram.exceededBy(5e-4);
+        ofChannel.setCeiling(ceiling < settings.quietest() ? 0 : ceiling);
+        double wall =
+                Math.min(
+                        steepness / settings.steepness(),
+                        ofChannel.flatness() / settings.flatness());
+        double stillPerSecond = ofChannel.stillSamples() * 1e6 / PART_MICROS / WINDOW_PARTS;
+        return Math.max(wall, stillPerSecond / settings.stillPerSecond());
+    }
+
+    private void clear() {
+        complete = 0;
+        next = 0;
+        for (int channel = 0; channel < crests.size(); channel++) {
+            histograms.get(channel).clear();
+            crests.get(channel).clear();
+        }
+    }
+
+    @Override
+    public void onDiscontinuity() {
+        parts.reset();
+        clear();
+    }
+
+    @Override
+    public int stateVersion() {
+        return STATE_VERSION;
+    }
+
+    /** Version 1: parts, starts of the complete parts; histogram and crests of each channel. */
+    @Override
+    public void save(DataOutput out) throws IOException {
+        parts.save(out);
+        out.writeByte(next);
+        out.writeByte(complete);
+        for (int i = 0; i < complete; i++) { // filled from slot 0 on
+            out.writeLong(startMicros[i]);
+        }
+        for (int channel = 0; channel < crests.size(); channel++) {
+            histograms.get(channel).save(out);
+            crests.get(channel).save(out);
+        }
+    }
+
+    @Override
+    public void restore(int stateVersion, DataInput in) throws IOException {
+        parts.restore(in);
+        adoptFormat();
+        next = in.readUnsignedByte();
+        complete = in.readUnsignedByte();
+        for (int i = 0; i < complete; i++) {
+            startMicros[i] = in.readLong();
+        }
+        for (int channel = 0; channel < crests.size(); channel++) {
+            histograms.get(channel).restore(in);
+            crests.get(channel).restore(in);
+        }
+    }
+}

@@ -1,0 +1,315 @@
+package io.sightline.detector.audio;
+
+import io.sightline.detector.api.AudioBlock;
+import io.sightline.detector.api.AudioDetector;
+import io.sightline.detector.api.CostClass;
+import io.sightline.detector.api.Fold;
+import io.sightline.detector.api.MeasurementSink;
+import io.sightline.detector.api.Metric;
+import io.sightline.detector.api.Unit;
+import io.sightline.detector.model.DefectId;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Measures how far the lines of mains hum stand out of the sound: 50 or 60 Hz and the harmonics of
+ * one of them, each a line narrower than half a hertz that is there for eight seconds on end. Notes
+ * of bass and organ are as narrow, but none of those tuned to 440 Hz is within 0.9 Hz of the first
+ * harmonics, and few last that long.
+ *
+ * <p>At least two lines of the same mains must stand out, or the fundamental alone by 12 dB more.
+ * The value counts at the middle of the last second of the window: hum has been there for a while
+ * by then.
+ *
+ * <p>The channels are added up, which keeps hum and loses some of the programme. The sum is brought
+ * down to about 2.4 kHz by means of samples, from which each line is demodulated. One instance for
+ * each rendition, on the task thread; allocates only when the format changes.
+ */
+public final class HumDetector implements AudioDetector {
+
+    public static final Metric PROMINENCE =
+            new Metric(
+                    "hum_db",
+                    Unit.DECIBEL,
+                    Fold.MAX,
+                    "By how much the lines of mains hum stand out of what is within 3 Hz of them"
+                            + " over 8 s: the second strongest harmonic of 50 or 60 Hz; 0 and up.");
+
+    public static final Metric FREQUENCY =
+            new Metric(
+                    "hum_hz",
+                    Unit.HERTZ,
+                    Fold.LAST,
+                    "Which mains frequency stands out most, 50 or 60.");
+
+    private static final int STATE_VERSION = 1;
+    private static final int PART_MICROS = 125_000;
+    private static final int DECIMATED_HZ = 2_400;
+    private static final int PARTS_PER_MEASUREMENT = 4;
+    private static final int HARMONICS = 4;
+    private static final int[] MAINS_HZ = {50, 60};
+    private static final int LINES = MAINS_HZ.length * HARMONICS;
+    private static final double FUNDAMENTAL_ALONE_DECIBEL = 12;
+    private static final double LARGEST_DECIBEL = 80;
+
+    private final Settings settings;
+    private final HumLine[] lines = new HumLine[LINES];
+    private final Fourier fourier = new Fourier(HumLine.WINDOW);
+    private final float[] real = new float[HumLine.WINDOW]; // scratch
+    private final float[] imaginary = new float[HumLine.WINDOW];
+    private final double[] scratch = new double[HumLine.WINDOW];
+    private final double[] prominences = new double[HARMONICS];
+    private final double[] sums = new double[2 * LINES]; // of the part under way: real, imaginary
+    private final SoundParts parts = new SoundParts(PART_MICROS);
+    private int decimation = 1;
+    private float[][] waves = new float[0][0]; // cosine and sine of each line, for one part
+    private double mean; // under way, of the samples of all channels
+    private long samplesBefore; // whole parts since the start
+    private int partsSinceMeasurement;
+
+    public HumDetector() {
+        this(Settings.DEFAULT);
+    }
+
+    public HumDetector(Settings settings) {
+        this.settings = settings;
+        for (int line = 0; line < LINES; line++) {
+            lines[line] = new HumLine();
+        }
+    }
+
+    /**
+     * What may be chosen.
+     *
+     * @param softestDbfs lines below it are not heard and do not count
+     */
+    public record Settings(double softestDbfs) {
+
+        /** -75 dBFS: at the threshold of hearing for 50 to 240 Hz at usual levels. */
+        public static final Settings DEFAULT = new Settings(-75);
+    }
+
+    @Override
+    public String id() {
+        return DefectId.AUDIO_HUM.value();
+    }
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public List<Metric> metrics() {
+        return List.of(PROMINENCE, FREQUENCY);
+    }
+
+    @Override
+    public CostClass cost() {
+        return CostClass.NEGLIGIBLE;
+    }
+
+    @Override
+    public void onBlock(AudioBlock block, MeasurementSink out) {
+        if (!parts.begin(block)) {
+            return;
+        }
+        if (parts.isFormatNew()) {
+            adoptFormat();
+        }
+        if (parts.isFormatNew() || parts.isBrokenOff()) {
+            clear();
+        }
+        while (parts.next()) {
+            add(block, parts.from(), parts.to(), parts.offset());
+            if (parts.isComplete()) {
+                endPart(out);
+            }
+        }
+    }
+
+    /** Adds up samples, and whole groups of them to the lines. */
+    private void add(AudioBlock block, int from, int to, int offset) {
+        int channels = parts.format().channelCount();
+        int place = offset;
+        for (int at = from; at < to; ) {
+            int group = place / decimation;
+            int end = Math.min(to, at + (group + 1) * decimation - place);
+            for (int channel = 0; channel < channels; channel++) {
+                mean = sum(mean, block.samples(channel), at, end);
+            }
+            place += end - at;
+            at = end;
+            if (place == (group + 1) * decimation) {
+                endGroup(group);
+            }
+        }
+    }
+
+    private static double sum(double before, float[] samples, int from, int to) {
+        double sum = before;
+        for (int i = from; i < to; i++) {
+            sum += samples[i];
+        }
+        if (SoundSamples.isSound(sum)) {
+            return sum;
+        }
+        sum = before;
+        for (int i = from; i < to; i++) {
+            sum += SoundSamples.of(samples[i]);
+        }
+        return sum;
+    }
+
+    private void endGroup(int group) {
+        float sample = (float) (mean / decimation / parts.format().channelCount());
+        mean = 0;
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] += sample * waves[group][i];
+        }
+    }
+
+    private void endPart(MeasurementSink out) {
+        int groups = waves.length;
+        double seconds = samplesBefore / (double) parts.format().sampleRateHz();
+        for (int line = 0; line < LINES; line++) {
+            double cycles = hertz(line) * seconds;
+            double angle = -2 * Math.PI * (cycles - Math.floor(cycles));
+            double r = sums[2 * line] * 2 / groups;
+            double i = sums[2 * line + 1] * 2 / groups;
+            double cosine = Math.cos(angle);
+            double sine = Math.sin(angle);
+            lines[line].add((float) (r * cosine - i * sine), (float) (r * sine + i * cosine));
+            sums[2 * line] = 0;
+            sums[2 * line + 1] = 0;
+        }
+        mean = 0; // of what is left over behind the last group
+        samplesBefore += parts.wholeSamples();
+        partsSinceMeasurement++;
+        if (lines[0].isFull() && partsSinceMeasurement >= PARTS_PER_MEASUREMENT) {
+            partsSinceMeasurement = 0;
+            measure(out);
+        }
+    }
+
+    private void measure(MeasurementSink out) {
+        double most = 0;
+        int mainsHz = MAINS_HZ[0];
+        for (int mains = 0; mains < MAINS_HZ.length; mains++) {
+            for (int harmonic = 0; harmonic < HARMONICS; harmonic++) {
+                prominences[harmonic] = prominence(lines[mains * HARMONICS + harmonic]);
+            }
+            double prominence = ofMains();
+            if (prominence > most) {
+                most = prominence;
+                mainsHz = MAINS_HZ[mains];
+            }
+        }
+        long atMicros = parts.reportAt(parts.startMicros() - 375_000);
+        out.measure(PROMINENCE, Math.min(LARGEST_DECIBEL, most), atMicros);
+        if (most > 0) {
+            out.measure(FREQUENCY, mainsHz, atMicros);
+        }
+    }
+
+    private double ofMains() {
+        double strongest = 0;
+        double second = 0;
+        for (double prominence : prominences) {
+            if (prominence > strongest) {
+                second = strongest;
+                strongest = prominence;
+            } else {
+                second = Math.max(second, prominence);
+            }
+        }
+        return Math.max(second, prominences[0] - FUNDAMENTAL_ALONE_DECIBEL);
+    }
+
+    private double prominence(HumLine line) {
+        line.unroll(real, imaginary);
+        fourier.transform(real, imaginary);
+        int bin = HumLine.strongestBin(real, imaginary);
+        double power = HumLine.power(real, imaginary, bin);
+        // The weights of the window add up to half of its length.
+        double amplitude = Math.sqrt(power) * 2 / HumLine.WINDOW;
+        if (Decibel.ofAmplitude(amplitude, -120) < settings.softestDbfs() || !line.isSteady(bin)) {
+            return 0;
+        }
+        double floor = HumLine.floor(real, imaginary, scratch);
+        return Math.max(0, floor > 0 ? Decibel.ofPower(power / floor, 0) : LARGEST_DECIBEL);
+    }
+
+    private static int hertz(int line) {
+        return MAINS_HZ[line / HARMONICS] * (line % HARMONICS + 1);
+    }
+
+    private void adoptFormat() {
+        int rate = parts.format().sampleRateHz();
+        decimation = Math.max(1, rate / DECIMATED_HZ);
+        int samples = (int) ((long) rate * PART_MICROS / 1_000_000);
+        int groups = samples / decimation;
+        waves = new float[groups][2 * LINES];
+        for (int group = 0; group < groups; group++) {
+            for (int line = 0; line < LINES; line++) {
+                double angle = -2 * Math.PI * hertz(line) * group * decimation / rate;
+                waves[group][2 * line] = (float) Math.cos(angle);
+                waves[group][2 * line + 1] = (float) Math.sin(angle);
+            }
+        }
+    }
+
+    private void clear() {
+        for (HumLine line : lines) {
+            line.clear();
+        }
+        Arrays.fill(sums, 0);
+        mean = 0;
+        samplesBefore = 0;
+        partsSinceMeasurement = 0;
+    }
+
+    @Override
+    public void onDiscontinuity() {
+        parts.reset();
+        clear();
+    }
+
+    @Override
+    public int stateVersion() {
+        return STATE_VERSION;
+    }
+
+    /** Version 1: parts, samples before them, the part under way, the lines. */
+    @Override
+    public void save(DataOutput out) throws IOException {
+        parts.save(out);
+        out.writeLong(samplesBefore);
+        out.writeByte(partsSinceMeasurement);
+        out.writeDouble(mean);
+        for (double sum : sums) {
+            out.writeDouble(sum);
+        }
+        for (HumLine line : lines) {
+            line.save(out);
+        }
+    }
+
+    @Override
+    public void restore(int stateVersion, DataInput in) throws IOException {
+        parts.restore(in);
+        samplesBefore = in.readLong();
+        partsSinceMeasurement = in.readUnsignedByte();
+        mean = in.readDouble();
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] = in.readDouble();
+        }
+        for (HumLine line : lines) {
+            line.restore(in);
+        }
+        adoptFormat();
+    }
+}

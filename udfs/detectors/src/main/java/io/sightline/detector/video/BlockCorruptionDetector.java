@@ -1,0 +1,197 @@
+package io.sightline.detector.video;
+
+import io.sightline.detector.api.CostClass;
+import io.sightline.detector.api.Fold;
+import io.sightline.detector.api.MeasurementSink;
+import io.sightline.detector.api.Metric;
+import io.sightline.detector.api.Unit;
+import io.sightline.detector.api.VideoDetector;
+import io.sightline.detector.api.VideoFrame;
+import io.sightline.detector.features.BlockEdges;
+import io.sightline.detector.features.ChromaView;
+import io.sightline.detector.features.LumaView;
+import io.sightline.detector.model.DefectId;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Measures how much of a picture is broken blocks, without a word from the decoder: damage that was
+ * decoded, concealed and coded again before it came here. One instance for each rendition, on the
+ * task thread; looks at four pictures a second; keeps some thirty numbers; allocates nothing.
+ *
+ * <p>A block put where it does not belong is cut out of the picture: two of its sides or more step
+ * out of the texture around them, on the grid of coding. Nature and graphics cut blocks out on
+ * every grid alike, so what other grids show is taken off. Low bit rates step everywhere a little,
+ * so the step asked for grows with what one side in ten shows. Lines of graphics, mosaics and
+ * drawings are flat on both hands and count on no grid.
+ *
+ * <p>What the material shows all the time, a caption that happens to lie on the grid, is usual and
+ * is taken off too: damage comes suddenly. Two looks are averaged, because chance does not come
+ * twice.
+ */
+public final class BlockCorruptionDetector implements VideoDetector {
+
+    public static final Metric CORRUPT_BLOCK_RATIO =
+            new Metric(
+                    "corrupt_block_ratio",
+                    Unit.RATIO,
+                    Fold.MAX,
+                    "Share of the picture's blocks that are cut out of it on the coding grid, or painted"
+                            + " in a decoder's colours, beyond what is usual here, 0 to 1; mean of two looks.");
+
+    private static final List<Metric> METRICS = List.of(CORRUPT_BLOCK_RATIO);
+    private static final int STATE_VERSION = 1;
+
+    /** Six seconds: longer than most damage lasts, which ends with the next intra picture. */
+    private static final int USUAL_LOOKS = 25;
+
+    /** As many cut out blocks as before, to an eighth, are those from before for two seconds. */
+    private static final int SAME_SHARE = 8;
+
+    private static final int SAME_LOOKS = 8;
+
+    private final BlockCorruptionSettings settings;
+    private final LookInterval interval = LookInterval.fourTimesASecond();
+    private final UsualValue usualCuts = new UsualValue(USUAL_LOOKS);
+    private final UsualValue usualColour = new UsualValue(USUAL_LOOKS);
+    private final SceneDigest scene = new SceneDigest();
+    private int comparedOnGrid; // when the other grids were looked at last
+    private int comparedElsewhere;
+    private int looksSinceCompared = SAME_LOOKS; // nothing is known yet
+    private int unusualLooks; // on end
+    private double last; // beyond the usual, at the look before
+
+    public BlockCorruptionDetector() {
+        this(BlockCorruptionSettings.DEFAULTS);
+    }
+
+    public BlockCorruptionDetector(BlockCorruptionSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public String id() {
+        return DefectId.VIDEO_BLOCK_CORRUPTION.value();
+    }
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public List<Metric> metrics() {
+        return METRICS;
+    }
+
+    @Override
+    public CostClass cost() {
+        return CostClass.LOW;
+    }
+
+    @Override
+    public void onFrame(VideoFrame frame, MeasurementSink out) {
+        if (!interval.isDue(frame.presentationTimeMicros())) {
+            return;
+        }
+        LumaView luma = frame.features().smallLuma();
+        if (scene.changedSinceLast(luma) > settings.newScene()) {
+            usualCuts.forget();
+        }
+        double cuts = cutOutRatio(frame.features().blockEdges());
+        ChromaView chroma = frame.features().smallChroma();
+        double colour = chroma == null ? 0 : ConcealedColour.ratio(luma, chroma, settings);
+        double beyond = beyond(cuts, usualCuts) + beyond(colour, usualColour);
+        learn(cuts, colour, beyond);
+        out.measure(CORRUPT_BLOCK_RATIO, Math.min(1, (last + beyond) / 2));
+        last = beyond;
+    }
+
+    private double cutOutRatio(BlockEdges edges) {
+        double levels =
+                settings.stepLevels()
+                        + settings.strongStepWeight() * Math.max(0, edges.strongGridStepLevels())
+                        + settings.gridStepWeight() * Math.max(0, edges.gridStepLevels());
+        int onGrid = edges.cutOutBlocks(levels);
+        double blocks = onGrid - Math.max(1, settings.chance() * Math.sqrt(onGrid));
+        if (blocks > 0) {
+            blocks -= elsewhere(edges, levels, onGrid);
+        }
+        return Math.max(0, blocks) / Math.max(1, edges.columns() * edges.rows());
+    }
+
+    /** What lies on the grid all the time costs a look at the other grids now and then only. */
+    private int elsewhere(BlockEdges edges, double levels, int onGrid) {
+        boolean isSame = Math.abs(onGrid - comparedOnGrid) <= 1 + comparedOnGrid / SAME_SHARE;
+        if (!isSame || looksSinceCompared >= SAME_LOOKS) {
+            comparedOnGrid = onGrid;
+            comparedElsewhere = edges.cutOutElsewhere(levels);
+            looksSinceCompared = 0;
+        }
+        looksSinceCompared++;
+        return comparedElsewhere;
+    }
+
+    private static double beyond(double value, UsualValue usual) {
+        return usual.isKnown() ? Math.max(0, value - usual.median()) : 0;
+    }
+
+    private void learn(double cuts, double colour, double beyond) {
+        unusualLooks = beyond > settings.novelty() ? unusualLooks + 1 : 0;
+        if (!usualCuts.isKnown() || unusualLooks == 0 || unusualLooks > settings.patienceLooks()) {
+            usualCuts.learn(cuts);
+            usualColour.learn(colour);
+        }
+    }
+
+    @Override
+    public void onDiscontinuity() {
+        interval.forget();
+        usualCuts.forget();
+        usualColour.forget();
+        scene.forget();
+        comparedOnGrid = 0;
+        comparedElsewhere = 0;
+        looksSinceCompared = SAME_LOOKS;
+        unusualLooks = 0;
+        last = 0;
+    }
+
+    @Override
+    public int stateVersion() {
+        return STATE_VERSION;
+    }
+
+    /**
+     * Version 1: interval, usual cuts and colours, scene, last comparison, unusual looks, last
+     * value.
+     */
+    @Override
+    public void save(DataOutput out) throws IOException {
+        interval.save(out);
+        usualCuts.save(out);
+        usualColour.save(out);
+        scene.save(out);
+        out.writeInt(comparedOnGrid);
+        out.writeInt(comparedElsewhere);
+        out.writeInt(looksSinceCompared);
+        out.writeInt(unusualLooks);
+        out.writeDouble(last);
+    }
+
+    @Override
+    public void restore(int stateVersion, DataInput in) throws IOException {
+        StateVersions.check(id(), stateVersion, STATE_VERSION);
+        interval.restore(in);
+        usualCuts.restore(id(), in);
+        usualColour.restore(id(), in);
+        scene.restore(in);
+        comparedOnGrid = in.readInt();
+        comparedElsewhere = in.readInt();
+        looksSinceCompared = in.readInt();
+        unusualLooks = in.readInt();
+        last = in.readDouble();
+    }
+}
