@@ -18,6 +18,16 @@ import java.util.stream.Stream;
  */
 public final class Injection {
 
+    /** What coders put before and after the sound is taken off, and edges are too short to hear. */
+    private static final String EDGE =
+            "silenceremove=start_periods=1:start_threshold=-90dB,afade=t=in:d=0.005,areverse,";
+
+    /** Over and over, without gaps. */
+    private static final String REPEATED_SOUND =
+            EDGE
+                    + EDGE
+                    + "asetpts=N/SR/TB,aloop=loop=-1:size=2000000000,asetpts=N/SR/TB,apad,atrim=end=%.6f";
+
     private final InjectionRequest request;
     private final Clip clip;
     private final OutputCoding coding;
@@ -128,12 +138,7 @@ public final class Injection {
         }
         if (clip.sound() != null) {
             boolean isCut = request.repeatToMicros() > 0 || request.sound() != null;
-            recipe.sound()
-                    .then(
-                            isCut
-                                    ? String.format(
-                                            Locale.ROOT, "asetpts=N/SR/TB,atrim=end=%.6f", end)
-                                    : "anull");
+            recipe.sound().then(isCut ? String.format(Locale.ROOT, REPEATED_SOUND, end) : "anull");
         }
         return recipe;
     }

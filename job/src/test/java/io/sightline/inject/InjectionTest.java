@@ -380,6 +380,27 @@ class InjectionTest {
     }
 
     @Test
+    void repeatsAClipAtAnEvenRateWithoutGaps() throws Exception {
+        Path output = folder.resolve("repeated.mkv");
+        Labels labels =
+                Injection.run(
+                        InjectionRequest.of(clip, output, 7, Planting.of("video.black", 7, 8))
+                                .repeatedTo(14_000_000)
+                                .withCoding(new InjectionRequest.Coding("mpeg2video", "aac", 0)));
+        assertThat(labels.labels().get(0).fromMicros()).isBetween(6_999_000L, 7_001_000L);
+        List<Double> times = Decoded.times(output);
+        assertThat(times).hasSize(14 * RATE);
+        for (int i = 1; i < times.size(); i++) {
+            assertThat(times.get(i) - times.get(i - 1)).isBetween(0.038, 0.042);
+        }
+        Decoded repeated = Decoded.of(output);
+        assertThat(repeated.mean(7 * RATE)).isLessThan(18);
+        for (double at = 0.1; at < 13.9; at += 0.01) {
+            assertThat(repeated.left(at, at + 0.02)).as("sound at %s s", at).isPositive();
+        }
+    }
+
+    @Test
     void tellsEverythingThatIsWrongAtOnce() {
         Path output = folder.resolve("never.mp4");
         assertThatThrownBy(
