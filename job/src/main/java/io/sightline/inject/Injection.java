@@ -198,6 +198,8 @@ public final class Injection {
         arguments.addAll(options);
         arguments.addAll(List.of("-map_metadata", "-1", "-map_chapters", "-1"));
         arguments.addAll(List.of("-fflags", "+bitexact"));
+        // However far one coder is behind another: packets lie in the order of their times.
+        arguments.addAll(List.of("-max_interleave_delta", "0"));
         arguments.addAll(coding.containerOptions());
         arguments.add(target.toString());
         FfmpegProgram.ffmpeg().run(arguments);

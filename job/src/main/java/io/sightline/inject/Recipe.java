@@ -207,7 +207,8 @@ final class Recipe {
         String often = request.repeatToMicros() > 0 ? "-1" : "0";
         options.addAll(List.of("-stream_loop", often, "-i", request.clip().toString()));
         for (Path input : moreInputs) {
-            options.addAll(List.of("-i", input.toString()));
+            // Slices of damaged pictures are concealed as they come: one thread, always the same.
+            options.addAll(List.of("-threads", "1", "-i", input.toString()));
         }
         return options;
     }

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
  *
  * <p>Run by the profile {@code scoreboard}; system properties make it smaller: {@code
  * scoreboard.clips} (names, comma-separated), {@code scoreboard.defects} (ids), {@code
- * scoreboard.seeds} (how many, 1 by default), {@code scoreboard.filters} (names of clips,
- * or false: FFmpeg's filters only on these).
+ * scoreboard.seeds} (how many, 1 by default), {@code scoreboard.filters} (names of clips, or false:
+ * FFmpeg's filters only on these).
  */
 class Scoreboard {
 
