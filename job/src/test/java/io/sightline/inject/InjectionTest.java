@@ -366,7 +366,7 @@ class InjectionTest {
     @Test
     void givesTheSameBytesForTheSameSeed() throws Exception {
         Planting[] plantings = {
-            of("video.block_corruption"), of("audio.hiss"), of("audio.click"), of("video.noise")
+            of("video.blockiness"), of("audio.hiss"), of("audio.click"), of("video.noise")
         };
         Path one = folder.resolve("one.mp4");
         Path two = folder.resolve("two.mp4");
