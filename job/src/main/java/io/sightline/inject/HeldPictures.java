@@ -16,13 +16,21 @@ final class HeldPictures {
                 new Injector(
                         new Kind(
                                 "video.freeze",
-                                "the picture before is held; the rest, a corner, goes on like a clock",
+                                "the picture before is held",
+                                Needs.EARLIER_PICTURES,
+                                new Strength("no choice", 100, 100, 100),
+                                List.of()),
+                        HeldPictures::freeze),
+                new Injector(
+                        new Kind(
+                                "video.freeze_partial",
+                                "the picture before is held, but a corner goes on, like a clock",
                                 Needs.EARLIER_PICTURES,
                                 new Strength(
                                         "how much of the picture stands still, in percent",
                                         50,
-                                        100,
-                                        100),
+                                        99.9,
+                                        98),
                                 List.of()),
                         HeldPictures::freeze),
                 new Injector(

@@ -18,6 +18,16 @@ import java.util.stream.Stream;
  */
 public final class Injection {
 
+    /** What coders put before and after the sound is taken off, and edges are too short to hear. */
+    private static final String EDGE =
+            "silenceremove=start_periods=1:start_threshold=-90dB,afade=t=in:d=0.005,areverse,";
+
+    /** Over and over, without gaps. */
+    private static final String REPEATED_SOUND =
+            EDGE
+                    + EDGE
+                    + "asetpts=N/SR/TB,aloop=loop=-1:size=2000000000,asetpts=N/SR/TB,apad,atrim=end=%.6f";
+
     private final InjectionRequest request;
     private final Clip clip;
     private final OutputCoding coding;
@@ -114,8 +124,12 @@ public final class Injection {
             if (request.repeatToMicros() > 0) {
                 recipe.pictures()
                         .then(
-                                "fps=%1$s,setpts=N/(%1$s)/TB,trim=end_frame=%2$d"
+                                "fps=%1$s,setpts=N/(%1$s)/TB,fps=%1$s,trim=end_frame=%2$d"
                                         .formatted(pictures.rate(), pictures.micros().size()));
+            }
+            if (pictures.scan() != Clip.Scan.PROGRESSIVE) {
+                boolean isTop = pictures.scan() == Clip.Scan.TOP_FIELD_FIRST;
+                recipe.pictures().then("setfield=" + (isTop ? "tff" : "bff"));
             }
             InjectionRequest.Size size = request.size();
             if (size != null) {
@@ -124,12 +138,7 @@ public final class Injection {
         }
         if (clip.sound() != null) {
             boolean isCut = request.repeatToMicros() > 0 || request.sound() != null;
-            recipe.sound()
-                    .then(
-                            isCut
-                                    ? String.format(
-                                            Locale.ROOT, "asetpts=N/SR/TB,atrim=end=%.6f", end)
-                                    : "anull");
+            recipe.sound().then(isCut ? String.format(Locale.ROOT, REPEATED_SOUND, end) : "anull");
         }
         return recipe;
     }
@@ -189,6 +198,8 @@ public final class Injection {
         arguments.addAll(options);
         arguments.addAll(List.of("-map_metadata", "-1", "-map_chapters", "-1"));
         arguments.addAll(List.of("-fflags", "+bitexact"));
+        // However far one coder is behind another: packets lie in the order of their times.
+        arguments.addAll(List.of("-max_interleave_delta", "0"));
         arguments.addAll(coding.containerOptions());
         arguments.add(target.toString());
         FfmpegProgram.ffmpeg().run(arguments);

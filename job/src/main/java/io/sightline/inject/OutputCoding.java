@@ -19,7 +19,7 @@ final class OutputCoding {
             Map.ofEntries(
                     Map.entry(
                             "h264",
-                            "libopenh264 -profile:v high -allow_skip_frames 0 -rc_mode bitrate"),
+                            "libopenh264 -profile:v high -allow_skip_frames 0 -rc_mode bitrate -qmin 12"),
                     Map.entry("mpeg2video", "mpeg2video -sc_threshold 1000000000 -bf 2"),
                     Map.entry("mpeg1video", "mpeg1video -sc_threshold 1000000000 -bf 2"),
                     Map.entry("mpeg4", "mpeg4 -bf 0"),

@@ -44,10 +44,15 @@ final class Recipe {
         this.request = request;
         this.folder = folder;
         this.pictures = new FilterGraph("0:V:0", "v");
-        this.sound = new FilterGraph(request.sound() == null ? "0:a:0" : "1:a:0", "s");
-        if (request.sound() != null) {
-            moreInputs.add(request.sound());
+        this.sound = new FilterGraph(hasSoundOfItsOwn() ? "1:a:0" : "0:a:0", "s");
+        if (hasSoundOfItsOwn()) {
+            moreInputs.add(request.sound() == null ? request.clip() : request.sound());
         }
+    }
+
+    /** Whether sound is an input beside the pictures: it repeats by itself, without gaps. */
+    private boolean hasSoundOfItsOwn() {
+        return clip.sound() != null && (request.sound() != null || request.repeatToMicros() > 0);
     }
 
     /** A part of the clip with another format, spliced in after coding. */
@@ -201,13 +206,9 @@ final class Recipe {
         List<String> options = new ArrayList<>();
         String often = request.repeatToMicros() > 0 ? "-1" : "0";
         options.addAll(List.of("-stream_loop", often, "-i", request.clip().toString()));
-        int index = 0;
         for (Path input : moreInputs) {
-            boolean isSound = index++ == 0 && request.sound() != null;
-            if (isSound) {
-                options.addAll(List.of("-stream_loop", "-1"));
-            }
-            options.addAll(List.of("-i", input.toString()));
+            // Slices of damaged pictures are concealed as they come: one thread, always the same.
+            options.addAll(List.of("-threads", "1", "-i", input.toString()));
         }
         return options;
     }

@@ -30,12 +30,21 @@ final class ReshapedPictures {
                 new Injector(
                         new Kind(
                                 "video.combing",
-                                "every other line is of the picture before (weave), or lines change places"
-                                        + " in pairs (swap), as with the wrong order of fields",
+                                "every other line is of the picture before",
                                 Needs.EARLIER_PICTURES,
                                 new Strength("how many of the pictures, in percent", 5, 100, 100),
-                                List.of(Parameter.word("variant", "weave", "swap"))),
+                                List.of()),
                         ReshapedPictures::comb),
+                new Injector(
+                        new Kind(
+                                "video.field_order",
+                                "the fields of each picture change places",
+                                Needs.PICTURES,
+                                new Strength("how many of the pictures, in percent", 5, 100, 100),
+                                List.of()),
+                        (defect, recipe) ->
+                                recipe.pictures()
+                                        .then("il=ls=1:cs=1:enable='" + some(defect) + "'")),
                 new Injector(
                         new Kind(
                                 "video.flashing",
@@ -67,18 +76,6 @@ final class ReshapedPictures {
     }
 
     private static void comb(Planted defect, Recipe recipe) {
-        String some =
-                defect.strength() >= 100
-                        ? defect.gate()
-                        : String.format(
-                                Locale.ROOT,
-                                "%s*lt(mod(n*37,100),%.0f)",
-                                defect.gate(),
-                                defect.strength());
-        if (defect.word("variant").equals("swap")) {
-            recipe.pictures().then("il=ls=1:cs=1:enable='" + some + "'");
-            return;
-        }
         FilterGraph graph = recipe.pictures();
         String before = graph.branch();
         // Less than a picture, since times are rounded; the last one before an instant is taken.
@@ -87,7 +84,14 @@ final class ReshapedPictures {
                         Locale.ROOT,
                         "setpts=PTS+%.6f/TB",
                         0.75 / recipe.pictureTrack().rate().perSecond());
-        graph.blendFiltered(before, delay, "if(mod(Y,2),B,A)", some);
+        graph.blendFiltered(before, delay, "if(mod(Y,2),B,A)", some(defect));
+    }
+
+    private static String some(Planted defect) {
+        return defect.strength() >= 100
+                ? defect.gate()
+                : String.format(
+                        Locale.ROOT, "%s*lt(mod(n*37,100),%.0f)", defect.gate(), defect.strength());
     }
 
     private static void flash(Planted defect, Recipe recipe) {

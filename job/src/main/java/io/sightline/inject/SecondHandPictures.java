@@ -61,46 +61,49 @@ final class SecondHandPictures {
         code(
                 recipe,
                 defect,
-                List.of("-c:v", "mpeg2video", "-g", "15", "-q:v", quantiser, "-qmin", quantiser),
+                List.of("-c:v", "mpeg2video", "-q:v", quantiser, "-qmin", quantiser),
                 coded);
         recipe.coverPictures(coded, defect);
     }
 
     private static void damage(Planted defect, Recipe recipe) throws IOException {
-        boolean isMpeg2 = defect.word("codec").equals("mpeg2");
-        Path clean = file(recipe, defect, "clean.nut");
-        code(
-                recipe,
-                defect,
-                isMpeg2
-                        ? List.of("-c:v", "mpeg2video", "-g", "25", "-q:v", "3", "-bf", "0")
-                        : List.of(
-                                "-c:v",
-                                "libopenh264",
-                                "-g",
-                                "25",
-                                "-allow_skip_frames",
-                                "0",
-                                "-b:v",
-                                Long.toString(bitsPerSecond(recipe.pictureTrack()))),
-                clean);
-        Path damaged = file(recipe, defect, "damaged.nut");
+        SliceDamage damage = SliceDamage.valueOf(defect.word("codec").toUpperCase(Locale.ROOT));
+        String rate = Long.toString(bitsPerSecond(recipe.pictureTrack()));
+        List<String> coder =
+                switch (damage) {
+                    case MPEG2 -> List.of("-c:v", "mpeg2video", "-q:v", "3", "-bf", "0");
+                    case H264 ->
+                            List.of(
+                                    "-c:v",
+                                    "libopenh264",
+                                    "-slices",
+                                    "8",
+                                    "-allow_skip_frames",
+                                    "0",
+                                    "-b:v",
+                                    rate);
+                };
+        String extension =
+                switch (damage) {
+                    case MPEG2 -> ".m2v";
+                    case H264 -> ".h264";
+                };
+        Path clean = file(recipe, defect, "clean" + extension);
+        code(recipe, defect, coder, clean);
+        Path damaged = file(recipe, defect, "damaged" + extension);
         double[] shares = {};
-        double low = Math.log(20); // one wrong byte of so many: much damage
-        double high = Math.log(100_000);
+        double low = Math.log(0.0002);
+        double high = 0;
         for (int trial = 0; trial < TRIALS; trial++) {
-            long spacing = Math.round(Math.exp((low + high) / 2));
-            harm(clean, damaged, spacing, defect.random(0, 100));
+            double slices = (low + high) / 2;
+            damage.write(clean, damaged, Math.exp(slices), defect);
             shares = wrongShares(clean, damaged, recipe.pictureTrack());
-            double mean = mean(shares);
-            if (mean > defect.strength() / 100) {
-                low = Math.log((double) spacing);
-            } else {
-                high = Math.log((double) spacing);
-            }
-            if (Math.abs(mean / (defect.strength() / 100) - 1) < 0.15) {
+            double ratio = mean(shares) / (defect.strength() / 100);
+            if (Math.abs(ratio - 1) < 0.15) {
                 break;
             }
+            low = ratio < 1 ? slices : low;
+            high = ratio < 1 ? high : slices;
         }
         recipe.coverPictures(damaged, defect);
         tell(defect, recipe, shares);
@@ -162,28 +165,10 @@ final class SecondHandPictures {
                         RATE);
         arguments.addAll(List.of("-filter_complex", cut, "-map", "[cut]"));
         arguments.addAll(coder);
-        arguments.addAll(List.of("-fps_mode", "passthrough", "-threads", "1"));
+        arguments.addAll(List.of("-g", "12", "-fps_mode", "passthrough", "-threads", "1"));
         arguments.addAll(List.of("-flags", "+bitexact", "-fflags", "+bitexact"));
         arguments.add(target.toString());
         FfmpegProgram.ffmpeg().run(arguments);
-    }
-
-    /** The first picture stays whole: there is something to refer to. */
-    private static void harm(Path clean, Path damaged, long spacing, int seed) throws IOException {
-        FfmpegProgram.ffmpeg()
-                .run(
-                        "-v",
-                        "error",
-                        "-y",
-                        "-i",
-                        clean.toString(),
-                        "-c",
-                        "copy",
-                        "-bsf:v",
-                        "noise=amount='gt(n,0)*(%d+mod(n*7+%d,5))'".formatted(spacing, seed),
-                        "-fflags",
-                        "+bitexact",
-                        damaged.toString());
     }
 
     /** For each picture, the share of its blocks that looks wrong. */
@@ -193,8 +178,8 @@ final class SecondHandPictures {
         int rows = Math.max(1, pictures.height() / 16);
         // Missing pictures of the damaged one are its last ones again, as in the new clip.
         String graph =
-                ("[0:v]format=gray,split[a][m];[1:v]format=gray[b];[m][b]overlay=eof_action=repeat:format=gray[o];"
-                                + "[a][o]blend=all_mode=difference:eof_action=repeat,scale=%d:%d:flags=area[d]")
+                ("[0:v]split[a][m];[m][1:v]overlay=eof_action=repeat[o];[a][o]blend=all_mode=difference:shortest=1,"
+                                + "format=gray,scale=%d:%d:flags=area[d]")
                         .formatted(columns, rows);
         List<String> arguments =
                 List.of(
@@ -231,6 +216,9 @@ final class SecondHandPictures {
                     wrong += (difference & 0xff) >= VISIBLE_LEVELS ? 1 : 0;
                 }
                 shares.add((double) wrong / picture.length);
+            }
+            if (shares.isEmpty()) {
+                throw new IOException("What was damaged could not be compared: " + damaged);
             }
             return shares.stream().mapToDouble(Double::doubleValue).toArray();
         } finally {

@@ -44,7 +44,7 @@ final class SoundAgainstPictures {
                         SoundAgainstPictures::drift),
                 new Injector(
                         new Kind(
-                                "av.freeze_silent",
+                                "av.dead_air",
                                 "the picture is held and the sound is silent",
                                 Needs.PICTURES_AND_SOUND,
                                 new Strength("no choice", 100, 100, 100),

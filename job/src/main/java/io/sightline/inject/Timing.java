@@ -32,9 +32,13 @@ record Timing(Clip clip, Written written) {
         return inFile(clipMicros) + rounding - written.startMicros();
     }
 
-    /** For pictures: when the first picture at or after an instant is shown. */
+    /** For pictures: when the one of an instant is shown, or should be. */
     long ofPicture(long clipMicros) {
-        return firstAt(written.pictureMicros(), clipMicros);
+        long shown = firstAt(written.pictureMicros(), clipMicros);
+        long due = ofSound(clipMicros);
+        Clip.Pictures pictures = clip.pictures();
+        boolean isMissing = pictures != null && shown - due > pictures.rate().pictureMicros() / 2;
+        return isMissing ? due : shown;
     }
 
     /** The first picture at or after an instant that needs no other. */

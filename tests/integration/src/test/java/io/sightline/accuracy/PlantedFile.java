@@ -140,10 +140,25 @@ record PlantedFile(PlantedClip clip, Path file, long startMicros, List<Span> tru
                 .orElseThrow();
     }
 
+    /** Where the picture is frozen and the sound silent: what follows from the truth. */
+    Span deadAir() {
+        Span freeze = truth(Span.FREEZE);
+        Span silence = truth(Span.SILENCE);
+        return Span.of(
+                Span.DEAD_AIR,
+                Math.max(freeze.startMicros(), silence.startMicros()),
+                Math.min(freeze.endMicros().orElseThrow(), silence.endMicros().orElseThrow()));
+    }
+
     /** By how much an edge may be off: a picture, or 20 ms of sound. */
     long toleranceMicros(Span span) {
         // Matroska rounds timestamps to 1 ms.
-        return span.defect().equals(Span.SILENCE) ? 20_000 : clip.rate().pictureMicros() + 1_000;
+        long picture = clip.rate().pictureMicros() + 1_000;
+        return switch (span.defect()) {
+            case Span.SILENCE -> 20_000;
+            case Span.DEAD_AIR -> Math.max(picture, 20_000);
+            default -> picture;
+        };
     }
 
     private static long micros(String seconds) {

@@ -41,14 +41,19 @@ final class RealClips {
                                     "audio.missing"),
                             known(
                                     "odd/ts_1440x1080i_real_reception_errors.ts",
-                                    "50 continuity errors, visible block damage",
+                                    "50 continuity errors, visible block damage, sound lost with it",
+                                    "audio.dropout",
                                     "transport.continuity",
+                                    "video.block_corruption",
                                     "video.decode_error"),
                             known(
                                     "odd/ts_576i_h264_real_reception_errors.ts",
                                     "31 continuity errors, the picture is largely destroyed",
+                                    "audio.dropout",
                                     "transport.continuity",
-                                    "video.decode_error"),
+                                    "video.block_corruption",
+                                    "video.decode_error",
+                                    "video.frame_drop"),
                             known(
                                     "odd/ts_pmt_declares_missing_pids.ts",
                                     "130 continuity errors, damaged tables, 10 jumps of the clock in 0.6 s",
@@ -58,8 +63,21 @@ final class RealClips {
                                     "video.decode_error"),
                             known(
                                     "dash_croatia_1080p/aac/init.mp4 with its segments",
-                                    "two of its segments are of the same time",
+                                    "two of its segments are of the same time; one channel is silent",
+                                    "audio.channel_dead",
                                     "stream.timestamp"),
+                            known(
+                                    "dash_croatia_1080p/combined.mpd",
+                                    "one channel is silent",
+                                    "audio.channel_dead"),
+                            known(
+                                    "talking_grid_10speakers.ts",
+                                    "some 50 ms without sound where the speakers change",
+                                    "audio.dropout"),
+                            known(
+                                    "odd/mp4_odd_rate_29.88_blurry_watch.mp4",
+                                    "out of focus",
+                                    "video.blur"),
                             known(
                                     "odd/h264_error_i_p.264",
                                     "pictures of 640x480 among some of 352x288",

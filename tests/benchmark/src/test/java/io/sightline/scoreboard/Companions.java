@@ -1,0 +1,91 @@
+package io.sightline.scoreboard;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What else is truly there where a defect was planted: such incidents are neither right nor false.
+ */
+final class Companions {
+
+    /** By planted defect, each with its reason. */
+    private static final Map<String, Set<String>> ALL =
+            Map.ofEntries(
+                    // A black, plain or test picture is also still.
+                    Map.entry(
+                            "video.black",
+                            Set.of(
+                                    "video.freeze",
+                                    "video.freeze_partial",
+                                    "video.solid_colour",
+                                    "video.letterbox")),
+                    Map.entry(
+                            "video.solid_colour",
+                            Set.of("video.freeze", "video.freeze_partial", "video.black")),
+                    Map.entry("video.test_pattern", Set.of("video.freeze", "video.freeze_partial")),
+                    // A held picture beside silence is dead air.
+                    Map.entry("video.freeze", Set.of("av.dead_air", "video.freeze_partial")),
+                    Map.entry("video.freeze_partial", Set.of("video.freeze")),
+                    Map.entry("audio.silence", Set.of("av.dead_air", "audio.loudness_jump")),
+                    Map.entry(
+                            "audio.missing",
+                            Set.of(
+                                    "audio.silence",
+                                    "av.dead_air",
+                                    "audio.dropout",
+                                    "stream.timestamp")),
+                    // Repeats and missing pictures of three in a row look alike on a screen.
+                    Map.entry("video.stutter", Set.of("video.frame_drop")),
+                    Map.entry("video.frame_drop", Set.of("video.stutter", "stream.timestamp")),
+                    // Damage of coding is blocks, and refused pictures are held ones.
+                    Map.entry(
+                            "video.decode_error",
+                            Set.of(
+                                    "video.block_corruption",
+                                    "video.stutter",
+                                    "video.freeze",
+                                    "video.frame_drop")),
+                    Map.entry("video.block_corruption", Set.of("video.blockiness")),
+                    Map.entry(
+                            "video.blockiness",
+                            Set.of("video.blur", "video.banding", "video.block_corruption")),
+                    Map.entry("video.combing", Set.of("video.field_order")),
+                    Map.entry("video.field_order", Set.of("video.combing")),
+                    Map.entry("video.flashing", Set.of("video.levels")),
+                    // What is too loud is clipped, and over full scale.
+                    Map.entry(
+                            "audio.loudness",
+                            Set.of(
+                                    "audio.clipping",
+                                    "audio.true_peak",
+                                    "audio.loudness_jump",
+                                    "audio.hiss")),
+                    Map.entry(
+                            "audio.clipping",
+                            Set.of("audio.loudness", "audio.true_peak", "audio.loudness_jump")),
+                    Map.entry(
+                            "audio.true_peak",
+                            Set.of(
+                                    "audio.loudness",
+                                    "audio.clipping",
+                                    "audio.loudness_jump",
+                                    "audio.hum")),
+                    Map.entry(
+                            "audio.noise_burst",
+                            Set.of(
+                                    "audio.loudness",
+                                    "audio.true_peak",
+                                    "audio.loudness_jump",
+                                    "audio.hiss",
+                                    "audio.click")),
+                    Map.entry("audio.channel_dead", Set.of("audio.loudness_jump")),
+                    Map.entry("audio.click", Set.of("audio.true_peak")),
+                    Map.entry("audio.hiss", Set.of("audio.loudness_jump")),
+                    Map.entry("audio.dropout", Set.of("audio.click")));
+
+    private Companions() {}
+
+    static boolean mayCome(String planted, String found) {
+        return ALL.getOrDefault(planted, Set.of()).contains(found);
+    }
+}

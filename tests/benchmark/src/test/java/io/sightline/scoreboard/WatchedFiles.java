@@ -1,0 +1,111 @@
+package io.sightline.scoreboard;
+
+import io.sightline.config.PolicyFile;
+import io.sightline.detector.model.StreamId;
+import io.sightline.job.EmbeddedRun;
+import io.sightline.job.MonitorPlan;
+import io.sightline.sink.FileDestination;
+import io.sightline.sink.RowListener;
+import io.sightline.source.SourceSettings;
+import io.sightline.source.enumerator.StreamEntry;
+import io.sightline.source.enumerator.StreamInput;
+import io.sightline.table.Alert;
+import io.sightline.table.Measurement;
+import io.sightline.table.StreamStateRow;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What the whole job, with the built-in policy, says about files. */
+final class WatchedFiles implements RowListener {
+
+    private static final Duration LIMIT = Duration.ofMinutes(40);
+    private static final int SLOTS = 2;
+
+    private final Map<String, Alert> last = new TreeMap<>(); // by incident id
+    private final Map<String, Long> delays = new HashMap<>(); // by incident id
+    private final Map<String, Long> reached = new TreeMap<>(); // by stream, microseconds
+
+    private WatchedFiles() {}
+
+    /**
+     * Watches them to their end.
+     *
+     * @param inputs by stream id
+     * @param folder for results and state
+     */
+    static WatchedFiles over(Map<String, Path> inputs, Path folder) throws Exception {
+        MonitorPlan plan =
+                new MonitorPlan(
+                        inputs.entrySet().stream()
+                                .map(input -> entry(input.getKey(), input.getValue()))
+                                .toList(),
+                        null,
+                        Map.of(),
+                        PolicyFile.builtIn(),
+                        List.of(),
+                        SourceSettings.DEFAULTS,
+                        new FileDestination(folder.resolve("output").toString()),
+                        SLOTS,
+                        folder.resolve("state"),
+                        Duration.ofSeconds(10),
+                        null);
+        WatchedFiles seen = new WatchedFiles();
+        try (EmbeddedRun run = EmbeddedRun.start(plan, seen)) {
+            if (!run.await(LIMIT)) {
+                throw new IllegalStateException("The job did not end within " + LIMIT);
+            }
+        }
+        return seen;
+    }
+
+    private static StreamEntry entry(String id, Path file) {
+        return StreamEntry.of(new StreamId(id), file.toString())
+                .withInput(
+                        StreamInput.of(file.toString())
+                                .withRenditions(StreamInput.Renditions.ALL, List.of()));
+    }
+
+    synchronized List<Found> incidents(String stream) {
+        return last.values().stream()
+                .filter(alert -> alert.streamId().equals(stream))
+                .map(
+                        alert ->
+                                new Found(
+                                        stream,
+                                        alert.defect(),
+                                        alert.mediaStartMicros(),
+                                        alert.mediaEndMicros() == null
+                                                ? Long.MAX_VALUE
+                                                : alert.mediaEndMicros(),
+                                        delays.getOrDefault(alert.incidentId(), 0L)))
+                .toList();
+    }
+
+    /** How much of a stream was measured, in microseconds. */
+    synchronized long watchedMicros(String stream) {
+        return reached.getOrDefault(stream, 0L);
+    }
+
+    @Override
+    public synchronized void onAlert(Alert alert) {
+        last.put(alert.incidentId(), alert);
+        if (alert.event() == Alert.Event.OPENED) {
+            long delay = alert.eventAtMillis() - alert.startedAtMillis();
+            delays.put(alert.incidentId(), delay * 1_000);
+        }
+    }
+
+    @Override
+    public synchronized void onMeasurement(Measurement measurement) {
+        reached.merge(measurement.streamId(), 1_000_000L, Long::sum);
+    }
+
+    @Override
+    public void onStreamState(StreamStateRow row) {
+        // Incidents are what is judged.
+    }
+}
