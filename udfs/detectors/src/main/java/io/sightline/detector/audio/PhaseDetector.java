@@ -18,7 +18,8 @@ import java.util.List;
  * phase meters show, +1 for the same sound, 0 for sounds that have nothing in common, -1 for the
  * same sound with one channel's polarity inverted, which vanishes where the two are added.
  *
- * <p>What lies below the corner frequency is taken down ({@link Emphasis}): bass, of which a mix holds most, may have any phase in rooms and in wide mixes without anybody noticing.
+ * <p>What lies below the corner frequency is taken down ({@link Emphasis}): bass, of which a mix
+ * holds most, may have any phase in rooms and in wide mixes without anybody noticing.
  *
  * <p>A window counts from its middle. While either channel is too quiet to tell, nothing is
  * measured, and what was measured last goes on. One instance for each rendition, on the task
@@ -69,9 +70,9 @@ public final class PhaseDetector implements AudioDetector {
             int windowParts, double cornerHz, double quietDbfs, double apartDecibel) {
 
         /**
-         * 2 s: shorter ones see wide ambience as inverted. 1.6 kHz keeps right and
-         * inverted sound of real mixes apart. -70 dBFS: below the quietest
-         * programme, above dithered silence. 35 dB: twice the widest balance met in real mixes.
+         * 2 s: shorter ones see wide ambience as inverted. 1.6 kHz keeps right and inverted sound
+         * of real mixes apart. -70 dBFS: below the quietest programme, above dithered silence. 35
+         * dB: twice the widest balance met in real mixes.
          */
         public static final Settings DEFAULT = new Settings(20, 1_600, -70, 35);
 
