@@ -345,8 +345,7 @@ public final class BlockEdges {
         short[] left = leftSteps[grid];
         short[] top = topSteps[grid];
         for (int at = 0; at < columns * rows; at++) {
-            stepping[at] =
-                    (byte) ((left[at] >= least ? LEFT : 0) | (top[at] >= least ? TOP : 0));
+            stepping[at] = (byte) ((left[at] >= least ? LEFT : 0) | (top[at] >= least ? TOP : 0));
         }
     }
 

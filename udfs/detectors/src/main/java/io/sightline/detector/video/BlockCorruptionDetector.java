@@ -23,13 +23,14 @@ import java.util.List;
  *
  * <p>A block put where it does not belong is cut out of the picture: two of its sides or more step
  * out of the texture around them, on the grid of coding. Nature and graphics cut blocks out on
- * every grid alike, so what other grids show is taken off twice. Low bit rates step everywhere a little,
- * so the step asked for grows with what one side in ten shows. Lines of graphics, mosaics and
- * drawings are flat on both hands and count on no grid.
+ * every grid alike, so what other grids show is taken off twice. Low bit rates step everywhere a
+ * little, so the step asked for grows with what one side in ten shows. Lines of graphics, mosaics
+ * and drawings are flat on both hands and count on no grid.
  *
  * <p>Material that shows such blocks shows them again and again: graphics, starving coders. Damage
- * comes suddenly, so only what is far more than the most of the last looks counts, and nothing in the
- * first looks at a new scene. The smaller of two looks is told, because chance does not come twice.
+ * comes suddenly, so only what is far more than the most of the last looks counts, and nothing in
+ * the first looks at a new scene. The smaller of two looks is told, because chance does not come
+ * twice.
  */
 public final class BlockCorruptionDetector implements VideoDetector {
 
@@ -138,9 +139,7 @@ public final class BlockCorruptionDetector implements VideoDetector {
     }
 
     private double beyondMost(double cuts) {
-        return looksToLearn > 0
-                ? 0
-                : Math.max(0, cuts - settings.usualFactor() * usualCuts.most());
+        return looksToLearn > 0 ? 0 : Math.max(0, cuts - settings.usualFactor() * usualCuts.most());
     }
 
     private double beyondMedian(double colour) {

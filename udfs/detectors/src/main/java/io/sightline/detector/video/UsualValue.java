@@ -5,10 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
 
-/**
- * What a value usually is in this material, by those that were learnt last. Allocates
- * nothing.
- */
+/** What a value usually is in this material, by those that were learnt last. Allocates nothing. */
 final class UsualValue {
 
     private final float[] learnt; // a ring

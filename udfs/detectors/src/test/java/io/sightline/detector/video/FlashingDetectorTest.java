@@ -2,8 +2,8 @@ package io.sightline.detector.video;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sightline.detector.api.PictureDamage;
 import io.sightline.detector.api.LumaFormat;
+import io.sightline.detector.api.PictureDamage;
 import io.sightline.detector.api.PictureSampling;
 import io.sightline.detector.api.Transfer;
 import io.sightline.detector.features.SyntheticFrame;

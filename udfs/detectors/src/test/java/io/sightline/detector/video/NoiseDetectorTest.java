@@ -31,8 +31,7 @@ final class NoiseDetectorTest {
     @ParameterizedTest
     @CsvSource({"8,0", "10,0", "10,6", "16,0"})
     void measuresTheSameInFullRange(int depth, int shift) {
-        SyntheticFrame limited =
-                new SyntheticFrame(1280, 720, new LumaFormat(16, 0, false), 8);
+        SyntheticFrame limited = new SyntheticFrame(1280, 720, new LumaFormat(16, 0, false), 8);
         SyntheticFrame full = new SyntheticFrame(1280, 720, new LumaFormat(depth, shift, true), 8);
         limited.paint((x, y) -> 256 * (100 + x / 20.0));
         limited.addNoise(new Random(SEED), 256 * 8);
