@@ -49,6 +49,9 @@ public final class BlockCorruptionDetector implements VideoDetector {
     /** Fifteen seconds: several groups of pictures, and moving graphics have been everywhere. */
     private static final int USUAL_LOOKS = 60;
 
+    /** Five seconds, before a stream is known at all. */
+    private static final int LEAST_LEARNT = 20;
+
     /** As many cut out blocks as before, to an eighth, are those from before for two seconds. */
     private static final int SAME_SHARE = 8;
 
@@ -139,7 +142,8 @@ public final class BlockCorruptionDetector implements VideoDetector {
     }
 
     private double beyondMost(double cuts) {
-        return looksToLearn > 0 ? 0 : Math.max(0, cuts - settings.usualFactor() * usualCuts.most());
+        boolean isKnown = looksToLearn == 0 && usualCuts.count() >= LEAST_LEARNT;
+        return isKnown ? Math.max(0, cuts - settings.usualFactor() * usualCuts.most()) : 0;
     }
 
     private double beyondMedian(double colour) {

@@ -20,7 +20,7 @@ final class BlockCorruptionDetectorTest {
 
     @Test
     void seesBlocksThatBelongElsewhere() {
-        showClean(8);
+        showClean(24);
         showBroken(0, 0);
         assertThat(last()).isZero(); // one look may be chance
         showBroken(0, 0);
@@ -32,7 +32,7 @@ final class BlockCorruptionDetectorTest {
     @ParameterizedTest
     @ValueSource(ints = {3, 5, 7, 11, 13})
     void sparesTheSameBlocksOffTheGrid(int offset) {
-        showClean(8);
+        showClean(24);
         showBroken(offset, offset);
         showBroken(offset, offset);
 
@@ -51,7 +51,7 @@ final class BlockCorruptionDetectorTest {
 
     @Test
     void sparesTexturedThingWhoseSidesLieOnTheGrid() {
-        showClean(8);
+        showClean(24);
         for (int i = 0; i < 4; i++) {
             int left = 160 + 16 * i;
             frame.paint(
@@ -66,7 +66,7 @@ final class BlockCorruptionDetectorTest {
 
     @Test
     void sparesNewScene() {
-        showClean(8);
+        showClean(24);
         for (int i = 0; i < 4; i++) {
             frame.paint(
                     (x, y) -> {
@@ -80,7 +80,7 @@ final class BlockCorruptionDetectorTest {
 
     @Test
     void sparesMosaicOfFlatTiles() {
-        showClean(8);
+        showClean(24);
         for (int i = 0; i < 3; i++) {
             Random tiles = new Random(looks);
             int[] levels = tiles.ints(40 * 23, 40, 200).toArray();
@@ -93,7 +93,7 @@ final class BlockCorruptionDetectorTest {
 
     @Test
     void sparesCoarseCodingAllOverThePicture() {
-        showClean(8);
+        showClean(24);
         for (int i = 0; i < 3; i++) {
             Random noise = new Random(looks);
             int[] shifts = noise.ints(40 * 23, -3, 4).toArray();
@@ -119,7 +119,7 @@ final class BlockCorruptionDetectorTest {
     @Test
     void seesGreenOfPlanesThatWereNeverWritten() {
         frame.withChroma(1, 1, 1);
-        showClean(8);
+        showClean(24);
         frame.paint((x, y) -> y < 300 ? Scenes.waves(x, y) : 0);
         frame.paintChroma((x, y) -> y < 150 ? 128 : 0, (x, y) -> y < 150 ? 128 : 0);
         look();
@@ -131,7 +131,7 @@ final class BlockCorruptionDetectorTest {
     @Test
     void sparesTheGreenestGreenOfBroadcast() {
         frame.withChroma(1, 1, 1);
-        showClean(8);
+        showClean(24);
         frame.paint((x, y) -> 145 + Scenes.waves(x, y) / 40);
         frame.paintChroma((x, y) -> 54, (x, y) -> 34);
         look();
