@@ -56,6 +56,15 @@ public final class BlockEdges {
      */
     private static final int FLAT = 3;
 
+    /**
+     * More sides than that in one line are the side of a thing: a letter, a window, a picture in
+     * the picture. Damage is cut up.
+     */
+    private static final int LONGEST_LINE = 4;
+
+    private static final int LEFT = 1;
+    private static final int TOP = 2;
+
     private final LevelRows levelRows = new LevelRows();
     private final byte[][] acrossRows = new byte[4][0]; // two rows on either hand of a side
     private byte[] alongRows = new byte[0]; // every fourth row of the picture
@@ -63,6 +72,7 @@ public final class BlockEdges {
     private int rows;
     private final short[][] leftSteps = new short[REFERENCES + 1][0]; // quarters of a level
     private final short[][] topSteps = new short[REFERENCES + 1][0];
+    private byte[] stepping = new byte[0]; // LEFT and TOP of each block, while counting
     private final int[] gridHistogram = new int[BINS];
     private final int[] referenceHistogram = new int[BINS];
     private final int[] unusedHistogram = new int[BINS];
@@ -126,6 +136,9 @@ public final class BlockEdges {
                 leftSteps[grid] = new short[sides];
                 topSteps[grid] = new short[sides];
             }
+        }
+        if (stepping.length < sides) {
+            stepping = new byte[sides];
         }
         int levels = width * ((height + PLACE_STEP - 1) / PLACE_STEP);
         if (alongRows.length < levels) {
@@ -285,7 +298,7 @@ public final class BlockEdges {
 
     /**
      * How many blocks on the picture's grid have two sides or more that step by so much, isolated
-     * from the texture around them.
+     * from the texture around them and not part of a line of over {@value #LONGEST_LINE} sides.
      */
     public int cutOutBlocks(double levels) {
         return cutOutBlocks(0, quarters(levels));
@@ -305,26 +318,60 @@ public final class BlockEdges {
         return Math.max(1, (int) Math.ceil(levels * PLACES));
     }
 
-    /** Where slices end the picture is torn along a line: the block stands in the midst of one. */
-    private boolean isTorn(short[] top, int at, int column, int least) {
-        return top[at] >= least && top[at + 1] >= least && column > 0 && top[at - 1] >= least;
-    }
-
     private int cutOutBlocks(int grid, int least) {
-        short[] left = leftSteps[grid];
-        short[] top = topSteps[grid];
+        markSides(grid, least);
+        for (int column = 0; column < columns; column++) {
+            eraseLines(column, columns, rows, LEFT);
+        }
+        for (int row = 0; row < rows; row++) {
+            eraseLines(row * columns, 1, columns, TOP);
+        }
         int blocks = 0;
         for (int row = 0; row + 1 < rows; row++) {
             int at = row * columns;
             for (int column = 0; column + 1 < columns; column++, at++) {
                 int sides =
-                        (left[at] >= least ? 1 : 0)
-                                + (left[at + 1] >= least ? 1 : 0)
-                                + (top[at] >= least ? 1 : 0)
-                                + (top[at + columns] >= least ? 1 : 0);
-                blocks += sides >= 2 || isTorn(top, at, column, least) ? 1 : 0;
+                        side(at, LEFT)
+                                + side(at + 1, LEFT)
+                                + side(at, TOP)
+                                + side(at + columns, TOP);
+                blocks += sides >= 2 || isTorn(at, column) ? 1 : 0;
             }
         }
         return blocks;
+    }
+
+    private void markSides(int grid, int least) {
+        short[] left = leftSteps[grid];
+        short[] top = topSteps[grid];
+        for (int at = 0; at < columns * rows; at++) {
+            stepping[at] = (byte) ((left[at] >= least ? LEFT : 0) | (top[at] >= least ? TOP : 0));
+        }
+    }
+
+    /** Along {@code count} blocks from {@code first}, so many apart. */
+    private void eraseLines(int first, int apart, int count, int side) {
+        int length = 0;
+        for (int i = 0; i <= count; i++) {
+            if (i < count && (stepping[first + i * apart] & side) != 0) {
+                length++;
+                continue;
+            }
+            if (length > LONGEST_LINE) {
+                for (int back = 1; back <= length; back++) {
+                    stepping[first + (i - back) * apart] &= (byte) ~side;
+                }
+            }
+            length = 0;
+        }
+    }
+
+    private int side(int at, int side) {
+        return (stepping[at] & side) == 0 ? 0 : 1;
+    }
+
+    /** Where slices end the picture is torn along a line: the block stands in the midst of one. */
+    private boolean isTorn(int at, int column) {
+        return column > 0 && side(at - 1, TOP) + side(at, TOP) + side(at + 1, TOP) == 3;
     }
 }

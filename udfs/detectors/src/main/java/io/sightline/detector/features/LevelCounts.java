@@ -45,7 +45,7 @@ public final class LevelCounts {
         for (int y = Math.min(ROW_STEP / 2, frame.height() / 2);
                 y < frame.height();
                 y += ROW_STEP) {
-            levelRows.copy(frame, y, row, 0);
+            levelRows.copyCodes(frame, y, row, 0);
             for (int x = 0; x < width; x += COLUMN_STEP) {
                 counts[row[x] & 0xff]++;
                 samples++;

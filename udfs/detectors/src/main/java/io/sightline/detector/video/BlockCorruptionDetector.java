@@ -23,12 +23,13 @@ import java.util.List;
  *
  * <p>A block put where it does not belong is cut out of the picture: two of its sides or more step
  * out of the texture around them, on the grid of coding. Nature and graphics cut blocks out on
- * every grid alike, so what other grids show is taken off. Low bit rates step everywhere a little,
- * so the step asked for grows with what one side in ten shows. Lines of graphics, mosaics and
- * drawings are flat on both hands and count on no grid.
+ * every grid alike, so what other grids show is taken off twice. Low bit rates step everywhere a
+ * little, so the step asked for grows with what one side in ten shows. Lines of graphics, mosaics
+ * and drawings are flat on both hands and count on no grid.
  *
- * <p>What the material shows all the time, a caption that happens to lie on the grid, is usual and
- * is taken off too: damage comes suddenly. Two looks are averaged, because chance does not come
+ * <p>Material that shows such blocks shows them again and again: graphics, starving coders. Damage
+ * comes suddenly, so only what is far more than the most of the last looks counts, and nothing in
+ * the first looks at a new scene. The smaller of two looks is told, because chance does not come
  * twice.
  */
 public final class BlockCorruptionDetector implements VideoDetector {
@@ -39,13 +40,17 @@ public final class BlockCorruptionDetector implements VideoDetector {
                     Unit.RATIO,
                     Fold.MAX,
                     "Share of the picture's blocks that are cut out of it on the coding grid, or painted"
-                            + " in a decoder's colours, beyond what is usual here, 0 to 1; mean of two looks.");
+                            + " in a decoder's colours, beyond what is usual here, 0 to 1; the smaller"
+                            + " of two looks.");
 
     private static final List<Metric> METRICS = List.of(CORRUPT_BLOCK_RATIO);
     private static final int STATE_VERSION = 1;
 
-    /** Six seconds: longer than most damage lasts, which ends with the next intra picture. */
-    private static final int USUAL_LOOKS = 25;
+    /** Fifteen seconds: several groups of pictures, and moving graphics have been everywhere. */
+    private static final int USUAL_LOOKS = 60;
+
+    /** Five seconds, before a stream is known at all. */
+    private static final int LEAST_LEARNT = 20;
 
     /** As many cut out blocks as before, to an eighth, are those from before for two seconds. */
     private static final int SAME_SHARE = 8;
@@ -61,6 +66,7 @@ public final class BlockCorruptionDetector implements VideoDetector {
     private int comparedElsewhere;
     private int looksSinceCompared = SAME_LOOKS; // nothing is known yet
     private int unusualLooks; // on end
+    private int looksToLearn; // before a scene is known
     private double last; // beyond the usual, at the look before
 
     public BlockCorruptionDetector() {
@@ -69,6 +75,7 @@ public final class BlockCorruptionDetector implements VideoDetector {
 
     public BlockCorruptionDetector(BlockCorruptionSettings settings) {
         this.settings = settings;
+        this.looksToLearn = settings.learningLooks();
     }
 
     @Override
@@ -98,14 +105,14 @@ public final class BlockCorruptionDetector implements VideoDetector {
         }
         LumaView luma = frame.features().smallLuma();
         if (scene.changedSinceLast(luma) > settings.newScene()) {
-            usualCuts.forget();
+            looksToLearn = settings.learningLooks();
         }
         double cuts = cutOutRatio(frame.features().blockEdges());
         ChromaView chroma = frame.features().smallChroma();
         double colour = chroma == null ? 0 : ConcealedColour.ratio(luma, chroma, settings);
-        double beyond = beyond(cuts, usualCuts) + beyond(colour, usualColour);
+        double beyond = beyondMost(cuts) + beyondMedian(colour);
         learn(cuts, colour, beyond);
-        out.measure(CORRUPT_BLOCK_RATIO, Math.min(1, (last + beyond) / 2));
+        out.measure(CORRUPT_BLOCK_RATIO, Math.min(1, Math.min(last, beyond)));
         last = beyond;
     }
 
@@ -117,7 +124,7 @@ public final class BlockCorruptionDetector implements VideoDetector {
         int onGrid = edges.cutOutBlocks(levels);
         double blocks = onGrid - Math.max(1, settings.chance() * Math.sqrt(onGrid));
         if (blocks > 0) {
-            blocks -= elsewhere(edges, levels, onGrid);
+            blocks -= settings.elsewhereWeight() * elsewhere(edges, levels, onGrid);
         }
         return Math.max(0, blocks) / Math.max(1, edges.columns() * edges.rows());
     }
@@ -134,12 +141,18 @@ public final class BlockCorruptionDetector implements VideoDetector {
         return comparedElsewhere;
     }
 
-    private static double beyond(double value, UsualValue usual) {
-        return usual.isKnown() ? Math.max(0, value - usual.median()) : 0;
+    private double beyondMost(double cuts) {
+        boolean isKnown = looksToLearn == 0 && usualCuts.count() >= LEAST_LEARNT;
+        return isKnown ? Math.max(0, cuts - settings.usualFactor() * usualCuts.most()) : 0;
+    }
+
+    private double beyondMedian(double colour) {
+        return usualColour.isKnown() ? Math.max(0, colour - usualColour.median()) : 0;
     }
 
     private void learn(double cuts, double colour, double beyond) {
         unusualLooks = beyond > settings.novelty() ? unusualLooks + 1 : 0;
+        looksToLearn = Math.max(0, looksToLearn - 1);
         if (!usualCuts.isKnown() || unusualLooks == 0 || unusualLooks > settings.patienceLooks()) {
             usualCuts.learn(cuts);
             usualColour.learn(colour);
@@ -156,6 +169,7 @@ public final class BlockCorruptionDetector implements VideoDetector {
         comparedElsewhere = 0;
         looksSinceCompared = SAME_LOOKS;
         unusualLooks = 0;
+        looksToLearn = settings.learningLooks();
         last = 0;
     }
 
@@ -165,8 +179,8 @@ public final class BlockCorruptionDetector implements VideoDetector {
     }
 
     /**
-     * Version 1: interval, usual cuts and colours, scene, last comparison, unusual looks, last
-     * value.
+     * Version 1: interval, usual cuts and colours, scene, last comparison, unusual looks, looks to
+     * learn, last value.
      */
     @Override
     public void save(DataOutput out) throws IOException {
@@ -178,6 +192,7 @@ public final class BlockCorruptionDetector implements VideoDetector {
         out.writeInt(comparedElsewhere);
         out.writeInt(looksSinceCompared);
         out.writeInt(unusualLooks);
+        out.writeInt(looksToLearn);
         out.writeDouble(last);
     }
 
@@ -192,6 +207,9 @@ public final class BlockCorruptionDetector implements VideoDetector {
         comparedElsewhere = in.readInt();
         looksSinceCompared = in.readInt();
         unusualLooks = in.readInt();
+        looksToLearn =
+                StateVersions.checkRange(
+                        id(), "looks to learn", in.readInt(), 0, settings.learningLooks());
         last = in.readDouble();
     }
 }

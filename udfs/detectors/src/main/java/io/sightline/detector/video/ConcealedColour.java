@@ -35,7 +35,9 @@ final class ConcealedColour {
             impossibleCells += isImpossible(light[i], blue[i], red[i], impossible) ? 1 : 0;
         }
         boolean isMuchGrey = greyCells >= settings.leastGrey() * count;
-        return (impossibleCells + (isMuchGrey ? greyCells : 0)) / (double) count;
+        boolean isMuchImpossible = impossibleCells >= settings.leastImpossible() * count;
+        return ((isMuchImpossible ? impossibleCells : 0) + (isMuchGrey ? greyCells : 0))
+                / (double) count;
     }
 
     private static boolean isFlatTo(short[] light, int cell, int other, int count, int most) {

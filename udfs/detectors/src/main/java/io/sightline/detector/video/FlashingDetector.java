@@ -89,6 +89,10 @@ public final class FlashingDetector implements VideoDetector {
         if (isSampled) {
             return;
         }
+        if (frame.damage().isDamaged()) {
+            light.clear(); // what follows is compared with what follows
+            red.clear();
+        }
         JoinedCells luma = frame.features().joinedLuma();
         if (!light.isOfSize(luma)) {
             onDiscontinuity();

@@ -80,6 +80,9 @@ public final class SolidColourDetector implements VideoDetector {
 
     private double solidRatio(VideoFrame frame) {
         LumaView luma = frame.features().smallLuma();
+        if (luma.columns() * luma.rows() < settings.leastCells()) {
+            return 0;
+        }
         int black = units(settings.blackLevel());
         area.setWithoutBlackEdges(luma, black);
         long all = (long) luma.columns() * luma.rows();

@@ -11,6 +11,7 @@ package io.sightline.detector.video;
  *     mean
  * @param leastArea the share of the picture that black edges must leave: less is a thing on black
  * @param logoArea the share of the picture that logos may cover: three of a fiftieth
+ * @param leastCells a picture of fewer is an icon, which may well be of one colour
  * @param firstLookRatio if fewer of the cells looked at first are of one level, the rest are not
  *     looked at
  */
@@ -20,8 +21,9 @@ public record SolidColourSettings(
         double chromaToleranceLevels,
         double leastArea,
         double logoArea,
+        int leastCells,
         double firstLookRatio) {
 
     public static final SolidColourSettings DEFAULTS =
-            new SolidColourSettings(34, 2, 5, 0.4, 0.06, 0.9);
+            new SolidColourSettings(34, 2, 5, 0.4, 0.06, 64, 0.9);
 }

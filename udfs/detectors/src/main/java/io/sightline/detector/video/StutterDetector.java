@@ -85,6 +85,10 @@ public final class StutterDetector implements VideoDetector {
             return;
         }
         JoinedCells luma = frame.features().joinedLuma();
+        if (luma.count() < settings.leastCells()) {
+            out.measure(STUTTER_RATIO, 0);
+            return;
+        }
         if (!last.isOfSize(luma)) {
             onDiscontinuity();
             last.set(luma);

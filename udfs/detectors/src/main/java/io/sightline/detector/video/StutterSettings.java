@@ -13,6 +13,7 @@ package io.sightline.detector.video;
  * @param mostRepeats longer holds are pauses or freezes
  * @param goesOnRatio a step of at least this share of those before is movement that goes on; one
  *     between that and a repeat tells nothing
+ * @param leastCells a picture of fewer is too small to tell movement from noise
  * @param cutRatio a step of more than so many times those before is a cut and says nothing about
  *     the movement
  */
@@ -24,8 +25,9 @@ public record StutterSettings(
         double mostRepeatLevels,
         int mostRepeats,
         double goesOnRatio,
+        int leastCells,
         double cutRatio) {
 
     public static final StutterSettings DEFAULTS =
-            new StutterSettings(0.15, 0.5, 0.04, 0.12, 0.5, 24, 0.35, 6);
+            new StutterSettings(0.15, 0.5, 0.04, 0.12, 0.5, 24, 0.35, 64, 6);
 }

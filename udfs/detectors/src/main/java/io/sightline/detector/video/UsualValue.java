@@ -5,10 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
 
-/**
- * What a value usually is in this material: the median of those that were learnt last. Allocates
- * nothing.
- */
+/** What a value usually is in this material, by those that were learnt last. Allocates nothing. */
 final class UsualValue {
 
     private final float[] learnt; // a ring
@@ -40,6 +37,15 @@ final class UsualValue {
         System.arraycopy(learnt, 0, sorted, 0, count);
         Arrays.sort(sorted, 0, count);
         return sorted[(count - 1) / 2];
+    }
+
+    /** The largest; only when {@link #isKnown()}. */
+    double most() {
+        float most = learnt[0];
+        for (int i = 1; i < count; i++) {
+            most = Math.max(most, learnt[i]);
+        }
+        return most;
     }
 
     void forget() {

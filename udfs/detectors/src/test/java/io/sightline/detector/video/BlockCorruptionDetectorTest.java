@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class BlockCorruptionDetectorTest {
 
-    private static final double LEVEL = 0.003; // of the built-in policy
+    private static final double LEVEL = 0.0015; // of the built-in policy
     private static final long LOOK_MICROS = 250_000;
 
     private final SyntheticFrame frame = SyntheticFrame.eightBit(640, 368);
@@ -20,9 +20,9 @@ final class BlockCorruptionDetectorTest {
 
     @Test
     void seesBlocksThatBelongElsewhere() {
-        showClean(4);
+        showClean(24);
         showBroken(0, 0);
-        assertThat(last()).isGreaterThan(LEVEL);
+        assertThat(last()).isZero(); // one look may be chance
         showBroken(0, 0);
         assertThat(last()).isGreaterThan(4 * LEVEL);
         showClean(2);
@@ -32,7 +32,7 @@ final class BlockCorruptionDetectorTest {
     @ParameterizedTest
     @ValueSource(ints = {3, 5, 7, 11, 13})
     void sparesTheSameBlocksOffTheGrid(int offset) {
-        showClean(4);
+        showClean(24);
         showBroken(offset, offset);
         showBroken(offset, offset);
 
@@ -50,8 +50,37 @@ final class BlockCorruptionDetectorTest {
     }
 
     @Test
+    void sparesTexturedThingWhoseSidesLieOnTheGrid() {
+        showClean(24);
+        for (int i = 0; i < 4; i++) {
+            int left = 160 + 16 * i;
+            frame.paint(
+                    (x, y) ->
+                            x >= left && x < left + 160 && y >= 112 && y < 240
+                                    ? 60 + Scenes.waves(y + 40, x) / 2
+                                    : Scenes.waves(x, y));
+            look();
+            assertThat(last()).isZero();
+        }
+    }
+
+    @Test
+    void sparesNewScene() {
+        showClean(24);
+        for (int i = 0; i < 4; i++) {
+            frame.paint(
+                    (x, y) -> {
+                        double ground = 255 - Scenes.waves(x + 50, y * 1.3);
+                        return (2 * (x / 16) + y / 16) % 5 < 2 ? ground - 30 : ground;
+                    });
+            look();
+            assertThat(last()).isZero();
+        }
+    }
+
+    @Test
     void sparesMosaicOfFlatTiles() {
-        showClean(4);
+        showClean(24);
         for (int i = 0; i < 3; i++) {
             Random tiles = new Random(looks);
             int[] levels = tiles.ints(40 * 23, 40, 200).toArray();
@@ -64,7 +93,7 @@ final class BlockCorruptionDetectorTest {
 
     @Test
     void sparesCoarseCodingAllOverThePicture() {
-        showClean(4);
+        showClean(24);
         for (int i = 0; i < 3; i++) {
             Random noise = new Random(looks);
             int[] shifts = noise.ints(40 * 23, -3, 4).toArray();
@@ -90,7 +119,7 @@ final class BlockCorruptionDetectorTest {
     @Test
     void seesGreenOfPlanesThatWereNeverWritten() {
         frame.withChroma(1, 1, 1);
-        showClean(4);
+        showClean(24);
         frame.paint((x, y) -> y < 300 ? Scenes.waves(x, y) : 0);
         frame.paintChroma((x, y) -> y < 150 ? 128 : 0, (x, y) -> y < 150 ? 128 : 0);
         look();
@@ -102,7 +131,7 @@ final class BlockCorruptionDetectorTest {
     @Test
     void sparesTheGreenestGreenOfBroadcast() {
         frame.withChroma(1, 1, 1);
-        showClean(4);
+        showClean(24);
         frame.paint((x, y) -> 145 + Scenes.waves(x, y) / 40);
         frame.paintChroma((x, y) -> 54, (x, y) -> 34);
         look();
@@ -128,7 +157,7 @@ final class BlockCorruptionDetectorTest {
         }
     }
 
-    /** A patch of blocks from elsewhere, in the pattern of a chess board. */
+    /** A patch of blocks from elsewhere, apart and together. */
     private void showBroken(int offsetX, int offsetY) {
         double shift = looks;
         frame.paint(
@@ -140,7 +169,7 @@ final class BlockCorruptionDetectorTest {
                                     && column < 24
                                     && row >= 8
                                     && row < 14
-                                    && (column + row) % 2 == 0;
+                                    && (2 * column + row) % 5 < 2;
                     return isBroken
                             ? Scenes.waves(x + shift + 150, y + 77) * 0.6 + 20
                             : Scenes.waves(x + shift, y);

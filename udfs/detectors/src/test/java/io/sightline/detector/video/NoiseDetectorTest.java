@@ -28,6 +28,23 @@ final class NoiseDetectorTest {
         assertThat(noise(frame)).isCloseTo(deviation * 0.88, withPercentage(12));
     }
 
+    @ParameterizedTest
+    @CsvSource({"8,0", "10,0", "10,6", "16,0"})
+    void measuresTheSameInFullRange(int depth, int shift) {
+        SyntheticFrame limited = new SyntheticFrame(1280, 720, new LumaFormat(16, 0, false), 8);
+        SyntheticFrame full = new SyntheticFrame(1280, 720, new LumaFormat(depth, shift, true), 8);
+        limited.paint((x, y) -> 256 * (100 + x / 20.0));
+        limited.addNoise(new Random(SEED), 256 * 8);
+        double most = (1 << depth) - 1;
+        for (int y = 0; y < 720; y++) {
+            for (int x = 0; x < 1280; x++) {
+                full.set(x, y, (int) Math.round((limited.get(x, y) / 256.0 - 16) / 219 * most));
+            }
+        }
+
+        assertThat(noise(full)).isCloseTo(noise(limited), withPercentage(3));
+    }
+
     @Test
     void sparesGrain() {
         SyntheticFrame frame = SyntheticFrame.eightBit(1280, 720);

@@ -37,6 +37,15 @@ final class SolidColourDetectorTest {
     }
 
     @Test
+    void saysNothingOfPicturesOfFewCells() {
+        SyntheticFrame icon = SyntheticFrame.eightBit(16, 16);
+        icon.paint((x, y) -> 126);
+
+        assertThat(solidRatio(icon)).isZero();
+        assertThat(solidRatio(flat(126, 128, 128))).isEqualTo(1);
+    }
+
+    @Test
     void leavesBlackToItsOwnDetector() {
         assertThat(solidRatio(flat(16, 128, 128))).isZero();
         assertThat(solidRatio(flat(34, 128, 128))).isZero();
