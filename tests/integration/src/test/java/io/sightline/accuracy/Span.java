@@ -14,6 +14,7 @@ record Span(String defect, long startMicros, OptionalLong endMicros) {
     static final String BLACK = "video.black";
     static final String FREEZE = "video.freeze";
     static final String SILENCE = "audio.silence";
+    static final String DROPOUT = "audio.dropout";
     static final String DEAD_AIR = "av.dead_air";
 
     static Span of(String defect, long startMicros, long endMicros) {

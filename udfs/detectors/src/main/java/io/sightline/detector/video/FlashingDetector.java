@@ -55,6 +55,11 @@ public final class FlashingDetector implements VideoDetector {
     /** Of a sequence: clear of 1, whatever the policy's sign. */
     private static final double TOO_LONG = 1.01;
 
+    /** A picture that comes so soon after the last one, where times are damaged, is not seen. */
+    private static final long UNSEEN_MICROS = 4_000;
+
+    private static final long NEVER = Long.MIN_VALUE / 2;
+
     private static final List<Metric> METRICS = List.of(FLASH_RISK, FLASHES, RED_FLASHES);
     private static final int STATE_VERSION = 1;
 
@@ -63,6 +68,7 @@ public final class FlashingDetector implements VideoDetector {
     private final FlashCounter flashes = new FlashCounter();
     private final FlashCounter redFlashes = new FlashCounter();
     private boolean isSampled;
+    private long lastMicros = NEVER; // when the last picture that counts was shown
 
     @Override
     public String id() {
@@ -86,13 +92,11 @@ public final class FlashingDetector implements VideoDetector {
 
     @Override
     public void onFrame(VideoFrame frame, MeasurementSink out) {
-        if (isSampled) {
+        long nowMicros = frame.presentationTimeMicros();
+        if (isSampled || nowMicros - lastMicros < UNSEEN_MICROS) {
             return;
         }
-        if (frame.damage().isDamaged()) {
-            light.clear(); // what follows is compared with what follows
-            red.clear();
-        }
+        lastMicros = nowMicros;
         JoinedCells luma = frame.features().joinedLuma();
         if (!light.isOfSize(luma)) {
             onDiscontinuity();
@@ -100,7 +104,6 @@ public final class FlashingDetector implements VideoDetector {
         }
         light.follow(luma, frame.transfer());
         red.follow(frame);
-        long nowMicros = frame.presentationTimeMicros();
         flashes.count(light.risenShare(), light.fallenShare(), nowMicros);
         redFlashes.count(red.turnedShare(), red.leftShare(), nowMicros);
         double ofLight = flashes.flashesInSecond(nowMicros);
@@ -121,6 +124,7 @@ public final class FlashingDetector implements VideoDetector {
 
     @Override
     public void onDiscontinuity() {
+        lastMicros = NEVER;
         light.clear();
         red.clear();
         flashes.clear();
@@ -132,7 +136,9 @@ public final class FlashingDetector implements VideoDetector {
         return STATE_VERSION;
     }
 
-    /** Version 1: light, red, flashes, red flashes, whether pictures are left out. */
+    /**
+     * Version 1: light, red, flashes, red flashes, whether pictures are left out, the last time.
+     */
     @Override
     public void save(DataOutput out) throws IOException {
         light.save(out);
@@ -140,6 +146,7 @@ public final class FlashingDetector implements VideoDetector {
         flashes.save(out);
         redFlashes.save(out);
         out.writeBoolean(isSampled);
+        out.writeLong(lastMicros);
     }
 
     @Override
@@ -150,5 +157,6 @@ public final class FlashingDetector implements VideoDetector {
         flashes.restore(id(), in);
         redFlashes.restore(id(), in);
         isSampled = in.readBoolean();
+        lastMicros = in.readLong();
     }
 }

@@ -29,5 +29,5 @@ public record StutterSettings(
         double cutRatio) {
 
     public static final StutterSettings DEFAULTS =
-            new StutterSettings(0.15, 0.5, 0.04, 0.12, 0.5, 24, 0.35, 64, 6);
+            new StutterSettings(0.6, 0.5, 0.04, 0.12, 0.5, 24, 0.35, 64, 6);
 }
