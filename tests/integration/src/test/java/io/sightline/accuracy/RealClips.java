@@ -48,8 +48,7 @@ final class RealClips {
                                     "odd/ts_576i_h264_real_reception_errors.ts",
                                     "31 continuity errors, the picture is largely destroyed",
                                     "transport.continuity",
-                                    "video.decode_error",
-                                    "video.frame_drop"),
+                                    "video.decode_error"),
                             known(
                                     "odd/ts_pmt_declares_missing_pids.ts",
                                     "130 continuity errors, damaged tables, 10 jumps of the clock in 0.6 s",

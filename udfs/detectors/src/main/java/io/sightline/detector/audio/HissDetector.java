@@ -45,6 +45,8 @@ public final class HissDetector implements AudioDetector {
     private static final int WINDOW = 50; // parts, 2.5 s
     private static final int PARTS_PER_MEASUREMENT = 10;
     private static final float FLOOR_DB = -120;
+    private static final float SILENT = 1e-4f; // -80 dBFS
+    private static final float SILENT_DB = FLOOR_DB - 1;
     private static final double[] BAND_SHARES = {0.5, 0.65, 0.8, 0.95}; // of the highest frequency
     private static final double HIGHEST_HZ = 10_000;
     private static final double HIGHEST_SHARE = 0.42; // of the sample rate
@@ -143,7 +145,9 @@ public final class HissDetector implements AudioDetector {
     }
 
     private void endPart(MeasurementSink out) {
+        float peak = 0;
         for (int i = 0; i < FFT; i++) {
+            peak = Math.max(peak, Math.abs(real[i]));
             real[i] *= weights[i];
             imaginary[i] = 0;
         }
@@ -155,7 +159,8 @@ public final class HissDetector implements AudioDetector {
             }
             // As if the whole spectrum were like this band: full-scale white noise reads 0.
             double density = power / (firstBins[band + 1] - firstBins[band]) / (FFT * 0.375);
-            levels[band][next] = (float) Decibel.ofPower(density, FLOOR_DB);
+            levels[band][next] =
+                    peak < SILENT ? SILENT_DB : (float) Decibel.ofPower(density, FLOOR_DB);
         }
         next = (next + 1) % WINDOW;
         filled = Math.min(filled + 1, WINDOW);
@@ -168,6 +173,10 @@ public final class HissDetector implements AudioDetector {
     }
 
     private void measure(MeasurementSink out) {
+        if (isMuted()) {
+            out.measure(RISE, 0, middleMicros());
+            return;
+        }
         double floor = 0;
         double least = Double.POSITIVE_INFINITY;
         double most = Double.NEGATIVE_INFINITY;
@@ -188,7 +197,20 @@ public final class HissDetector implements AudioDetector {
         boolean isHiss =
                 spread <= settings.spreadDecibel() && most - least <= settings.unevenDecibel();
         double rise = isHiss ? Math.max(0, floor - reference) : 0;
-        out.measure(RISE, rise, parts.reportAt(parts.startMicros() - PART_MICROS * WINDOW / 2));
+        out.measure(RISE, rise, middleMicros());
+    }
+
+    /** Silence has no floor: the sound after it is compared with that before it. */
+    private boolean isMuted() {
+        int silent = 0;
+        for (int i = 0; i < WINDOW; i++) {
+            silent += levels[0][i] == SILENT_DB ? 1 : 0;
+        }
+        return silent > WINDOW / 10;
+    }
+
+    private long middleMicros() {
+        return parts.reportAt(parts.startMicros() - PART_MICROS * WINDOW / 2);
     }
 
     /** What swells in steps is taken for the sound itself; what falls is the new reference. */

@@ -69,6 +69,11 @@ public final class FrameDropDetector implements VideoDetector {
     /** A gap is so close to a multiple of the interval, as a share of the interval. */
     private static final double MULTIPLE_TOLERANCE = 0.2;
 
+    /** Pictures that are missing so soon after damaged data are missing because of it. */
+    private static final long DAMAGE_MICROS = 1_000_000;
+
+    private static final long NEVER = Long.MIN_VALUE / 2;
+
     private static final double NEWEST_WEIGHT = 1.0 / 32;
 
     /** Below this share of regular intervals, over about 32 of them, nothing is steady. */
@@ -87,6 +92,7 @@ public final class FrameDropDetector implements VideoDetector {
     private int missingBefore; // the last picture, if the next interval is regular
     private boolean isSampled; // pictures are left out on purpose
     private boolean refused; // an access unit gave no picture: decode errors count it
+    private long damagedMicros = NEVER; // when data was last damaged: what it cost is told there
 
     @Override
     public String id() {
@@ -115,6 +121,9 @@ public final class FrameDropDetector implements VideoDetector {
         double gapMicros = isFirst ? 0 : nowMicros - lastMicros;
         long beforeMicros = lastMicros;
         lastMicros = nowMicros;
+        if (frame.damage().isDamaged()) {
+            damagedMicros = nowMicros;
+        }
         boolean wasRefused = refused;
         refused = false;
         if (isFirst || isSampled || wasRefused) {
@@ -141,7 +150,7 @@ public final class FrameDropDetector implements VideoDetector {
         boolean isOne = isOneInterval(gapMicros);
         int missing = isOne ? 0 : missingIn(gapMicros);
         if (missingBefore > 0) {
-            boolean goesOn = isOne || missing > 0;
+            boolean goesOn = (isOne || missing > 0) && beforeMicros - damagedMicros > DAMAGE_MICROS;
             if (goesOn) {
                 gaps.add(beforeMicros, missingBefore);
             }
@@ -215,12 +224,14 @@ public final class FrameDropDetector implements VideoDetector {
     @Override
     public void onUndecodable(long presentationTimeMicros, MeasurementSink out) {
         refused = true;
+        damagedMicros = presentationTimeMicros;
     }
 
     @Override
     public void onDiscontinuity() {
         lastMicros = TimeBase.NO_TIME;
         refused = false;
+        damagedMicros = NEVER;
         forgetCadence();
     }
 
@@ -229,7 +240,7 @@ public final class FrameDropDetector implements VideoDetector {
         return STATE_VERSION;
     }
 
-    /** Version 1: the last instant, the interval, the run, steadiness, gaps, what is left out. */
+    /** Version 1: last instant, interval, run, steadiness, gaps, what is left out, damage. */
     @Override
     public void save(DataOutput out) throws IOException {
         out.writeLong(lastMicros);
@@ -242,6 +253,7 @@ public final class FrameDropDetector implements VideoDetector {
         gaps.save(out);
         out.writeBoolean(isSampled);
         out.writeBoolean(refused);
+        out.writeLong(damagedMicros);
     }
 
     @Override
@@ -257,5 +269,6 @@ public final class FrameDropDetector implements VideoDetector {
         gaps.restore(id(), in);
         isSampled = in.readBoolean();
         refused = in.readBoolean();
+        damagedMicros = in.readLong();
     }
 }

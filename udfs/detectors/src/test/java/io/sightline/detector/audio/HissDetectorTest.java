@@ -57,6 +57,21 @@ final class HissDetectorTest {
         assertThat(sound.measuredBy(new HissDetector()).max(HissDetector.RISE)).isLessThan(10);
     }
 
+    @Test
+    void soundAfterASilenceIsComparedWithThatBeforeIt() {
+        Sound sound = Mixtures.noise(48_000, Sound.STEREO, 22, 0.01, 2);
+        for (int i = 6 * 48_000; i < 12 * 48_000; i++) {
+            sound.plane(0)[i] = 0;
+            sound.plane(1)[i] = 0;
+        }
+        Recording same = sound.measuredBy(new HissDetector());
+        addNoise(sound, 12, 22, 0.1);
+        Recording louder = sound.measuredBy(new HissDetector());
+
+        assertThat(same.max(HissDetector.RISE)).isLessThan(3);
+        assertThat(louder.at(HissDetector.RISE, 18_000_000)).isBetween(14.0, 26.0);
+    }
+
     private static void addNoise(Sound sound, int fromSecond, int toSecond, double deviation) {
         Random random = new Random(7);
         for (int i = fromSecond * sound.rateHz(); i < toSecond * sound.rateHz(); i++) {

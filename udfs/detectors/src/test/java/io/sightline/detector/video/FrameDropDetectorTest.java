@@ -3,6 +3,7 @@ package io.sightline.detector.video;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.sightline.detector.api.PictureDamage;
 import io.sightline.detector.api.PictureSampling;
 import io.sightline.detector.features.SyntheticFrame;
 import java.util.Random;
@@ -56,6 +57,20 @@ final class FrameDropDetectorTest {
         assertThat(sink.at(FrameDropDetector.DROPPED_FRAMES, 63 * 40_000L)).isEqualTo(3);
         assertThat(sink.at(FrameDropDetector.DROPPED_RATIO, 63 * 40_000L)).isEqualTo(0.24);
         assertThat(sink.last(FrameDropDetector.DROPPED_RATIO)).isZero();
+    }
+
+    @Test
+    void whatDamageCostsIsToldByDecodeErrors() {
+        for (int i = 0; i < 150; i++) {
+            if (i >= 60 && i < 63 || i >= 110 && i < 113) {
+                continue;
+            }
+            frame.with(i == 58 ? new PictureDamage(true, false, false) : PictureDamage.NONE);
+            show(i * 40_000L);
+        }
+
+        assertThat(sink.at(FrameDropDetector.DROPPED_FRAMES, 63 * 40_000L)).isZero();
+        assertThat(sink.at(FrameDropDetector.DROPPED_FRAMES, 113 * 40_000L)).isEqualTo(3);
     }
 
     @ParameterizedTest
