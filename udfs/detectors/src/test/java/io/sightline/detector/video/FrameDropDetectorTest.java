@@ -62,7 +62,7 @@ final class FrameDropDetectorTest {
     @Test
     void whatDamageCostsIsToldByDecodeErrors() {
         for (int i = 0; i < 150; i++) {
-            if (i >= 60 && i < 63 || i >= 110 && i < 113) {
+            if ((i >= 60 && i < 63) || (i >= 110 && i < 113)) {
                 continue;
             }
             frame.with(i == 58 ? new PictureDamage(true, false, false) : PictureDamage.NONE);
