@@ -46,7 +46,11 @@ class DeadAirWatchTest {
     private static DeadAirWatch watch(String template) {
         return watch(
                 template,
-                Set.of("freeze_difference", "black_ratio", "audio_level_dbfs", "audio_missing_ms"));
+                Set.of(
+                        "freeze_difference",
+                        "black_core_ratio",
+                        "audio_level_dbfs",
+                        "audio_missing_ms"));
     }
 
     private static DeadAirWatch watch(String template, Set<String> measured) {
@@ -103,13 +107,13 @@ class DeadAirWatchTest {
     @Test
     void takesBackWhatWasTakenForGranted() {
         sample("audio_level_dbfs", SILENT, 0);
-        sample("black_ratio", 0, 0);
+        sample("black_core_ratio", 0, 0);
         sample("audio_missing_ms", 0, 0);
         sample("freeze_difference", MOVING, 0);
         sample("freeze_difference", STILL, 1_000);
         sample("freeze_difference", MOVING, 900); // it moved after all
         sample("freeze_difference", MOVING, 2_000);
-        sample("black_ratio", 0, 2_000);
+        sample("black_core_ratio", 0, 2_000);
         sample("audio_level_dbfs", SILENT, 2_000);
         watch.end(out);
 
@@ -120,7 +124,7 @@ class DeadAirWatchTest {
     void blackCountsAsStillAndMissingSoundAsSilent() {
         for (long ms = 0; ms <= 6_000; ms += 40) {
             sample("freeze_difference", MOVING, ms);
-            sample("black_ratio", 1, ms);
+            sample("black_core_ratio", 1, ms);
             sample("audio_missing_ms", 0, Math.min(ms, 3_000));
         }
         sample("audio_level_dbfs", LOUD, 1_000);
@@ -151,9 +155,9 @@ class DeadAirWatchTest {
 
     @Test
     void doesNotWaitForWhatNobodyMeasures() {
-        watch = watch("default", Set.of("black_ratio", "audio_level_dbfs"));
+        watch = watch("default", Set.of("black_core_ratio", "audio_level_dbfs"));
         for (long ms = 0; ms <= 5_000; ms += 40) {
-            sample("black_ratio", 1, ms);
+            sample("black_core_ratio", 1, ms);
             sample("audio_level_dbfs", SILENT, ms);
         }
         watch.end(out);
@@ -166,8 +170,8 @@ class DeadAirWatchTest {
         Random random = new Random(11);
         for (int i = 0; i < 10_000; i++) {
             sample("freeze_difference", random.nextBoolean() ? STILL : MOVING, i);
-            sample("black_ratio", Double.NaN, i);
-            sample("black_ratio", random.nextDouble(), i);
+            sample("black_core_ratio", Double.NaN, i);
+            sample("black_core_ratio", random.nextDouble(), i);
             sample("audio_missing_ms", 0, i);
             if (i % 1_000 == 0) {
                 sample("audio_level_dbfs", i % 2_000 == 0 ? SILENT : LOUD, i);
@@ -189,7 +193,7 @@ class DeadAirWatchTest {
         for (long ms = fromMs; ms < toMs; ms += 40) {
             boolean isStill = ms >= stillFromMs && ms < stillToMs;
             sample("freeze_difference", isStill ? STILL : MOVING, ms);
-            sample("black_ratio", 0, ms);
+            sample("black_core_ratio", 0, ms);
             sample("audio_missing_ms", 0, ms);
             watch.judge(out);
         }
