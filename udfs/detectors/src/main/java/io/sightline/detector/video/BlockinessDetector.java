@@ -7,6 +7,7 @@ import io.sightline.detector.api.Metric;
 import io.sightline.detector.api.Unit;
 import io.sightline.detector.api.VideoDetector;
 import io.sightline.detector.api.VideoFrame;
+import io.sightline.detector.features.BlockEdges;
 import io.sightline.detector.model.DefectId;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -30,6 +31,9 @@ public final class BlockinessDetector implements VideoDetector {
 
     private static final List<Metric> METRICS = List.of(BLOCKINESS);
     private static final int STATE_VERSION = 1;
+
+    /** In fewer, chance and a single thing in the picture decide. */
+    private static final int LEAST_BLOCKS = 64;
 
     private final LookInterval interval = LookInterval.twiceASecond();
 
@@ -56,7 +60,9 @@ public final class BlockinessDetector implements VideoDetector {
     @Override
     public void onFrame(VideoFrame frame, MeasurementSink out) {
         if (interval.isDue(frame.presentationTimeMicros())) {
-            out.measure(BLOCKINESS, Math.max(0, frame.features().blockEdges().gridStepLevels()));
+            BlockEdges edges = frame.features().blockEdges();
+            boolean tells = edges.columns() * edges.rows() >= LEAST_BLOCKS;
+            out.measure(BLOCKINESS, tells ? Math.max(0, edges.gridStepLevels()) : 0);
         }
     }
 
