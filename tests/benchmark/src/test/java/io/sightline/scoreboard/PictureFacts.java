@@ -27,32 +27,63 @@ final class PictureFacts {
     /** How much of the height or the width, at each side, bars of any strength planted cover. */
     private static final double BORDER = 0.18;
 
-    /**
-     * One picture.
-     *
-     * @param moving the share of cells that changed since the picture before
-     * @param litBorder the share of lit cells along the border of the four that has the least
-     * @param dark the share of dark cells
-     * @param edges the share of samples with a step of an edge beside them
-     * @param slopes the share of cells that are slopes: neither flat nor textured
-     * @param lit how many samples there are of each level
-     */
-    record Picture(
-            double moving,
-            double litBorder,
-            double dark,
-            double edges,
-            double slopes,
-            int[] lit,
-            byte[] cells) {
+    /** One picture; all are shares, 0 to 1. */
+    static final class Picture {
+
+        private final double moving;
+        private final double litBorder;
+        private final double dark;
+        private final double edges;
+        private final double slopes;
+        private final int[] levels; // how many samples there are of each
+
+        private Picture(
+                double moving,
+                double litBorder,
+                double dark,
+                double edges,
+                double slopes,
+                int[] levels) {
+            this.moving = moving;
+            this.litBorder = litBorder;
+            this.dark = dark;
+            this.edges = edges;
+            this.slopes = slopes;
+            this.levels = levels;
+        }
+
+        /** Cells that changed since the picture before. */
+        double moving() {
+            return moving;
+        }
+
+        /** Lit cells along that border of the four that has the fewest. */
+        double litBorder() {
+            return litBorder;
+        }
+
+        /** Dark cells. */
+        double dark() {
+            return dark;
+        }
+
+        /** Samples with the step of an edge beside them. */
+        double edges() {
+            return edges;
+        }
+
+        /** Cells that are slopes: neither flat nor textured. */
+        double slopes() {
+            return slopes;
+        }
 
         /** The share of samples whose level meets what a strength does to it. */
         double share(IntPredicate which) {
             long all = 0;
             long some = 0;
-            for (int level = 0; level < lit.length; level++) {
-                all += lit[level];
-                some += which.test(level) ? lit[level] : 0;
+            for (int level = 0; level < levels.length; level++) {
+                all += levels[level];
+                some += which.test(level) ? levels[level] : 0;
             }
             return (double) some / all;
         }
@@ -62,6 +93,7 @@ final class PictureFacts {
     private final double rate;
     private final int columns;
     private final int rows;
+    private byte[] lastCells = {};
 
     private PictureFacts(int width, int height, double rate) {
         this.rate = rate;
@@ -101,9 +133,7 @@ final class PictureFacts {
             histogram[luma[i] & 0xff]++;
             boolean isFirst = i % width == 0;
             edges +=
-                    !isFirst
-                                    && Math.abs((luma[i] & 0xff) - (luma[i - 1] & 0xff))
-                                            >= EDGE_LEVELS
+                    !isFirst && Math.abs((luma[i] & 0xff) - (luma[i - 1] & 0xff)) >= EDGE_LEVELS
                             ? 1
                             : 0;
         }
@@ -118,7 +148,7 @@ final class PictureFacts {
                 dark += (cell & 0xff) < DARK_LEVEL ? 1 : 0;
             }
         }
-        double moving = pictures.isEmpty() ? 0 : moving(cells, last().cells());
+        double moving = pictures.isEmpty() ? 0 : moving(cells, lastCells);
         pictures.add(
                 new Picture(
                         moving,
@@ -126,8 +156,8 @@ final class PictureFacts {
                         (double) dark / cells.length,
                         (double) edges / luma.length,
                         (double) slopes / cells.length,
-                        histogram,
-                        cells));
+                        histogram));
+        lastCells = cells;
     }
 
     /** The mean of a cell; 256 more if it is a slope: one to twelve levels from side to side. */
@@ -148,10 +178,6 @@ final class PictureFacts {
         return sum / CELL / CELL + (isSlope ? 256 : 0);
     }
 
-    private Picture last() {
-        return pictures.get(pictures.size() - 1);
-    }
-
     private static double moving(byte[] cells, byte[] before) {
         int moved = 0;
         for (int i = 0; i < cells.length; i++) {
@@ -167,7 +193,8 @@ final class PictureFacts {
                 Math.min(
                         lit(cells, 0, high, 0, columns), lit(cells, rows - high, rows, 0, columns)),
                 Math.min(
-                        lit(cells, 0, rows, 0, wide), lit(cells, 0, rows, columns - wide, columns)));
+                        lit(cells, 0, rows, 0, wide),
+                        lit(cells, 0, rows, columns - wide, columns)));
     }
 
     private double lit(byte[] cells, int fromRow, int toRow, int fromColumn, int toColumn) {

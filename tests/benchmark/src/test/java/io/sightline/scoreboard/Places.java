@@ -121,8 +121,7 @@ final class Places {
                             > 0.5;
             case "video.levels" ->
                     // Twice what EBU R 103 allows; the levels are those of the 'illegal' variant.
-                    pictures.leastMean(
-                                    from, to, 1, one -> one.share(level -> isIllegal(level, at)))
+                    pictures.leastMean(from, to, 1, one -> one.share(level -> isIllegal(level, at)))
                             > 0.02;
             case "video.flashing" -> flashes(at) > 0.6;
             default -> true; // covers the picture, or is of the coding

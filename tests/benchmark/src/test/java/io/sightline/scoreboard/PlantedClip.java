@@ -35,12 +35,7 @@ record PlantedClip(String name, Base base, Path file, Labels labels, Trial.Polic
 
     /** Makes it, unless the same has been made there before. */
     static PlantedClip of(
-            String name,
-            Base base,
-            Trial.Policy policy,
-            Path folder,
-            String extension,
-            Order order)
+            String name, Base base, Trial.Policy policy, Path folder, String extension, Order order)
             throws IOException, InjectException {
         // What depends on the request alone, and on nothing of where the output is.
         String hash = hash(EDITION + order.to(Path.of("clip." + extension)));
