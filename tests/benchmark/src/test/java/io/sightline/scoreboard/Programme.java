@@ -30,8 +30,8 @@ record Programme(Base base, int number, int seed, int turn) {
     /** A trial that may be planted from an instant on. */
     private record Turn(Trial trial, double strength, double earliestSeconds) {}
 
-    /** What is made: the request, and the trials that had no place in this content. */
-    record Plan(InjectionRequest request, List<Trial> withoutPlace) {}
+    /** What is made: the request, rules of the board, and trials that had no place here. */
+    record Plan(InjectionRequest request, List<String> rules, List<Trial> withoutPlace) {}
 
     /** How many make sure that each kind is planted once. */
     static int count() {
@@ -52,17 +52,29 @@ record Programme(Base base, int number, int seed, int turn) {
     }
 
     private List<Turn> turns() {
+        if (!isOfTracks()) {
+            int first = (number - OF_TRACKS) * SLOTS;
+            return turns(Trial.STREAM, first, 1, PICTURES_AT, 0);
+        }
+        List<Turn> turns = new ArrayList<>();
+        turns.addAll(turns(Trial.PICTURES, number, OF_TRACKS, PICTURES_AT, turn + seed));
+        turns.addAll(turns(Trial.SOUND, number, OF_TRACKS, SOUND_AT, turn + seed));
+        return turns;
+    }
+
+    /** Three trials, turned round by so many slots, but for one that must come last. */
+    private List<Turn> turns(
+            List<Trial> trials, int first, int step, double[] slots, int turnedBy) {
+        int shift = turnedBy % SLOTS;
+        for (int slot = 0; slot < SLOTS; slot++) {
+            if (trials.get(first + slot * step).isLast()) {
+                shift = SLOTS - 1 - slot;
+            }
+        }
         List<Turn> turns = new ArrayList<>();
         for (int slot = 0; slot < SLOTS; slot++) {
-            if (isOfTracks()) {
-                int which = number + slot * OF_TRACKS;
-                int place = (slot + turn + seed) % SLOTS;
-                turns.add(turn(Trial.PICTURES.get(which), which, PICTURES_AT[place]));
-                turns.add(turn(Trial.SOUND.get(which), which, SOUND_AT[place]));
-            } else {
-                int which = (number - OF_TRACKS) * SLOTS + slot;
-                turns.add(turn(Trial.STREAM.get(which), which, PICTURES_AT[slot]));
-            }
+            int which = first + slot * step;
+            turns.add(turn(trials.get(which), which, slots[(slot + shift) % SLOTS]));
         }
         return turns;
     }
@@ -74,6 +86,7 @@ record Programme(Base base, int number, int seed, int turn) {
     /** What is planted, without what is not wanted. */
     Plan plan(Path media, Path output, Profile profile, Collection<String> wanted) {
         List<Planting> plantings = new ArrayList<>();
+        List<String> rules = new ArrayList<>();
         List<Trial> withoutPlace = new ArrayList<>();
         for (Turn one : turns()) {
             if (!wanted.isEmpty() && !wanted.contains(one.trial().defect())) {
@@ -85,9 +98,11 @@ record Programme(Base base, int number, int seed, int turn) {
                 withoutPlace.add(one.trial());
             } else {
                 plantings.add(planting(one, at.getAsDouble()));
+                rules.add(one.trial().rule());
             }
         }
-        return new Plan(request(media, output, plantings, SECONDS), withoutPlace);
+        rules.removeIf(String::isEmpty);
+        return new Plan(request(media, output, plantings, SECONDS), rules, withoutPlace);
     }
 
     private static Planting planting(Turn turn, double atSeconds) {
@@ -122,12 +137,5 @@ record Programme(Base base, int number, int seed, int turn) {
                 new InjectionRequest.Coding(
                         // Interlaced pictures stay so; the rest is what most streams are.
                         base.isInterlaced() ? "mpeg2video" : "h264", "aac", 0));
-    }
-
-    /** The rules that judge it. */
-    Trial.Policy policy() {
-        boolean isOfBoard =
-                turns().stream().anyMatch(one -> one.trial().policy() == Trial.Policy.BOARD);
-        return isOfBoard ? Trial.Policy.BOARD : Trial.Policy.BUILT_IN;
     }
 }
