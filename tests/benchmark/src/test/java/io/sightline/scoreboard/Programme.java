@@ -2,7 +2,6 @@ package io.sightline.scoreboard;
 
 import io.sightline.inject.InjectionRequest;
 import io.sightline.inject.Planting;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -84,17 +83,18 @@ record Programme(Base base, int number, int seed, int turn) {
     }
 
     /** What is planted, without what is not wanted. */
-    Plan plan(Path media, Path output, Profile profile, Collection<String> wanted) {
+    Plan plan(MediaFolder media, Path output, Profile profile, Collection<String> wanted) {
         List<Planting> plantings = new ArrayList<>();
         List<String> rules = new ArrayList<>();
         List<Trial> withoutPlace = new ArrayList<>();
         for (Turn one : turns()) {
-            if (!wanted.isEmpty() && !wanted.contains(one.trial().defect())) {
+            String defect = one.trial().defect();
+            if (!base.isFor(defect) || !(wanted.isEmpty() || wanted.contains(defect))) {
                 continue;
             }
             OptionalDouble at =
                     Places.find(profile, one.trial(), one.strength(), one.earliestSeconds());
-            if (at.isEmpty() || !base.canHave(one.trial().defect())) {
+            if (at.isEmpty() || !base.canHave(defect)) {
                 withoutPlace.add(one.trial());
             } else {
                 plantings.add(planting(one, at.getAsDouble()));
@@ -115,20 +115,15 @@ record Programme(Base base, int number, int seed, int turn) {
     }
 
     /** The same without anything, for so many minutes. */
-    static InjectionRequest clean(Base base, Path media, Path output, int minutes) {
+    static InjectionRequest clean(Base base, MediaFolder media, Path output, int minutes) {
         return new Programme(base, 0, 0, 0).request(media, output, List.of(), minutes * SECONDS);
     }
 
     private InjectionRequest request(
-            Path media, Path output, List<Planting> plantings, double seconds) {
-        Path sound = base.sound() == null ? null : media.resolve(base.sound());
-        Path file = media.resolve(base.file());
-        if (!Files.exists(file)) {
-            throw new IllegalArgumentException("No clip at " + file);
-        }
+            MediaFolder media, Path output, List<Planting> plantings, double seconds) {
         return new InjectionRequest(
-                file,
-                sound,
+                media.fileOf(base),
+                media.soundOf(base),
                 Math.round(seconds * 1e6),
                 base.size(),
                 plantings,

@@ -16,6 +16,9 @@ final class ReferenceRun {
     /** Values beyond a limit with less between them are one stretch, as with our clear-after. */
     private static final double GAP_SECONDS = 3;
 
+    /** Another one whenever the same filters are run in another way. */
+    private static final String EDITION = "2-";
+
     private record Moment(double seconds, Map<String, String> metadata) {}
 
     private final Map<ReferenceMeter.Input, List<Moment>> moments = new HashMap<>();
@@ -32,6 +35,7 @@ final class ReferenceRun {
         String id =
                 clip.file().getFileName()
                         + "-"
+                        + EDITION
                         + Integer.toHexString(
                                 meters.stream().map(ReferenceMeter::filter).toList().hashCode());
         Path done = folder.resolve(id + ".done");
@@ -103,6 +107,7 @@ final class ReferenceRun {
     private static String chain(
             ReferenceMeter.Input input, List<ReferenceMeter> meters, Logs logs) {
         List<String> filters = new ArrayList<>();
+        List<String> measuring = new ArrayList<>(); // last: what they measure must not be deleted
         for (ReferenceMeter meter : meters) {
             if (meter.hasEvents()) {
                 for (double limit : meter.limits()) {
@@ -111,9 +116,10 @@ final class ReferenceRun {
                     filters.add(input.printer() + "=delete");
                 }
             } else if (!meter.filter().isEmpty()) {
-                filters.add(meter.filter());
+                measuring.add(meter.filter());
             }
         }
+        filters.addAll(measuring);
         filters.add(input.printer() + "=print:file=" + logs.all(input));
         return "[" + input.pad() + "]" + input.before() + String.join(",", filters);
     }

@@ -143,21 +143,24 @@ class Scoreboard {
     }
 
     private static PlantedClip clean(Base base, Path clips, int minutes) throws Exception {
+        MediaFolder media = new MediaFolder(MEDIA, clips);
+        media.prepare(base);
         return PlantedClip.of(
                 base.name() + "-clean",
                 base,
                 List.of(),
                 clips,
                 "mkv",
-                output -> Programme.clean(base, MEDIA, output, minutes));
+                output -> Programme.clean(base, media, output, minutes));
     }
 
     /** Null where nothing of what is wanted has a place in it. */
     private static @Nullable PlantedClip planted(
             Programme programme, Profile profile, Withheld withheld, Path clips) throws Exception {
         List<String> wanted = property("defects");
+        MediaFolder media = new MediaFolder(MEDIA, clips);
         Programme.Plan plan =
-                programme.plan(MEDIA, Path.of("plan." + programme.extension()), profile, wanted);
+                programme.plan(media, Path.of("plan." + programme.extension()), profile, wanted);
         plan.withoutPlace().forEach(trial -> withheld.add(trial.defect(), programme.base()));
         if (plan.request().plantings().isEmpty()) {
             return null;
@@ -168,7 +171,7 @@ class Scoreboard {
                 plan.rules(),
                 clips,
                 programme.extension(),
-                output -> programme.plan(MEDIA, output, profile, wanted).request());
+                output -> programme.plan(media, output, profile, wanted).request());
     }
 
     /**
