@@ -1,8 +1,6 @@
 package io.sightline.detector.audio;
 
 import io.sightline.detector.api.AudioBlock;
-import io.sightline.detector.api.AudioDetector;
-import io.sightline.detector.api.CostClass;
 import io.sightline.detector.api.Fold;
 import io.sightline.detector.api.MeasurementSink;
 import io.sightline.detector.api.Metric;
@@ -12,7 +10,6 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Measures how far the lines of mains hum stand out of the sound: 50 or 60 Hz and the harmonics of
@@ -28,7 +25,7 @@ import java.util.List;
  * down to about 2.4 kHz by means of samples, from which each line is demodulated. One instance for
  * each rendition, on the task thread; allocates only when the format changes.
  */
-public final class HumDetector implements AudioDetector {
+public final class HumDetector extends PartDetector {
 
     public static final Metric PROMINENCE =
             new Metric(
@@ -62,7 +59,6 @@ public final class HumDetector implements AudioDetector {
     private final double[] scratch = new double[HumLine.WINDOW];
     private final double[] prominences = new double[HARMONICS];
     private final double[] sums = new double[2 * LINES]; // of the part under way: real, imaginary
-    private final SoundParts parts = new SoundParts(PART_MICROS);
     private int decimation = 1;
     private float[][] waves = new float[0][0]; // cosine and sine of each line, for one part
     private double mean; // under way, of the samples of all channels
@@ -74,6 +70,7 @@ public final class HumDetector implements AudioDetector {
     }
 
     public HumDetector(Settings settings) {
+        super(DefectId.AUDIO_HUM, STATE_VERSION, PART_MICROS, PROMINENCE, FREQUENCY);
         this.settings = settings;
         for (int line = 0; line < LINES; line++) {
             lines[line] = new HumLine();
@@ -91,52 +88,14 @@ public final class HumDetector implements AudioDetector {
         public static final Settings DEFAULT = new Settings(-65);
     }
 
-    @Override
-    public String id() {
-        return DefectId.AUDIO_HUM.value();
-    }
-
-    @Override
-    public int version() {
-        return 1;
-    }
-
-    @Override
-    public List<Metric> metrics() {
-        return List.of(PROMINENCE, FREQUENCY);
-    }
-
-    @Override
-    public CostClass cost() {
-        return CostClass.NEGLIGIBLE;
-    }
-
-    @Override
-    public void onBlock(AudioBlock block, MeasurementSink out) {
-        if (!parts.begin(block)) {
-            return;
-        }
-        if (parts.isFormatNew()) {
-            adoptFormat();
-        }
-        if (parts.isFormatNew() || parts.isBrokenOff()) {
-            clear();
-        }
-        while (parts.next()) {
-            add(block, parts.from(), parts.to(), parts.offset());
-            if (parts.isComplete()) {
-                endPart(out);
-            }
-        }
-    }
-
     /** Adds up samples, and whole groups of them to the lines. */
-    private void add(AudioBlock block, int from, int to, int offset) {
+    @Override
+    void add(AudioBlock block) {
         int channels = parts.format().channelCount();
-        int place = offset;
-        for (int at = from; at < to; ) {
+        int place = parts.offset();
+        for (int at = parts.from(); at < parts.to(); ) {
             int group = place / decimation;
-            int end = Math.min(to, at + (group + 1) * decimation - place);
+            int end = Math.min(parts.to(), at + (group + 1) * decimation - place);
             for (int channel = 0; channel < channels; channel++) {
                 mean = sum(mean, block.samples(channel), at, end);
             }
@@ -171,7 +130,8 @@ public final class HumDetector implements AudioDetector {
         }
     }
 
-    private void endPart(MeasurementSink out) {
+    @Override
+    void endPart(MeasurementSink out) {
         int groups = waves.length;
         double seconds = samplesBefore / (double) parts.format().sampleRateHz();
         for (int line = 0; line < LINES; line++) {
@@ -245,8 +205,9 @@ public final class HumDetector implements AudioDetector {
         return MAINS_HZ[line / HARMONICS] * (line % HARMONICS + 1);
     }
 
-    private void adoptFormat() {
-        int rate = parts.format().sampleRateHz();
+    @Override
+    void adoptFormat(SoundFormat format) {
+        int rate = format.sampleRateHz();
         int samples = (int) ((long) rate * PART_MICROS / 1_000_000);
         decimation = Math.max(1, rate / DECIMATED_HZ);
         while (samples % decimation != 0) {
@@ -263,7 +224,8 @@ public final class HumDetector implements AudioDetector {
         }
     }
 
-    private void clear() {
+    @Override
+    void clear() {
         for (HumLine line : lines) {
             line.clear();
         }
@@ -273,21 +235,9 @@ public final class HumDetector implements AudioDetector {
         partsSinceMeasurement = 0;
     }
 
-    @Override
-    public void onDiscontinuity() {
-        parts.reset();
-        clear();
-    }
-
-    @Override
-    public int stateVersion() {
-        return STATE_VERSION;
-    }
-
     /** Version 1: parts, samples before them, the part under way, the lines. */
     @Override
-    public void save(DataOutput out) throws IOException {
-        parts.save(out);
+    void saveRest(DataOutput out) throws IOException {
         out.writeLong(samplesBefore);
         out.writeByte(partsSinceMeasurement);
         out.writeDouble(mean);
@@ -300,8 +250,7 @@ public final class HumDetector implements AudioDetector {
     }
 
     @Override
-    public void restore(int stateVersion, DataInput in) throws IOException {
-        parts.restore(in);
+    void restoreRest(int savedVersion, DataInput in) throws IOException {
         samplesBefore = in.readLong();
         partsSinceMeasurement = in.readUnsignedByte();
         mean = in.readDouble();
@@ -311,6 +260,5 @@ public final class HumDetector implements AudioDetector {
         for (HumLine line : lines) {
             line.restore(in);
         }
-        adoptFormat();
     }
 }

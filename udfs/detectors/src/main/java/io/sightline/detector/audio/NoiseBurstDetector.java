@@ -1,8 +1,6 @@
 package io.sightline.detector.audio;
 
 import io.sightline.detector.api.AudioBlock;
-import io.sightline.detector.api.AudioDetector;
-import io.sightline.detector.api.CostClass;
 import io.sightline.detector.api.Fold;
 import io.sightline.detector.api.MeasurementSink;
 import io.sightline.detector.api.Metric;
@@ -12,7 +10,6 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Measures by how much noise bursts into the sound: what a decoder makes of damaged frames is loud,
@@ -23,7 +20,7 @@ import java.util.List;
  * by that power, with the most powerful part of the two seconds before. One instance for each
  * rendition, on the task thread; allocates only when the format changes.
  */
-public final class NoiseBurstDetector implements AudioDetector {
+public final class NoiseBurstDetector extends PartDetector {
 
     public static final Metric RISE =
             new Metric(
@@ -41,11 +38,9 @@ public final class NoiseBurstDetector implements AudioDetector {
     private static final double WHITE = 6; // power of the second difference of white noise of 1
 
     private final Settings settings;
-    private final SoundParts parts = new SoundParts(PART_MICROS);
     private double[] powers = new double[0]; // of the part under way, by channel
     private double[] bends = new double[0]; // power of the second difference
-    private float[] last = new float[0]; // sample before the run, by channel
-    private float[] lastButOne = new float[0];
+    private final SecondDifferences differences = new SecondDifferences();
     private final float[] memoryDbfs = new float[MEMORY];
     private int next; // slot of the memory
     private int filled;
@@ -56,6 +51,7 @@ public final class NoiseBurstDetector implements AudioDetector {
     }
 
     public NoiseBurstDetector(Settings settings) {
+        super(DefectId.AUDIO_NOISE_BURST, STATE_VERSION, PART_MICROS, RISE);
         this.settings = settings;
     }
 
@@ -75,80 +71,33 @@ public final class NoiseBurstDetector implements AudioDetector {
     }
 
     @Override
-    public String id() {
-        return DefectId.AUDIO_NOISE_BURST.value();
-    }
-
-    @Override
-    public int version() {
-        return 1;
-    }
-
-    @Override
-    public List<Metric> metrics() {
-        return List.of(RISE);
-    }
-
-    @Override
-    public CostClass cost() {
-        return CostClass.NEGLIGIBLE;
-    }
-
-    @Override
-    public void onBlock(AudioBlock block, MeasurementSink out) {
-        if (!parts.begin(block)) {
-            return;
-        }
-        if (parts.isFormatNew()) {
-            adoptFormat();
-        }
-        if (parts.isFormatNew() || parts.isBrokenOff()) {
-            clear();
-        }
-        while (parts.next()) {
-            for (int channel = 0; channel < powers.length; channel++) {
-                add(channel, block.samples(channel), parts.from(), parts.to());
-            }
-            if (parts.isComplete()) {
-                endPart(out);
-            }
+    void add(AudioBlock block) {
+        for (int channel = 0; channel < powers.length; channel++) {
+            float[] samples = block.samples(channel);
+            powers[channel] = power(powers[channel], samples, parts.from(), parts.to());
+            float[] ofRun = differences.of(channel, samples, parts.from(), parts.to());
+            bends[channel] = power(bends[channel], ofRun, 0, parts.to() - parts.from());
         }
     }
 
-    private void add(int channel, float[] samples, int from, int to) {
-        float one = last[channel];
-        float two = lastButOne[channel];
-        double power = powers[channel];
-        double bend = bends[channel];
+    private static double power(double before, float[] samples, int from, int to) {
+        double power = before;
         for (int i = from; i < to; i++) {
-            float sample = samples[i];
-            double difference = sample - 2 * one + two;
-            power += (double) sample * sample;
-            bend += difference * difference;
-            two = one;
-            one = sample;
+            power += (double) samples[i] * samples[i];
         }
-        if (!SoundSamples.isSound(power) || !SoundSamples.isSound(bend)) {
-            one = last[channel];
-            two = lastButOne[channel];
-            power = powers[channel];
-            bend = bends[channel];
-            for (int i = from; i < to; i++) {
-                float sample = SoundSamples.of(samples[i]);
-                double difference = sample - 2 * one + two;
-                power += (double) sample * sample;
-                bend += difference * difference;
-                two = one;
-                one = sample;
-            }
+        if (SoundSamples.isSound(power)) {
+            return power;
         }
-        last[channel] = one;
-        lastButOne[channel] = two;
-        powers[channel] = power;
-        bends[channel] = bend;
+        power = before;
+        for (int i = from; i < to; i++) {
+            double sample = SoundSamples.of(samples[i]);
+            power += sample * sample;
+        }
+        return power;
     }
 
-    private void endPart(MeasurementSink out) {
+    @Override
+    void endPart(MeasurementSink out) {
         double loudest = 0;
         double whitest = 0;
         for (int channel = 0; channel < powers.length; channel++) {
@@ -183,44 +132,31 @@ public final class NoiseBurstDetector implements AudioDetector {
         return Math.max(loudest, settings.softestDbfs() - 20);
     }
 
-    private void adoptFormat() {
-        int channels = parts.format().channelCount();
+    @Override
+    void adoptFormat(SoundFormat format) {
+        int channels = format.channelCount();
         powers = new double[channels];
         bends = new double[channels];
-        last = new float[channels];
-        lastButOne = new float[channels];
+        differences.begin(channels, parts.wholeSamples());
     }
 
-    private void clear() {
+    @Override
+    void clear() {
         Arrays.fill(powers, 0);
         Arrays.fill(bends, 0);
-        Arrays.fill(last, 0);
-        Arrays.fill(lastButOne, 0);
+        differences.clear();
         next = 0;
         filled = 0;
         burstParts = 0;
     }
 
-    @Override
-    public void onDiscontinuity() {
-        parts.reset();
-        clear();
-    }
-
-    @Override
-    public int stateVersion() {
-        return STATE_VERSION;
-    }
-
     /** Version 1: parts; the part under way of each channel; the levels before. */
     @Override
-    public void save(DataOutput out) throws IOException {
-        parts.save(out);
+    void saveRest(DataOutput out) throws IOException {
         for (int channel = 0; channel < powers.length; channel++) {
             out.writeDouble(powers[channel]);
             out.writeDouble(bends[channel]);
-            out.writeFloat(last[channel]);
-            out.writeFloat(lastButOne[channel]);
+            differences.save(channel, out);
         }
         out.writeShort(burstParts);
         out.writeShort(next);
@@ -231,14 +167,11 @@ public final class NoiseBurstDetector implements AudioDetector {
     }
 
     @Override
-    public void restore(int stateVersion, DataInput in) throws IOException {
-        parts.restore(in);
-        adoptFormat();
+    void restoreRest(int savedVersion, DataInput in) throws IOException {
         for (int channel = 0; channel < powers.length; channel++) {
             powers[channel] = in.readDouble();
             bends[channel] = in.readDouble();
-            last[channel] = in.readFloat();
-            lastButOne[channel] = in.readFloat();
+            differences.restore(channel, in);
         }
         burstParts = in.readUnsignedShort();
         next = in.readUnsignedShort();
