@@ -13,7 +13,7 @@ import java.util.Arrays;
 
 /**
  * Measures how far the lines of mains hum stand out of the sound: 50 or 60 Hz and the harmonics of
- * one of them, each a line narrower than half a hertz that is there for eight seconds on end. Notes
+ * one of them, each a line narrower than half a hertz that is there for six seconds on end. Notes
  * of bass and organ are as narrow, but none of those tuned to 440 Hz is within 0.9 Hz of the first
  * harmonics, and few last that long.
  *
@@ -22,8 +22,11 @@ import java.util.Arrays;
  * by then.
  *
  * <p>The channels are added up, which keeps hum and loses some of the programme. The sum is brought
- * down to about 2.4 kHz by means of samples, from which each line is demodulated. One instance for
- * each rendition, on the task thread; allocates only when the format changes.
+ * down to about 2.4 kHz by means of samples, from which each line is demodulated, an eighth of a
+ * second at a time, over a quarter (Hann window), so that notes beside a line do not leak into it;
+ * what is louder than the median of these moments is limited to it, so that notes in passing do not
+ * cover it. One instance for each rendition, on the task thread; allocates only when the format
+ * changes.
  */
 public final class HumDetector extends PartDetector {
 
@@ -33,7 +36,7 @@ public final class HumDetector extends PartDetector {
                     Unit.DECIBEL,
                     Fold.MAX,
                     "By how much the lines of mains hum stand out of what is within 3 Hz of them"
-                            + " over 8 s: the second strongest harmonic of 50 or 60 Hz; 0 and up.");
+                            + " over 6 s: the second strongest harmonic of 50 or 60 Hz; 0 and up.");
 
     public static final Metric FREQUENCY =
             new Metric(
@@ -42,7 +45,7 @@ public final class HumDetector extends PartDetector {
                     Fold.LAST,
                     "Which mains frequency stands out most, 50 or 60.");
 
-    private static final int STATE_VERSION = 1;
+    private static final int STATE_VERSION = 2;
     private static final int PART_MICROS = 125_000;
     private static final int DECIMATED_HZ = 2_400;
     private static final int PARTS_PER_MEASUREMENT = 4;
@@ -53,14 +56,19 @@ public final class HumDetector extends PartDetector {
 
     private final Settings settings;
     private final HumLine[] lines = new HumLine[LINES];
-    private final Fourier fourier = new Fourier(HumLine.WINDOW);
-    private final float[] real = new float[HumLine.WINDOW]; // scratch
-    private final float[] imaginary = new float[HumLine.WINDOW];
+    private final Fourier fourier = new Fourier(HumLine.BINS);
+    private final float[] weights = new float[HumLine.WINDOW]; // Hann
+    private final float[] limitedReal = new float[HumLine.WINDOW]; // scratch, as all to the next
+    private final float[] limitedImaginary = new float[HumLine.WINDOW];
+    private final float[] real = new float[HumLine.BINS];
+    private final float[] imaginary = new float[HumLine.BINS];
     private final double[] scratch = new double[HumLine.WINDOW];
     private final double[] prominences = new double[HARMONICS];
-    private final double[] sums = new double[2 * LINES]; // of the part under way: real, imaginary
+    // Of the part under way, by line: real and imaginary, with falling, then with rising weights.
+    private final double[] sums = new double[4 * LINES];
+    private final double[] rising = new double[2 * LINES]; // of the part before
     private int decimation = 1;
-    private float[][] waves = new float[0][0]; // cosine and sine of each line, for one part
+    private float[][] waves = new float[0][0]; // by group: what its sample adds to the sums
     private double mean; // under way, of the samples of all channels
     private long samplesBefore; // whole parts since the start
     private int partsSinceMeasurement;
@@ -75,6 +83,15 @@ public final class HumDetector extends PartDetector {
         for (int line = 0; line < LINES; line++) {
             lines[line] = new HumLine();
         }
+        for (int i = 0; i < HumLine.WINDOW; i++) {
+            weights[i] =
+                    (float) (0.5 - 0.5 * Math.cos(2 * Math.PI * (i + 0.5) / HumLine.WINDOW));
+        }
+    }
+
+    @Override
+    public int version() {
+        return 2;
     }
 
     /**
@@ -132,19 +149,21 @@ public final class HumDetector extends PartDetector {
 
     @Override
     void endPart(MeasurementSink out) {
-        int groups = waves.length;
+        double scale = 2.0 / waves.length;
         double seconds = samplesBefore / (double) parts.format().sampleRateHz();
         for (int line = 0; line < LINES; line++) {
             double cycles = hertz(line) * seconds;
             double angle = -2 * Math.PI * (cycles - Math.floor(cycles));
-            double r = sums[2 * line] * 2 / groups;
-            double i = sums[2 * line + 1] * 2 / groups;
-            double cosine = Math.cos(angle);
-            double sine = Math.sin(angle);
-            lines[line].add((float) (r * cosine - i * sine), (float) (r * sine + i * cosine));
-            sums[2 * line] = 0;
-            sums[2 * line + 1] = 0;
+            double cosine = scale * Math.cos(angle);
+            double sine = scale * Math.sin(angle);
+            int at = 4 * line;
+            lines[line].add(
+                    (float) (rising[2 * line] + sums[at] * cosine - sums[at + 1] * sine),
+                    (float) (rising[2 * line + 1] + sums[at] * sine + sums[at + 1] * cosine));
+            rising[2 * line] = sums[at + 2] * cosine - sums[at + 3] * sine;
+            rising[2 * line + 1] = sums[at + 2] * sine + sums[at + 3] * cosine;
         }
+        Arrays.fill(sums, 0);
         samplesBefore += parts.wholeSamples();
         partsSinceMeasurement++;
         if (lines[0].isFull() && partsSinceMeasurement >= PARTS_PER_MEASUREMENT) {
@@ -188,13 +207,20 @@ public final class HumDetector extends PartDetector {
     }
 
     private double prominence(HumLine line) {
-        line.unroll(real, imaginary);
+        line.unroll(limitedReal, limitedImaginary, scratch);
+        Arrays.fill(real, 0);
+        Arrays.fill(imaginary, 0);
+        for (int i = 0; i < HumLine.WINDOW; i++) {
+            real[i] = weights[i] * limitedReal[i];
+            imaginary[i] = weights[i] * limitedImaginary[i];
+        }
         fourier.transform(real, imaginary);
         int bin = HumLine.strongestBin(real, imaginary);
         double power = HumLine.power(real, imaginary, bin);
         // The weights of the window add up to half of its length.
         double amplitude = Math.sqrt(power) * 2 / HumLine.WINDOW;
-        if (Decibel.ofAmplitude(amplitude, -120) < settings.softestDbfs() || !line.isSteady(bin)) {
+        if (Decibel.ofAmplitude(amplitude, -120) < settings.softestDbfs()
+                || !HumLine.isSteady(limitedReal, limitedImaginary, bin)) {
             return 0;
         }
         double floor = HumLine.floor(real, imaginary, scratch);
@@ -214,12 +240,15 @@ public final class HumDetector extends PartDetector {
             decimation--; // groups that leave samples over would let other tones leak into a line
         }
         int groups = samples / decimation;
-        waves = new float[groups][2 * LINES];
+        waves = new float[groups][4 * LINES];
         for (int group = 0; group < groups; group++) {
+            double rise = Math.pow(Math.sin(Math.PI / 2 * (group + 0.5) / groups), 2);
             for (int line = 0; line < LINES; line++) {
                 double angle = -2 * Math.PI * hertz(line) * group * decimation / rate;
-                waves[group][2 * line] = (float) Math.cos(angle);
-                waves[group][2 * line + 1] = (float) Math.sin(angle);
+                waves[group][4 * line] = (float) ((1 - rise) * Math.cos(angle));
+                waves[group][4 * line + 1] = (float) ((1 - rise) * Math.sin(angle));
+                waves[group][4 * line + 2] = (float) (rise * Math.cos(angle));
+                waves[group][4 * line + 3] = (float) (rise * Math.sin(angle));
             }
         }
     }
@@ -230,18 +259,25 @@ public final class HumDetector extends PartDetector {
             line.clear();
         }
         Arrays.fill(sums, 0);
+        Arrays.fill(rising, 0);
         mean = 0;
         samplesBefore = 0;
         partsSinceMeasurement = 0;
     }
 
-    /** Version 1: parts, samples before them, the part under way, the lines. */
+    /**
+     * Version 1 had windows of 8 s, which are not read: it begins anew. Version 2: parts, samples
+     * before them, the part under way, the end of the one before, the lines.
+     */
     @Override
     void saveRest(DataOutput out) throws IOException {
         out.writeLong(samplesBefore);
         out.writeByte(partsSinceMeasurement);
         out.writeDouble(mean);
         for (double sum : sums) {
+            out.writeDouble(sum);
+        }
+        for (double sum : rising) {
             out.writeDouble(sum);
         }
         for (HumLine line : lines) {
@@ -251,11 +287,18 @@ public final class HumDetector extends PartDetector {
 
     @Override
     void restoreRest(int savedVersion, DataInput in) throws IOException {
+        if (savedVersion == 1) {
+            clear();
+            return;
+        }
         samplesBefore = in.readLong();
         partsSinceMeasurement = in.readUnsignedByte();
         mean = in.readDouble();
         for (int i = 0; i < sums.length; i++) {
             sums[i] = in.readDouble();
+        }
+        for (int i = 0; i < rising.length; i++) {
+            rising[i] = in.readDouble();
         }
         for (HumLine line : lines) {
             line.restore(in);
