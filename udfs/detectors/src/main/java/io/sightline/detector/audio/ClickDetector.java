@@ -59,6 +59,11 @@ public final class ClickDetector extends PartDetector {
         this.settings = settings;
     }
 
+    @Override
+    public int version() {
+        return 2;
+    }
+
     /**
      * What may be chosen.
      *
@@ -67,7 +72,7 @@ public final class ClickDetector extends PartDetector {
      */
     public record Settings(float prominence, float smallest) {
 
-        public static final Settings DEFAULT = new Settings(6, 0.003f);
+        public static final Settings DEFAULT = new Settings(8, 0.003f);
 
         public Settings {
             if (!(prominence > 1)) {

@@ -84,8 +84,7 @@ public final class HumDetector extends PartDetector {
             lines[line] = new HumLine();
         }
         for (int i = 0; i < HumLine.WINDOW; i++) {
-            weights[i] =
-                    (float) (0.5 - 0.5 * Math.cos(2 * Math.PI * (i + 0.5) / HumLine.WINDOW));
+            weights[i] = (float) (0.5 - 0.5 * Math.cos(2 * Math.PI * (i + 0.5) / HumLine.WINDOW));
         }
     }
 

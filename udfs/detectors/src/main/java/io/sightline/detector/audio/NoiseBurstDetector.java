@@ -16,9 +16,11 @@ import java.util.Arrays;
  * white, and there from one moment to the next.
  *
  * <p>White noise is told by its second difference, whose power is six times its own; in speech and
- * music it is a small part of it. Parts of 10 ms in which it is at least half of that are compared,
- * by that power, with the most powerful part of the two seconds before. One instance for each
- * rendition, on the task thread; allocates only when the format changes.
+ * music it is a small part of it. A high tone has it too, but its spectrum is a line; that of noise
+ * is broad, which the powers of the sound, of its first and of its second difference tell (Cauchy
+ * and Schwarz). Parts of 10 ms in which it is at least half of that are compared, by that power,
+ * with the most powerful part of the two seconds before. One instance for each rendition, on the
+ * task thread; allocates only when the format changes.
  */
 public final class NoiseBurstDetector extends PartDetector {
 
@@ -30,7 +32,7 @@ public final class NoiseBurstDetector extends PartDetector {
                     "By how much noise in this 10 ms is above everything of the 2 s before, in the"
                             + " second difference; 0 where it is no noise or not loud.");
 
-    private static final int STATE_VERSION = 1;
+    private static final int STATE_VERSION = 2;
     private static final int PART_MICROS = 10_000;
     private static final int MEMORY = 200; // parts
     private static final int LEAST_MEMORY = 50;
@@ -39,6 +41,7 @@ public final class NoiseBurstDetector extends PartDetector {
 
     private final Settings settings;
     private double[] powers = new double[0]; // of the part under way, by channel
+    private double[] slopes = new double[0]; // power of the first difference
     private double[] bends = new double[0]; // power of the second difference
     private final SecondDifferences differences = new SecondDifferences();
     private final float[] memoryDbfs = new float[MEMORY];
@@ -55,45 +58,71 @@ public final class NoiseBurstDetector extends PartDetector {
         this.settings = settings;
     }
 
+    @Override
+    public int version() {
+        return 2;
+    }
+
     /**
      * What may be chosen.
      *
      * @param whiteness power of the second difference to that of the sound, from which on it is
      *     noise; 6 in white noise
+     * @param breadth powers of the sound and of its second difference, multiplied, to the square of
+     *     that of the first: 1 for a tone, 1.5 for white noise
      * @param softestDbfs a burst is not below it
      * @param riseDecibel from which on a part is a burst and no example of the sound before
      * @param longestParts after so many parts of 10 ms a burst is what the programme sounds like
      */
     public record Settings(
-            double whiteness, double softestDbfs, double riseDecibel, int longestParts) {
+            double whiteness,
+            double breadth,
+            double softestDbfs,
+            double riseDecibel,
+            int longestParts) {
 
-        public static final Settings DEFAULT = new Settings(1, -36, 6, 150);
+        /** -30 dBFS: damaged frames are loud; what is softer and stays is hiss. */
+        public static final Settings DEFAULT = new Settings(1, 1.15, -30, 6, 150);
     }
 
     @Override
     void add(AudioBlock block) {
         for (int channel = 0; channel < powers.length; channel++) {
-            float[] samples = block.samples(channel);
-            powers[channel] = power(powers[channel], samples, parts.from(), parts.to());
-            float[] ofRun = differences.of(channel, samples, parts.from(), parts.to());
-            bends[channel] = power(bends[channel], ofRun, 0, parts.to() - parts.from());
+            add(channel, block.samples(channel), parts.from(), parts.to());
         }
     }
 
-    private static double power(double before, float[] samples, int from, int to) {
-        double power = before;
-        for (int i = from; i < to; i++) {
-            power += (double) samples[i] * samples[i];
+    private void add(int channel, float[] samples, int from, int to) {
+        float before = differences.last(channel);
+        float[] bendsOfRun = differences.of(channel, samples, from, to);
+        if (!differences.isSoundAsGiven()) {
+            for (int i = from; i < to; i++) {
+                addSample(channel, SoundSamples.of(samples[i]), before, bendsOfRun[i - from]);
+                before = SoundSamples.of(samples[i]);
+            }
+            return;
         }
-        if (SoundSamples.isSound(power)) {
-            return power;
+        double power = powers[channel];
+        double slope = slopes[channel];
+        double bend = bends[channel];
+        for (int i = from; i < to; i++) { // sums that do not wait for each other
+            double step = samples[i] - before;
+            double bendHere = bendsOfRun[i - from];
+            before = samples[i];
+            power += (double) before * before;
+            slope += step * step;
+            bend += bendHere * bendHere;
         }
-        power = before;
-        for (int i = from; i < to; i++) {
-            double sample = SoundSamples.of(samples[i]);
-            power += sample * sample;
-        }
-        return power;
+        powers[channel] = power;
+        slopes[channel] = slope;
+        bends[channel] = bend;
+    }
+
+    private void addSample(int channel, float sample, float before, double bend) {
+        double step = sample - before;
+        powers[channel] += (double) sample * sample;
+        slopes[channel] += step * step;
+        bends[channel] += bend * bend;
     }
 
     @Override
@@ -102,7 +131,7 @@ public final class NoiseBurstDetector extends PartDetector {
         double whitest = 0;
         for (int channel = 0; channel < powers.length; channel++) {
             loudest = Math.max(loudest, bends[channel]);
-            if (bends[channel] >= settings.whiteness() * powers[channel]) {
+            if (isNoise(powers[channel], slopes[channel], bends[channel])) {
                 whitest = Math.max(whitest, bends[channel]);
             }
         }
@@ -121,7 +150,14 @@ public final class NoiseBurstDetector extends PartDetector {
         }
         out.measure(RISE, rise, parts.reportAt(parts.startMicros()));
         Arrays.fill(powers, 0);
+        Arrays.fill(slopes, 0);
         Arrays.fill(bends, 0);
+    }
+
+    /** High enough, and broad: of any one tone the product is the square, of white noise 1.5. */
+    private boolean isNoise(double power, double slope, double bend) {
+        return bend >= settings.whiteness() * power
+                && bend * power >= settings.breadth() * slope * slope;
     }
 
     private double loudestInMemory() {
@@ -136,6 +172,7 @@ public final class NoiseBurstDetector extends PartDetector {
     void adoptFormat(SoundFormat format) {
         int channels = format.channelCount();
         powers = new double[channels];
+        slopes = new double[channels];
         bends = new double[channels];
         differences.begin(channels, parts.wholeSamples());
     }
@@ -143,6 +180,7 @@ public final class NoiseBurstDetector extends PartDetector {
     @Override
     void clear() {
         Arrays.fill(powers, 0);
+        Arrays.fill(slopes, 0);
         Arrays.fill(bends, 0);
         differences.clear();
         next = 0;
@@ -150,11 +188,15 @@ public final class NoiseBurstDetector extends PartDetector {
         burstParts = 0;
     }
 
-    /** Version 1: parts; the part under way of each channel; the levels before. */
+    /**
+     * Version 1: parts; the part under way of each channel, without first differences; the levels
+     * before. Version 2: with them.
+     */
     @Override
     void saveRest(DataOutput out) throws IOException {
         for (int channel = 0; channel < powers.length; channel++) {
             out.writeDouble(powers[channel]);
+            out.writeDouble(slopes[channel]);
             out.writeDouble(bends[channel]);
             differences.save(channel, out);
         }
@@ -170,6 +212,7 @@ public final class NoiseBurstDetector extends PartDetector {
     void restoreRest(int savedVersion, DataInput in) throws IOException {
         for (int channel = 0; channel < powers.length; channel++) {
             powers[channel] = in.readDouble();
+            slopes[channel] = savedVersion == 1 ? 0 : in.readDouble(); // too small: for 10 ms
             bends[channel] = in.readDouble();
             differences.restore(channel, in);
         }

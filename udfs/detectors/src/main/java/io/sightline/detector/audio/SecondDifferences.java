@@ -15,6 +15,7 @@ final class SecondDifferences {
     private float[] lastButOne = new float[0];
     private float[] differences = new float[0]; // of the run
     private float largest;
+    private boolean soundAsGiven;
 
     void begin(int channels, int longestRun) {
         last = new float[channels];
@@ -44,7 +45,8 @@ final class SecondDifferences {
             differences[i - from] = samples[i] - 2 * samples[i - 1] + samples[i - 2];
         }
         largest = SamplePeak.raw(differences, 0, to - from);
-        if (!SamplePeak.isSound(largest)) {
+        soundAsGiven = SamplePeak.isSound(largest);
+        if (!soundAsGiven) {
             addSound(channel, samples, from, to);
             return differences;
         }
@@ -66,6 +68,16 @@ final class SecondDifferences {
     /** The largest magnitude in the last run. */
     float largest() {
         return largest;
+    }
+
+    /** Whether no sample of the last run had to be taken for 0. */
+    boolean isSoundAsGiven() {
+        return soundAsGiven;
+    }
+
+    /** The sample before the next run. */
+    float last(int channel) {
+        return last[channel];
     }
 
     void clear() {
