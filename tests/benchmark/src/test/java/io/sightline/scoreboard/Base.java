@@ -2,6 +2,7 @@ package io.sightline.scoreboard;
 
 import io.sightline.inject.InjectionRequest;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,8 +108,14 @@ record Base(
         return switch (defect) {
             case "video.field_order" -> isInterlaced();
             case "video.combing" -> !isInterlaced();
-            default -> true;
+            default -> !isOwn(defect);
         };
+    }
+
+    /** Whether the clip truly has it as it is: found there, it is neither right nor wrong. */
+    boolean isOwn(String defect) {
+        return (sound == null || !defect.startsWith("audio."))
+                && Untouched.TRUE.getOrDefault(name, Set.of()).contains(defect);
     }
 
     private static Base tune(String file, @Nullable String sound, String size, Content content) {

@@ -67,16 +67,22 @@ final class Companions {
                     Map.entry("video.field_order", Set.of("video.combing")),
                     Map.entry("video.flashing", Set.of("video.levels")),
                     // What is too loud is clipped, and over full scale.
+                    // Voices clip on one side more than on the other, which is an offset.
                     Map.entry(
                             "audio.loudness",
                             Set.of(
                                     "audio.clipping",
                                     "audio.true_peak",
                                     "audio.loudness_jump",
+                                    "audio.dc_offset",
                                     "audio.hiss")),
                     Map.entry(
                             "audio.clipping",
-                            Set.of("audio.loudness", "audio.true_peak", "audio.loudness_jump")),
+                            Set.of(
+                                    "audio.loudness",
+                                    "audio.true_peak",
+                                    "audio.loudness_jump",
+                                    "audio.dc_offset")),
                     Map.entry(
                             "audio.true_peak",
                             Set.of(
@@ -85,9 +91,11 @@ final class Companions {
                                     "audio.loudness_jump",
                                     "audio.mono",
                                     "audio.hum")),
+                    // Noise of evenly spread values stops at a wall, as clipped sound does.
                     Map.entry(
                             "audio.noise_burst",
                             Set.of(
+                                    "audio.clipping",
                                     "audio.loudness",
                                     "audio.true_peak",
                                     "audio.loudness_jump",

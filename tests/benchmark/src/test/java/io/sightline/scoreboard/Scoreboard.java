@@ -56,6 +56,7 @@ class Scoreboard {
         Path target = Files.createDirectories(ROOT.resolve("tests/benchmark/target/scoreboard"));
         Path clips = Files.createDirectories(target.resolve("clips"));
         List<String> names = property("clips");
+        assertThat(Base.ALL.stream().map(Base::name)).as("names of clips").containsAll(names);
         int seeds = number("seeds", 1);
         List<String> failures = new ArrayList<>();
         List<Callable<PlantedClip>> cleanOnes = new ArrayList<>();

@@ -88,12 +88,7 @@ final class Verdicts {
         if (clip.isPattern()) {
             return; // flashes and beeps are nothing that other rules are made for
         }
-        boolean isOfClip =
-                clip.base().sound() == null
-                        && Untouched.TRUE
-                                .getOrDefault(clip.base().name(), Set.of())
-                                .contains(found.defect());
-        if (isOfClip) {
+        if (clip.base().isOwn(found.defect())) {
             return;
         }
         String mistaken = "";
