@@ -5,7 +5,6 @@ import io.sightline.detector.api.Fold;
 import io.sightline.detector.api.MeasurementSink;
 import io.sightline.detector.api.Metric;
 import io.sightline.detector.api.Unit;
-import io.sightline.detector.api.VideoDetector;
 import io.sightline.detector.api.VideoFrame;
 import io.sightline.detector.features.BlockEdges;
 import io.sightline.detector.features.ChromaView;
@@ -14,7 +13,6 @@ import io.sightline.detector.model.DefectId;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.List;
 
 /**
  * Measures how much of a picture is broken blocks, without a word from the decoder: damage that was
@@ -32,7 +30,7 @@ import java.util.List;
  * the first looks at a new scene. The smaller of two looks is told, because chance does not come
  * twice.
  */
-public final class BlockCorruptionDetector implements VideoDetector {
+public final class BlockCorruptionDetector extends LookDetector {
 
     public static final Metric CORRUPT_BLOCK_RATIO =
             new Metric(
@@ -42,9 +40,6 @@ public final class BlockCorruptionDetector implements VideoDetector {
                     "Share of the picture's blocks that are cut out of it on the coding grid, or painted"
                             + " in a decoder's colours, beyond what is usual here, 0 to 1; the smaller"
                             + " of two looks.");
-
-    private static final List<Metric> METRICS = List.of(CORRUPT_BLOCK_RATIO);
-    private static final int STATE_VERSION = 1;
 
     /** Fifteen seconds: several groups of pictures, and moving graphics have been everywhere. */
     private static final int USUAL_LOOKS = 60;
@@ -58,7 +53,6 @@ public final class BlockCorruptionDetector implements VideoDetector {
     private static final int SAME_LOOKS = 8;
 
     private final BlockCorruptionSettings settings;
-    private final LookInterval interval = LookInterval.fourTimesASecond();
     private final UsualValue usualCuts = new UsualValue(USUAL_LOOKS);
     private final UsualValue usualColour = new UsualValue(USUAL_LOOKS);
     private final SceneDigest scene = new SceneDigest();
@@ -74,35 +68,17 @@ public final class BlockCorruptionDetector implements VideoDetector {
     }
 
     public BlockCorruptionDetector(BlockCorruptionSettings settings) {
+        super(
+                DefectId.VIDEO_BLOCK_CORRUPTION,
+                CostClass.LOW,
+                LookInterval.fourTimesASecond(),
+                CORRUPT_BLOCK_RATIO);
         this.settings = settings;
         this.looksToLearn = settings.learningLooks();
     }
 
     @Override
-    public String id() {
-        return DefectId.VIDEO_BLOCK_CORRUPTION.value();
-    }
-
-    @Override
-    public int version() {
-        return 1;
-    }
-
-    @Override
-    public List<Metric> metrics() {
-        return METRICS;
-    }
-
-    @Override
-    public CostClass cost() {
-        return CostClass.LOW;
-    }
-
-    @Override
-    public void onFrame(VideoFrame frame, MeasurementSink out) {
-        if (!interval.isDue(frame.presentationTimeMicros())) {
-            return;
-        }
+    void look(VideoFrame frame, MeasurementSink out) {
         LumaView luma = frame.features().smallLuma();
         if (scene.changedSinceLast(luma) > settings.newScene()) {
             looksToLearn = settings.learningLooks();
@@ -160,8 +136,7 @@ public final class BlockCorruptionDetector implements VideoDetector {
     }
 
     @Override
-    public void onDiscontinuity() {
-        interval.forget();
+    void forget() {
         usualCuts.forget();
         usualColour.forget();
         scene.forget();
@@ -173,18 +148,12 @@ public final class BlockCorruptionDetector implements VideoDetector {
         last = 0;
     }
 
-    @Override
-    public int stateVersion() {
-        return STATE_VERSION;
-    }
-
     /**
-     * Version 1: interval, usual cuts and colours, scene, last comparison, unusual looks, looks to
-     * learn, last value.
+     * Version 1: usual cuts and colours, scene, last comparison, unusual looks, looks to learn,
+     * last value.
      */
     @Override
-    public void save(DataOutput out) throws IOException {
-        interval.save(out);
+    void saveLooks(DataOutput out) throws IOException {
         usualCuts.save(out);
         usualColour.save(out);
         scene.save(out);
@@ -197,9 +166,7 @@ public final class BlockCorruptionDetector implements VideoDetector {
     }
 
     @Override
-    public void restore(int stateVersion, DataInput in) throws IOException {
-        StateVersions.check(id(), stateVersion, STATE_VERSION);
-        interval.restore(in);
+    void restoreLooks(DataInput in) throws IOException {
         usualCuts.restore(id(), in);
         usualColour.restore(id(), in);
         scene.restore(in);

@@ -5,14 +5,12 @@ import io.sightline.detector.api.Fold;
 import io.sightline.detector.api.MeasurementSink;
 import io.sightline.detector.api.Metric;
 import io.sightline.detector.api.Unit;
-import io.sightline.detector.api.VideoDetector;
 import io.sightline.detector.api.VideoFrame;
 import io.sightline.detector.features.CombedBlocks;
 import io.sightline.detector.model.DefectId;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.List;
 
 /**
  * Measures combed edges in pictures that say they are progressive: interlaced material that lost
@@ -23,7 +21,7 @@ import java.util.List;
  * measures 0. Combing shows where something moves only, so the largest of the last looks counts: a
  * scene that stands still for a moment has not been repaired.
  */
-public final class CombingDetector implements VideoDetector {
+public final class CombingDetector extends LookDetector {
 
     public static final Metric COMBED_RATIO =
             new Metric(
@@ -33,9 +31,6 @@ public final class CombingDetector implements VideoDetector {
                     "Share of a progressive picture's blocks whose odd rows are their even rows moved"
                             + " sideways, 0 to 1; 0 when interlaced; fades by a half in 0.75 s.");
 
-    private static final List<Metric> METRICS = List.of(COMBED_RATIO);
-    private static final int STATE_VERSION = 1;
-
     /**
      * What is left of the last value at each look: a half after three quarters of a second.
      * Telecined film is combed in two of five pictures.
@@ -43,60 +38,32 @@ public final class CombingDetector implements VideoDetector {
     private static final double KEPT = 0.8;
 
     private final CombedBlocks blocks = new CombedBlocks();
-    private final LookInterval interval = LookInterval.fourTimesASecond();
     private double held;
 
-    @Override
-    public String id() {
-        return DefectId.VIDEO_COMBING.value();
+    public CombingDetector() {
+        super(DefectId.VIDEO_COMBING, CostClass.LOW, LookInterval.fourTimesASecond(), COMBED_RATIO);
     }
 
     @Override
-    public int version() {
-        return 1;
+    void look(VideoFrame frame, MeasurementSink out) {
+        double ratio = frame.isInterlaced() ? 0 : blocks.ratio(frame);
+        held = Math.max(ratio, held * KEPT);
+        out.measure(COMBED_RATIO, held);
     }
 
     @Override
-    public List<Metric> metrics() {
-        return METRICS;
-    }
-
-    @Override
-    public CostClass cost() {
-        return CostClass.LOW;
-    }
-
-    @Override
-    public void onFrame(VideoFrame frame, MeasurementSink out) {
-        if (interval.isDue(frame.presentationTimeMicros())) {
-            double ratio = frame.isInterlaced() ? 0 : blocks.ratio(frame);
-            held = Math.max(ratio, held * KEPT);
-            out.measure(COMBED_RATIO, held);
-        }
-    }
-
-    @Override
-    public void onDiscontinuity() {
-        interval.forget();
+    void forget() {
         held = 0;
     }
 
+    /** Version 1: value. */
     @Override
-    public int stateVersion() {
-        return STATE_VERSION;
-    }
-
-    /** Version 1: interval, value. */
-    @Override
-    public void save(DataOutput out) throws IOException {
-        interval.save(out);
+    void saveLooks(DataOutput out) throws IOException {
         out.writeDouble(held);
     }
 
     @Override
-    public void restore(int stateVersion, DataInput in) throws IOException {
-        StateVersions.check(id(), stateVersion, STATE_VERSION);
-        interval.restore(in);
+    void restoreLooks(DataInput in) throws IOException {
         held = in.readDouble();
     }
 }
