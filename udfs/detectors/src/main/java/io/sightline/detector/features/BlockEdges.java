@@ -30,6 +30,12 @@ public final class BlockEdges {
     /** The grids to compare with; none lies on the transform blocks of 4 by 4 samples. */
     public static final int REFERENCES = 3;
 
+    private enum Reference {
+        NONE,
+        SAMPLED,
+        ALL
+    }
+
     private static final int[] OFFSET_X = {0, 5, 11, 3};
     private static final int[] OFFSET_Y = {0, 5, 3, 11};
     private static final int PLACES = 4; // on a side
@@ -56,15 +62,6 @@ public final class BlockEdges {
      */
     private static final int FLAT = 3;
 
-    /**
-     * More sides than that in one line are the side of a thing: a letter, a window, a picture in
-     * the picture. Damage is cut up.
-     */
-    private static final int LONGEST_LINE = 4;
-
-    private static final int LEFT = 1;
-    private static final int TOP = 2;
-
     private final LevelRows levelRows = new LevelRows();
     private final byte[][] acrossRows = new byte[4][0]; // two rows on either hand of a side
     private byte[] alongRows = new byte[0]; // every fourth row of the picture
@@ -72,11 +69,10 @@ public final class BlockEdges {
     private int rows;
     private final short[][] leftSteps = new short[REFERENCES + 1][0]; // quarters of a level
     private final short[][] topSteps = new short[REFERENCES + 1][0];
-    private byte[] stepping = new byte[0]; // LEFT and TOP of each block, while counting
     private final int[] gridHistogram = new int[BINS];
     private final int[] referenceHistogram = new int[BINS];
     private final int[] unusedHistogram = new int[BINS];
-    private boolean isSparse; // most rows of the reference grids have not been looked at
+    private Reference reference = Reference.ALL; // looked at, of the other grids
     private @Nullable VideoFrame frame; // borrowed, until the next picture
 
     BlockEdges() {}
@@ -86,7 +82,7 @@ public final class BlockEdges {
         resize(width, frame.height());
         Arrays.fill(gridHistogram, 0);
         Arrays.fill(referenceHistogram, 0);
-        isSparse = false;
+        reference = Reference.ALL;
         if (columns == 0 || rows == 0) {
             return;
         }
@@ -96,12 +92,7 @@ public final class BlockEdges {
         for (int row = 0; row < rows; row++) {
             sides(frame, 0, row, gridHistogram);
         }
-        for (int grid = 1; grid <= REFERENCES; grid++) {
-            for (int row = 0; row < rows; row += SPARSE_ROWS) {
-                sides(frame, grid, row, referenceHistogram);
-            }
-        }
-        isSparse = true;
+        reference = Reference.NONE;
         this.frame = frame;
     }
 
@@ -110,20 +101,33 @@ public final class BlockEdges {
         topSides(frame, grid, row, histogram);
     }
 
-    /** Most pictures never need what is between the rows that stand for all. */
-    private void completeReferences() {
-        if (!isSparse) {
-            return;
-        }
-        VideoFrame picture = Objects.requireNonNull(frame);
-        for (int grid = 1; grid <= REFERENCES; grid++) {
-            for (int row = 0; row < rows; row++) {
-                if (row % SPARSE_ROWS != 0) {
-                    sides(picture, grid, row, unusedHistogram);
+    /** Some rows are enough for the mean of all. */
+    private void sampleReferences() {
+        if (reference == Reference.NONE) {
+            VideoFrame picture = Objects.requireNonNull(frame);
+            for (int grid = 1; grid <= REFERENCES; grid++) {
+                for (int row = 0; row < rows; row += SPARSE_ROWS) {
+                    sides(picture, grid, row, referenceHistogram);
                 }
             }
+            reference = Reference.SAMPLED;
         }
-        isSparse = false;
+    }
+
+    /** Most pictures never need what is between the rows that stand for all. */
+    void completeReferences() {
+        sampleReferences();
+        if (reference == Reference.SAMPLED) {
+            VideoFrame picture = Objects.requireNonNull(frame);
+            for (int grid = 1; grid <= REFERENCES; grid++) {
+                for (int row = 0; row < rows; row++) {
+                    if (row % SPARSE_ROWS != 0) {
+                        sides(picture, grid, row, unusedHistogram);
+                    }
+                }
+            }
+            reference = Reference.ALL;
+        }
     }
 
     private void resize(int width, int height) {
@@ -136,9 +140,6 @@ public final class BlockEdges {
                 leftSteps[grid] = new short[sides];
                 topSteps[grid] = new short[sides];
             }
-        }
-        if (stepping.length < sides) {
-            stepping = new byte[sides];
         }
         int levels = width * ((height + PLACE_STEP - 1) / PLACE_STEP);
         if (alongRows.length < levels) {
@@ -261,12 +262,8 @@ public final class BlockEdges {
      * levels at most, so that few lines of graphics that lie on the grid do not look like coding.
      */
     public double gridStepLevels() {
+        sampleReferences();
         return (mean(gridHistogram) - mean(referenceHistogram)) / PLACES;
-    }
-
-    /** The same of what one side in ten exceeds: general blockiness rather than a few steps. */
-    public double strongGridStepLevels() {
-        return (upperDecile(gridHistogram) - upperDecile(referenceHistogram)) / (double) PLACES;
     }
 
     private static double mean(int[] histogram) {
@@ -281,97 +278,23 @@ public final class BlockEdges {
         return count == 0 ? 0 : sum / (double) count;
     }
 
-    private static int upperDecile(int[] histogram) {
-        int count = 0;
-        for (int bin = 0; bin < BINS; bin++) {
-            count += histogram[bin];
-        }
-        int above = 0;
-        for (int bin = BINS - 1; bin > 0; bin--) {
-            above += histogram[bin];
-            if (above * 10L >= count) {
-                return bin - ZERO_BIN;
-            }
-        }
-        return 0;
-    }
-
-    /**
-     * How many blocks on the picture's grid have two sides or more that step by so much, isolated
-     * from the texture around them and not part of a line of over {@value #LONGEST_LINE} sides.
-     */
-    public int cutOutBlocks(double levels) {
-        return cutOutBlocks(0, quarters(levels));
-    }
-
-    /** The same on the grid that has most of them among those that no coder uses. */
-    public int cutOutElsewhere(double levels) {
-        completeReferences();
-        int most = 0;
-        for (int grid = 1; grid <= REFERENCES; grid++) {
-            most = Math.max(most, cutOutBlocks(grid, quarters(levels)));
-        }
-        return most;
-    }
-
-    private static int quarters(double levels) {
+    /** Levels in the unit of steps, at least one. */
+    static int quarters(double levels) {
         return Math.max(1, (int) Math.ceil(levels * PLACES));
     }
 
-    private int cutOutBlocks(int grid, int least) {
-        markSides(grid, least);
-        for (int column = 0; column < columns; column++) {
-            eraseLines(column, columns, rows, LEFT);
-        }
-        for (int row = 0; row < rows; row++) {
-            eraseLines(row * columns, 1, columns, TOP);
-        }
-        int blocks = 0;
-        for (int row = 0; row + 1 < rows; row++) {
-            int at = row * columns;
-            for (int column = 0; column + 1 < columns; column++, at++) {
-                int sides =
-                        side(at, LEFT)
-                                + side(at + 1, LEFT)
-                                + side(at, TOP)
-                                + side(at + columns, TOP);
-                blocks += sides >= 2 || isTorn(at, column) ? 1 : 0;
-            }
-        }
-        return blocks;
+    /**
+     * How far the left side of a block steps, in quarters of a level: 0 where that is less than
+     * twice the differences beside it, or where one hand of it is flat.
+     *
+     * @param grid 0 for that of the picture; the others only after {@link #completeReferences()}
+     */
+    int leftStep(int grid, int block) {
+        return leftSteps[grid][block];
     }
 
-    private void markSides(int grid, int least) {
-        short[] left = leftSteps[grid];
-        short[] top = topSteps[grid];
-        for (int at = 0; at < columns * rows; at++) {
-            stepping[at] = (byte) ((left[at] >= least ? LEFT : 0) | (top[at] >= least ? TOP : 0));
-        }
-    }
-
-    /** Along {@code count} blocks from {@code first}, so many apart. */
-    private void eraseLines(int first, int apart, int count, int side) {
-        int length = 0;
-        for (int i = 0; i <= count; i++) {
-            if (i < count && (stepping[first + i * apart] & side) != 0) {
-                length++;
-                continue;
-            }
-            if (length > LONGEST_LINE) {
-                for (int back = 1; back <= length; back++) {
-                    stepping[first + (i - back) * apart] &= (byte) ~side;
-                }
-            }
-            length = 0;
-        }
-    }
-
-    private int side(int at, int side) {
-        return (stepping[at] & side) == 0 ? 0 : 1;
-    }
-
-    /** Where slices end the picture is torn along a line: the block stands in the midst of one. */
-    private boolean isTorn(int at, int column) {
-        return column > 0 && side(at - 1, TOP) + side(at, TOP) + side(at + 1, TOP) == 3;
+    /** The same of its upper side. */
+    int topStep(int grid, int block) {
+        return topSteps[grid][block];
     }
 }

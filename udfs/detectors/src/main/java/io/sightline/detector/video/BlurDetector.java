@@ -104,7 +104,7 @@ public final class BlurDetector extends LookDetector {
     }
 
     @Override
-    void restoreLooks(DataInput in) throws IOException {
+    void restoreLooks(int stateVersion, DataInput in) throws IOException {
         usual.restore(id(), in);
         looks = in.readInt();
         last = in.readDouble();

@@ -15,11 +15,11 @@ import java.io.IOException;
 /**
  * Measures combed edges in pictures that say they are progressive: interlaced material that lost
  * its flag, or was woven from fields of different pictures. One instance for each rendition, on the
- * task thread; looks at four pictures a second; keeps two numbers; allocates nothing.
+ * task thread; looks at four pictures a second; keeps ten numbers; allocates nothing.
  *
  * <p>An interlaced picture is combed by nature, since its fields are of different instants, and
- * measures 0. Combing shows where something moves only, so the largest of the last looks counts: a
- * scene that stands still for a moment has not been repaired.
+ * measures 0. Combing shows where something moves only, so the last two seconds count: a scene that
+ * stands still for a moment has not been repaired.
  */
 public final class CombingDetector extends LookDetector {
 
@@ -29,16 +29,10 @@ public final class CombingDetector extends LookDetector {
                     Unit.RATIO,
                     Fold.MAX,
                     "Share of a progressive picture's blocks whose odd rows are their even rows moved"
-                            + " sideways, 0 to 1; 0 when interlaced; fades by a half in 0.75 s.");
-
-    /**
-     * What is left of the last value at each look: a half after three quarters of a second.
-     * Telecined film is combed in two of five pictures.
-     */
-    private static final double KEPT = 0.8;
+                            + " sideways, 0 to 1; 0 when interlaced; the second most in 2 s.");
 
     private final CombedBlocks blocks = new CombedBlocks();
-    private double held;
+    private final RecentLooks recent = new RecentLooks();
 
     public CombingDetector() {
         super(DefectId.VIDEO_COMBING, CostClass.LOW, LookInterval.fourTimesASecond(), COMBED_RATIO);
@@ -46,24 +40,37 @@ public final class CombingDetector extends LookDetector {
 
     @Override
     void look(VideoFrame frame, MeasurementSink out) {
-        double ratio = frame.isInterlaced() ? 0 : blocks.ratio(frame);
-        held = Math.max(ratio, held * KEPT);
-        out.measure(COMBED_RATIO, held);
+        recent.add(frame.isInterlaced() ? 0 : blocks.ratio(frame));
+        out.measure(COMBED_RATIO, recent.secondMost());
     }
 
     @Override
     void forget() {
-        held = 0;
+        recent.forget();
     }
 
-    /** Version 1: value. */
+    @Override
+    public int version() {
+        return 2;
+    }
+
+    @Override
+    public int stateVersion() {
+        return 2;
+    }
+
+    /** Version 2: the last looks. */
     @Override
     void saveLooks(DataOutput out) throws IOException {
-        out.writeDouble(held);
+        recent.save(out);
     }
 
     @Override
-    void restoreLooks(DataInput in) throws IOException {
-        held = in.readDouble();
+    void restoreLooks(int stateVersion, DataInput in) throws IOException {
+        if (stateVersion < 2) {
+            recent.add(in.readDouble()); // version 1 kept one value
+            return;
+        }
+        recent.restore(id(), in);
     }
 }

@@ -93,7 +93,7 @@ public final class FieldOrderDetector extends LookDetector {
     }
 
     @Override
-    void restoreLooks(DataInput in) throws IOException {
+    void restoreLooks(int stateVersion, DataInput in) throws IOException {
         before.restore(in);
         reversal = in.readDouble();
     }

@@ -48,7 +48,7 @@ abstract class LookDetector implements VideoDetector {
     }
 
     /** Takes over from {@link #saveLooks}. */
-    void restoreLooks(DataInput in) throws IOException {
+    void restoreLooks(int stateVersion, DataInput in) throws IOException {
         // Likewise.
     }
 
@@ -102,6 +102,6 @@ abstract class LookDetector implements VideoDetector {
     public final void restore(int stateVersion, DataInput in) throws IOException {
         StateVersions.check(id(), stateVersion, stateVersion());
         interval.restore(in);
-        restoreLooks(in);
+        restoreLooks(stateVersion, in);
     }
 }

@@ -57,7 +57,7 @@ public final class NoiseDetector extends LookDetector {
     }
 
     @Override
-    void restoreLooks(DataInput in) throws IOException {
+    void restoreLooks(int stateVersion, DataInput in) throws IOException {
         last = in.readDouble();
     }
 }
