@@ -30,12 +30,6 @@ public final class BlockEdges {
     /** The grids to compare with; none lies on the transform blocks of 4 by 4 samples. */
     public static final int REFERENCES = 3;
 
-    private enum Reference {
-        NONE,
-        SAMPLED,
-        ALL
-    }
-
     private static final int[] OFFSET_X = {0, 5, 11, 3};
     private static final int[] OFFSET_Y = {0, 5, 3, 11};
     private static final int PLACES = 4; // on a side
@@ -49,8 +43,16 @@ public final class BlockEdges {
 
     private static final int MOST_STEP = 4 * PLACES; // in a mean over all sides
 
-    /** One row of blocks in so many stands for the reference grids until all are asked for. */
+    /** One row of blocks in so many stands for all in the means. */
     private static final int SPARSE_ROWS = 8;
+
+    /** With fewer blocks all of them are needed. */
+    private static final int SMALL_BLOCKS = 4_000;
+
+    private static final int ACROSS_ROWS = 4;
+
+    /** Four levels: nobody asks for smaller steps, and most sides are done with at once. */
+    private static final int LEAST_STEP = 16;
 
     /** The step must be so many times the differences beside it. */
     private static final int ISOLATION = 2;
@@ -63,7 +65,7 @@ public final class BlockEdges {
     private static final int FLAT = 3;
 
     private final LevelRows levelRows = new LevelRows();
-    private final byte[][] acrossRows = new byte[4][0]; // two rows on either hand of a side
+    private byte[] acrossRows = new byte[0]; // two rows on either hand of a side
     private byte[] alongRows = new byte[0]; // every fourth row of the picture
     private int columns;
     private int rows;
@@ -71,8 +73,8 @@ public final class BlockEdges {
     private final short[][] topSteps = new short[REFERENCES + 1][0];
     private final int[] gridHistogram = new int[BINS];
     private final int[] referenceHistogram = new int[BINS];
-    private final int[] unusedHistogram = new int[BINS];
-    private Reference reference = Reference.ALL; // looked at, of the other grids
+    private boolean isSampled; // the histograms are filled
+    private boolean hasReferences; // the steps on other grids are known
     private @Nullable VideoFrame frame; // borrowed, until the next picture
 
     BlockEdges() {}
@@ -82,52 +84,76 @@ public final class BlockEdges {
         resize(width, frame.height());
         Arrays.fill(gridHistogram, 0);
         Arrays.fill(referenceHistogram, 0);
-        reference = Reference.ALL;
+        isSampled = false;
+        hasReferences = false;
+        this.frame = frame;
         if (columns == 0 || rows == 0) {
             return;
         }
         for (int y = FIRST_PLACE; y < frame.height(); y += PLACE_STEP) {
             levelRows.copy(frame, y, alongRows, y / PLACE_STEP * width);
         }
-        for (int row = 0; row < rows; row++) {
-            sides(frame, 0, row, gridHistogram);
-        }
-        reference = Reference.NONE;
-        this.frame = frame;
+        steps(frame, 0);
     }
 
-    private void sides(VideoFrame frame, int grid, int row, int[] histogram) {
-        leftSides(grid, row, frame.width(), histogram);
-        topSides(frame, grid, row, histogram);
+    /** Most pictures never need the steps on other grids. */
+    void completeReferences() {
+        if (!hasReferences && columns > 0 && rows > 0) {
+            for (int grid = 1; grid <= REFERENCES; grid++) {
+                steps(Objects.requireNonNull(frame), grid);
+            }
+        }
+        hasReferences = true;
+    }
+
+    private void steps(VideoFrame frame, int grid) {
+        int width = frame.width();
+        for (int row = 0; row < rows; row++) {
+            int line = firstLine(grid, row) * width;
+            boolean isInside = copyAcross(frame, grid, row);
+            for (int column = 0; column < columns; column++) {
+                int block = row * columns + column;
+                int x = left(grid, column);
+                leftSteps[grid][block] = step(alongRows, line + x, 1, width);
+                topSteps[grid][block] =
+                        isInside
+                                ? step(acrossRows, 2 * width + x + FIRST_PLACE, width, PLACE_STEP)
+                                : 0;
+            }
+        }
     }
 
     /** Some rows are enough for the mean of all. */
-    private void sampleReferences() {
-        if (reference == Reference.NONE) {
+    private void sample() {
+        if (!isSampled && columns > 0 && rows > 0) {
             VideoFrame picture = Objects.requireNonNull(frame);
-            for (int grid = 1; grid <= REFERENCES; grid++) {
-                for (int row = 0; row < rows; row += SPARSE_ROWS) {
-                    sides(picture, grid, row, referenceHistogram);
+            boolean isSmall = columns * rows < SMALL_BLOCKS;
+            for (int grid = 0; grid <= REFERENCES; grid++) {
+                int[] histogram = grid == 0 ? gridHistogram : referenceHistogram;
+                for (int row = 0; row < rows; row += isSmall && grid == 0 ? 1 : SPARSE_ROWS) {
+                    sample(picture, grid, row, histogram);
                 }
             }
-            reference = Reference.SAMPLED;
+        }
+        isSampled = true;
+    }
+
+    private void sample(VideoFrame frame, int grid, int row, int[] histogram) {
+        int width = frame.width();
+        int line = firstLine(grid, row) * width;
+        boolean isInside = copyAcross(frame, grid, row);
+        for (int column = 0; column < columns; column++) {
+            int x = left(grid, column);
+            histogram[bin(isolated(alongRows, line + x, 1, width))]++;
+            if (isInside) {
+                int at = 2 * width + x + FIRST_PLACE;
+                histogram[bin(isolated(acrossRows, at, width, PLACE_STEP))]++;
+            }
         }
     }
 
-    /** Most pictures never need what is between the rows that stand for all. */
-    void completeReferences() {
-        sampleReferences();
-        if (reference == Reference.SAMPLED) {
-            VideoFrame picture = Objects.requireNonNull(frame);
-            for (int grid = 1; grid <= REFERENCES; grid++) {
-                for (int row = 0; row < rows; row++) {
-                    if (row % SPARSE_ROWS != 0) {
-                        sides(picture, grid, row, unusedHistogram);
-                    }
-                }
-            }
-            reference = Reference.ALL;
-        }
+    private static int bin(int isolated) {
+        return Math.min(Math.max(isolated + ZERO_BIN, 0), BINS - 1);
     }
 
     private void resize(int width, int height) {
@@ -145,10 +171,8 @@ public final class BlockEdges {
         if (alongRows.length < levels) {
             alongRows = new byte[levels];
         }
-        if (acrossRows[0].length < width) {
-            for (int i = 0; i < acrossRows.length; i++) {
-                acrossRows[i] = new byte[width];
-            }
+        if (acrossRows.length < ACROSS_ROWS * width) {
+            acrossRows = new byte[ACROSS_ROWS * width];
         }
     }
 
@@ -161,89 +185,72 @@ public final class BlockEdges {
         return (row + 1) * BLOCK + OFFSET_Y[grid] - (grid == 0 ? 0 : BLOCK);
     }
 
-    private void leftSides(int grid, int row, int width, int[] histogram) {
-        byte[] levels = alongRows;
-        short[] steps = leftSteps[grid];
-        int firstLine = (top(grid, row) + PLACE_STEP - 1 - FIRST_PLACE) / PLACE_STEP;
-        int line = firstLine * width;
-        for (int column = 0; column < columns; column++) {
-            int x = left(grid, column);
-            int step = 0;
-            int beside = 0;
-            int alongOuter = 0;
-            int alongInner = 0;
-            int lastOuter = 0;
-            int lastInner = 0;
-            for (int place = 0; place < PLACES; place++) {
-                int at = line + place * width + x;
-                int outer = levels[at - 1] & 0xff;
-                int inner = levels[at] & 0xff;
-                step += Math.abs(inner - outer);
-                beside +=
-                        Math.max(
-                                Math.abs(outer - (levels[at - 2] & 0xff)),
-                                Math.abs((levels[at + 1] & 0xff) - inner));
-                if (place > 0) {
-                    alongOuter += Math.abs(outer - lastOuter);
-                    alongInner += Math.abs(inner - lastInner);
-                }
-                lastOuter = outer;
-                lastInner = inner;
-            }
-            steps[row * columns + column] =
-                    count(step, beside, Math.min(alongOuter, alongInner), histogram);
-        }
+    private static int firstLine(int grid, int row) {
+        return (top(grid, row) + PLACE_STEP - 1 - FIRST_PLACE) / PLACE_STEP;
     }
 
-    private void topSides(VideoFrame frame, int grid, int row, int[] histogram) {
+    /** The rows on either hand of the upper sides; false where there are none. */
+    private boolean copyAcross(VideoFrame frame, int grid, int row) {
         int rowStep = frame.isInterlaced() ? 2 : 1;
         int y = top(grid, row);
-        short[] steps = topSteps[grid];
         if (y < 2 * rowStep || y + rowStep >= frame.height()) {
-            Arrays.fill(steps, row * columns, (row + 1) * columns, (short) 0);
-            return;
+            return false;
         }
-        for (int i = 0; i < acrossRows.length; i++) {
-            levelRows.copy(frame, y + (i - 2) * rowStep, acrossRows[i], 0);
+        for (int i = 0; i < ACROSS_ROWS; i++) {
+            levelRows.copy(frame, y + (i - 2) * rowStep, acrossRows, i * frame.width());
         }
-        byte[] beyond = acrossRows[0];
-        byte[] above = acrossRows[1];
-        byte[] below = acrossRows[2];
-        byte[] inside = acrossRows[3];
-        for (int column = 0; column < columns; column++) {
-            int x = left(grid, column) + FIRST_PLACE;
-            int step = 0;
-            int beside = 0;
-            int alongOuter = 0;
-            int alongInner = 0;
-            int lastOuter = 0;
-            int lastInner = 0;
-            for (int place = 0; place < PLACES; place++) {
-                int at = x + place * PLACE_STEP;
-                int outer = above[at] & 0xff;
-                int inner = below[at] & 0xff;
-                step += Math.abs(inner - outer);
-                beside +=
-                        Math.max(
-                                Math.abs(outer - (beyond[at] & 0xff)),
-                                Math.abs((inside[at] & 0xff) - inner));
-                if (place > 0) {
-                    alongOuter += Math.abs(outer - lastOuter);
-                    alongInner += Math.abs(inner - lastInner);
-                }
-                lastOuter = outer;
-                lastInner = inner;
-            }
-            steps[row * columns + column] =
-                    count(step, beside, Math.min(alongOuter, alongInner), histogram);
-        }
+        return true;
     }
 
-    /** The sum of four differences is in quarters of a level. */
-    private static short count(int step, int beside, int along, int[] histogram) {
-        int isolated = step - beside;
-        histogram[Math.min(Math.max(isolated + ZERO_BIN, 0), BINS - 1)]++;
-        return step >= ISOLATION * beside && along >= FLAT ? (short) isolated : 0;
+    /**
+     * How far a side steps, in quarters of a level, since four differences are added; 0 if less than
+     * {@value #LEAST_STEP}, if not far from what is beside it, or if one hand is flat.
+     *
+     * @param first the first place inside the block
+     * @param across from one hand to the other
+     * @param along from place to place
+     */
+    private static short step(byte[] levels, int first, int across, int along) {
+        int step = 0;
+        int at = first;
+        for (int place = 0; place < PLACES; place++, at += along) {
+            step += Math.abs((levels[at] & 0xff) - (levels[at - across] & 0xff));
+        }
+        if (step < LEAST_STEP) {
+            return 0;
+        }
+        int isolated = isolated(levels, first, across, along);
+        if (ISOLATION * isolated < (ISOLATION - 1) * step) {
+            return 0;
+        }
+        int outside = roughness(levels, first - across, along);
+        int inside = roughness(levels, first, along);
+        return Math.min(outside, inside) < FLAT ? 0 : (short) isolated;
+    }
+
+    /** The differences across, less the larger of those beside on either hand. */
+    private static int isolated(byte[] levels, int first, int across, int along) {
+        int isolated = 0;
+        int at = first;
+        for (int place = 0; place < PLACES; place++, at += along) {
+            int inner = levels[at] & 0xff;
+            int outer = levels[at - across] & 0xff;
+            int beside =
+                    Math.max(
+                            Math.abs(outer - (levels[at - 2 * across] & 0xff)),
+                            Math.abs((levels[at + across] & 0xff) - inner));
+            isolated += Math.abs(inner - outer) - beside;
+        }
+        return isolated;
+    }
+
+    private static int roughness(byte[] levels, int first, int along) {
+        int sum = 0;
+        int at = first;
+        for (int place = 1; place < PLACES; place++, at += along) {
+            sum += Math.abs((levels[at + along] & 0xff) - (levels[at] & 0xff));
+        }
+        return sum;
     }
 
     /** Blocks in a row of each grid. */
@@ -262,7 +269,7 @@ public final class BlockEdges {
      * levels at most, so that few lines of graphics that lie on the grid do not look like coding.
      */
     public double gridStepLevels() {
-        sampleReferences();
+        sample();
         return (mean(gridHistogram) - mean(referenceHistogram)) / PLACES;
     }
 
@@ -284,8 +291,8 @@ public final class BlockEdges {
     }
 
     /**
-     * How far the left side of a block steps, in quarters of a level: 0 where that is less than
-     * twice the differences beside it, or where one hand of it is flat.
+     * How far the left side of a block steps, in quarters of a level: 0 where that is little, or less
+     * than twice the differences beside it, or where one hand of it is flat.
      *
      * @param grid 0 for that of the picture; the others only after {@link #completeReferences()}
      */
