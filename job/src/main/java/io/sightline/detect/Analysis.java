@@ -317,9 +317,7 @@ final class Analysis {
                 detector.id(),
                 failure);
         withdrawUnmeasured();
-        troubles.accept(
-                "detector '%s' (version %d) failed and is switched off: %s"
-                        .formatted(detector.id(), detector.version(), failure));
+        troubles.accept(RunningDetectors.trouble(detector, failure));
     }
 
     /** What nobody measures any more is not judged: incidents of it end here. */

@@ -108,6 +108,13 @@ final class RunningDetectors {
         each(all, Detector::onDiscontinuity);
     }
 
+    /** What to tell of it: one line of bounded length, whatever a plug-in's exception says. */
+    static String trouble(Detector detector, Throwable failure) {
+        String reason = failure.toString().lines().findFirst().orElse("");
+        return "detector '%s' (version %d) failed and is switched off: %.200s"
+                .formatted(detector.id(), detector.version(), reason);
+    }
+
     /** How many are switched off. */
     int offCount() {
         return off.size();

@@ -108,6 +108,7 @@ final class Alignment {
             case STEREO -> sound != null && sound.channels() >= 2;
             case PICTURES_AND_SOUND -> hasPictures && sound != null;
             case TRANSPORT_STREAM -> request.isTransportStream();
+            case PICTURES_IN_TRANSPORT_STREAM -> hasPictures && request.isTransportStream();
         };
     }
 

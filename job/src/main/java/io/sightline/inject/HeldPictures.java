@@ -3,6 +3,7 @@ package io.sightline.inject;
 import io.sightline.inject.Kind.Needs;
 import io.sightline.inject.Kind.Parameter;
 import io.sightline.inject.Kind.Strength;
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 
@@ -59,7 +60,8 @@ final class HeldPictures {
                 HeldPictures::drop);
     }
 
-    private static void freeze(Planted defect, Recipe recipe) {
+    private static void freeze(Planted defect, Recipe recipe) throws IOException {
+        NaturalRest.aroundFreeze(defect, recipe);
         FilterGraph graph = recipe.pictures();
         String live = defect.strength() < 100 ? graph.branch() : null;
         // The branch ends with the picture to hold, and its last one stays.

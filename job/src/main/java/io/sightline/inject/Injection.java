@@ -188,10 +188,7 @@ public final class Injection {
             append(graph, recipe.sound(), moreSound.isEmpty() ? "anull" : moreSound, "[a]");
             options.addAll(List.of("-map", "[a]"));
             options.addAll(coding.audioOptions());
-            if (!recipe.lostSound().isEmpty()) {
-                options.addAll(
-                        List.of("-bsf:a", "noise=amount=0:drop='" + sum(recipe.lostSound()) + "'"));
-            }
+            options.addAll(soundPackets(recipe));
         }
         arguments.addAll(List.of("-filter_complex", graph.toString()));
         arguments.addAll(List.of("-filter_complex_threads", "1"));
@@ -231,13 +228,26 @@ public final class Injection {
         return List.of("-bsf:v", "noise=amount='%s':drop='%s'".formatted(amount, drop));
     }
 
+    private static List<String> soundPackets(Recipe recipe) {
+        List<String> filters = new ArrayList<>();
+        if (!recipe.lostSound().isEmpty()) {
+            filters.add("noise=amount=0:drop='" + sum(recipe.lostSound()) + "'");
+        }
+        if (!recipe.soundShifts().isEmpty()) {
+            filters.add("setts=ts='TS-(" + sum(recipe.soundShifts()) + ")'");
+        }
+        return filters.isEmpty() ? List.of() : List.of("-bsf:a", String.join(",", filters));
+    }
+
     private static String sum(List<String> expressions) {
         return String.join("+", expressions);
     }
 
     /** What is done to the file as it is. */
     private void harm(Recipe recipe, Path coded, Timing timing) throws IOException {
-        if (recipe.switches().isEmpty() && recipe.transport().isEmpty()) {
+        if (recipe.switches().isEmpty()
+                && recipe.transport().isEmpty()
+                && recipe.withoutCaptions().isEmpty()) {
             return;
         }
         TransportStream stream = TransportStream.read(coded);
@@ -259,6 +269,9 @@ public final class Injection {
                             timing.inFile(defect.fromMicros()),
                             timing.inFile(defect.toMicros()));
         }
+        if (!recipe.withoutCaptions().isEmpty()) {
+            stream = captioned(stream, recipe.withoutCaptions(), timing);
+        }
         for (TransportDamage damage : recipe.transport()) {
             stream =
                     damage.applyTo(
@@ -267,6 +280,20 @@ public final class Injection {
                             timing.inFile(damage.defect().toMicros()));
         }
         stream.write(coded);
+    }
+
+    private static TransportStream captioned(
+            TransportStream stream, List<Planted> without, Timing timing) {
+        return CaptionTrack.in(
+                stream,
+                micros ->
+                        without.stream()
+                                .noneMatch(
+                                        defect ->
+                                                micros >= timing.inFile(defect.fromMicros())
+                                                        && micros
+                                                                < timing.inFile(
+                                                                        defect.toMicros())));
     }
 
     private static void delete(Path folder) throws IOException {

@@ -22,7 +22,8 @@ public record Kind(
         SOUND("sound"),
         STEREO("sound of two channels or more"),
         PICTURES_AND_SOUND("pictures and sound"),
-        TRANSPORT_STREAM("an output that is a transport stream (.ts)");
+        TRANSPORT_STREAM("an output that is a transport stream (.ts)"),
+        PICTURES_IN_TRANSPORT_STREAM("pictures, and an output that is a transport stream (.ts)");
 
         private final String words;
 

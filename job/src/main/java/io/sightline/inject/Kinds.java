@@ -23,6 +23,7 @@ public final class Kinds {
         all.add(HeldPictures.missing()); // after all that count pictures
         all.addAll(CodedDamage.all());
         all.addAll(ChangedFormats.all());
+        all.add(CaptionTrack.missing());
         all.addAll(TransportDamage.all());
         return List.copyOf(all);
     }

@@ -11,19 +11,37 @@ import org.jspecify.annotations.Nullable;
  */
 final class OutputCoding {
 
-    private static final double BITS_PER_PIXEL = 0.12;
-    private static final long LEAST_BITS_PER_SECOND = 200_000;
+    private static final int AUDIO_BITS_PER_CHANNEL = 128_000;
+
+    /**
+     * A fine quantiser that stays the same, whatever bits that takes: what is planted is often what
+     * a coder takes out first (noise, single lines, faint steps), and at a fixed rate it takes the
+     * bits away from everything around it.
+     */
+    private static final Map<String, String> FINE =
+            Map.ofEntries(
+                    // The coder has no constant quantiser but these limits; the rate is out of
+                    // reach.
+                    Map.entry("h264", "-b:v 250M -qmin 18 -qmax 18"),
+                    Map.entry("mpeg2video", "-q:v 2"),
+                    Map.entry("mpeg1video", "-q:v 2"),
+                    Map.entry("mpeg4", "-q:v 2"),
+                    Map.entry("mjpeg", "-q:v 2"),
+                    Map.entry("vp8", "-b:v 100M -crf 8 -qmin 8 -qmax 8"),
+                    Map.entry("vp9", "-b:v 0 -crf 16"),
+                    Map.entry("av1", "-crf 16"),
+                    Map.entry("ffv1", ""));
 
     /** Coders by the names of codecs, with what makes them repeatable and keeps all pictures. */
     private static final Map<String, String> VIDEO =
             Map.ofEntries(
                     Map.entry(
                             "h264",
-                            "libopenh264 -profile:v high -allow_skip_frames 0 -rc_mode bitrate -qmin 12"),
+                            "libopenh264 -profile:v high -allow_skip_frames 0 -rc_mode bitrate"),
                     Map.entry("mpeg2video", "mpeg2video -sc_threshold 1000000000 -bf 2"),
                     Map.entry("mpeg1video", "mpeg1video -sc_threshold 1000000000 -bf 2"),
                     Map.entry("mpeg4", "mpeg4 -bf 0"),
-                    Map.entry("mjpeg", "mjpeg -q:v 3"),
+                    Map.entry("mjpeg", "mjpeg"),
                     Map.entry("vp8", "libvpx -deadline realtime -cpu-used 8"),
                     Map.entry("vp9", "libvpx-vp9 -deadline realtime -cpu-used 8 -row-mt 0"),
                     Map.entry("av1", "libsvtav1 -preset 12 -svtav1-params lp=1"),
@@ -110,8 +128,10 @@ final class OutputCoding {
         long interval = Math.max(1, Math.round(2 * pictures.rate().perSecond()));
         options.addAll(List.of("-g", Long.toString(interval)));
         options.addAll(List.of("-pix_fmt", pixelFormat(codec, pictures.pixelFormat())));
-        if (!List.of("ffv1", "mjpeg").contains(codec)) {
-            options.addAll(List.of("-b:v", Long.toString(bitsPerSecond(pictures))));
+        long asked = request.coding().videoBitsPerSecond();
+        String quality = asked > 0 ? "-b:v " + asked : FINE.get(codec);
+        if (!quality.isEmpty()) {
+            options.addAll(List.of(quality.split(" ", -1)));
         }
         if (codec.equals("mpeg2video") && pictures.scan() != Clip.Scan.PROGRESSIVE) {
             options.addAll(List.of("-flags:v", "+ildct+ilme+bitexact"));
@@ -119,15 +139,6 @@ final class OutputCoding {
             options.addAll(List.of("-flags:v", "+bitexact"));
         }
         return options;
-    }
-
-    private long bitsPerSecond(Clip.Pictures pictures) {
-        if (request.coding().videoBitsPerSecond() > 0) {
-            return request.coding().videoBitsPerSecond();
-        }
-        double pixels = (double) pictures.width() * pictures.height();
-        long suits = (long) (pixels * pictures.rate().perSecond() * BITS_PER_PIXEL);
-        return Math.max(LEAST_BITS_PER_SECOND, Math.max(suits, pictures.bitsPerSecond()));
     }
 
     private static String pixelFormat(String codec, String wanted) {
@@ -154,11 +165,13 @@ final class OutputCoding {
         List<String> options = new ArrayList<>(List.of("-c:a"));
         options.addAll(List.of(AUDIO.get(codec).split(" ", -1)));
         if (!List.of("flac", "pcm_s16le", "pcm_f32le").contains(codec)) {
-            int usual = 64_000 * Math.max(1, sound.channels());
+            int usual = AUDIO_BITS_PER_CHANNEL * Math.max(1, sound.channels());
             long bits = Math.max(sound.bitsPerSecond(), usual);
             bits = Math.min(bits, codec.equals("mp2") ? 384_000 : 512_000);
             if (codec.equals("mp2")) {
-                bits = bits <= 64_000 ? 64_000 : bits <= 128_000 ? 128_000 : 192_000;
+                // Rates that layer II has; a single channel has none above 192 kbit/s.
+                long most = sound.channels() == 1 ? 192_000 : 384_000;
+                bits = bits <= 64_000 ? 64_000 : bits <= 128_000 ? 128_000 : most;
             }
             if (!codec.equals("aac") && sound.rateHz() < 24_000 && !codec.equals("opus")) {
                 bits = Math.min(bits, 64_000);

@@ -3,6 +3,7 @@ package io.sightline.inject;
 import io.sightline.inject.Kind.Needs;
 import io.sightline.inject.Kind.Parameter;
 import io.sightline.inject.Kind.Strength;
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 
@@ -25,10 +26,7 @@ final class QuietSound {
                                 Needs.SOUND,
                                 ATTENUATION,
                                 List.of()),
-                        (defect, recipe) ->
-                                recipe.samples(
-                                        "val(ch)*if(%s,%s,1)"
-                                                .formatted(defect.gate(), gain(defect)))),
+                        QuietSound::silence),
                 new Injector(
                         new Kind(
                                 "audio.channel_dead",
@@ -76,6 +74,11 @@ final class QuietSound {
                                         80),
                                 List.of()),
                         (defect, recipe) -> middle(defect, recipe, "*if(eq(ch,1),-1,1)")));
+    }
+
+    private static void silence(Planted defect, Recipe recipe) throws IOException {
+        NaturalRest.aroundSilence(defect, recipe);
+        recipe.samples("val(ch)*if(%s,%s,1)".formatted(defect.gate(), gain(defect)));
     }
 
     private static String gain(Planted defect) {

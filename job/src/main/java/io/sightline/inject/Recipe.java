@@ -28,11 +28,14 @@ final class Recipe {
     private final List<String> lostPictures = new ArrayList<>();
     private final List<String> lostSound = new ArrayList<>();
     private final List<String> wrongBytes = new ArrayList<>();
+    private final List<String> soundShifts = new ArrayList<>();
     private final List<Long> keyPictures = new ArrayList<>();
     private final List<TransportDamage> transport = new ArrayList<>();
     private final List<FormatSwitch> switches = new ArrayList<>();
     private final Map<String, Double> measured = new TreeMap<>();
     private final List<Label.Stretch> companions = new ArrayList<>();
+    private final List<Planted> withoutCaptions = new ArrayList<>();
+    private boolean hasPattern;
     private boolean plantsUntilKeyPicture;
     private long[] noticeable = {};
 
@@ -119,6 +122,31 @@ final class Recipe {
     /** The expression tells for each coded picture which share of its bytes is wrong: one of N. */
     void damagePictures(String expression) {
         wrongBytes.add(expression);
+    }
+
+    /** By so many ticks the times of coded sound are less; over {@code PTS} and {@code TB}. */
+    void shiftSound(String ticks) {
+        soundShifts.add(ticks);
+    }
+
+    List<String> soundShifts() {
+        return soundShifts;
+    }
+
+    /** Whether it is the first to ask for a line-up pattern, which there is one of. */
+    boolean beginPattern() {
+        boolean isFirst = !hasPattern;
+        hasPattern = true;
+        return isFirst;
+    }
+
+    /** The clip is given captions, but not there. */
+    void withholdCaptions(Planted defect) {
+        withoutCaptions.add(defect);
+    }
+
+    List<Planted> withoutCaptions() {
+        return withoutCaptions;
     }
 
     /** The next key picture is where coded damage is over; labels follow it. */

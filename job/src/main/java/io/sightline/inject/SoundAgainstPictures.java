@@ -33,14 +33,15 @@ final class SoundAgainstPictures {
                 new Injector(
                         new Kind(
                                 "av.drift",
-                                "the sound is slower than the pictures, or faster",
+                                "the sound is slower than the pictures, or faster; 'times' leaves it as it is and"
+                                        + " has its timestamps say so, up to the end of the clip",
                                 Needs.PICTURES_AND_SOUND,
                                 new Strength(
                                         "by how much it falls behind in each second, in ms",
                                         -50,
                                         50,
                                         5),
-                                List.of(VARIANT)),
+                                List.of(Parameter.word("variant", "content", "flash", "times"))),
                         SoundAgainstPictures::drift),
                 new Injector(
                         new Kind(
@@ -67,6 +68,18 @@ final class SoundAgainstPictures {
     }
 
     private static void drift(Planted defect, Recipe recipe) {
+        if (defect.word("variant").equals("times")) {
+            recipe.shiftSound(
+                    String.format(
+                            Locale.ROOT,
+                            "%.6f*clip(PTS*TB-%.6f,0,%.6f)/TB",
+                            defect.strength() / 1e3,
+                            defect.fromSeconds(),
+                            defect.length()));
+            // What has fallen behind stays there.
+            recipe.limitTo(defect.fromMicros(), recipe.clip().durationMicros());
+            return;
+        }
         paint(defect, recipe);
         int rateHz = recipe.soundTrack().rateHz();
         double slower = rateHz / (1 + defect.strength() / 1_000);
@@ -86,7 +99,7 @@ final class SoundAgainstPictures {
 
     /** Flashes of one picture and beeps that begin with them, if asked for. */
     private static void paint(Planted defect, Recipe recipe) {
-        if (!defect.word("variant").equals("flash")) {
+        if (!defect.word("variant").equals("flash") || !recipe.beginPattern()) {
             return;
         }
         Clip.Pictures pictures = recipe.pictureTrack();
@@ -103,7 +116,10 @@ final class SoundAgainstPictures {
 
     private static void both(Planted defect, Recipe recipe) throws IOException {
         plant("video.freeze", defect, recipe);
+        long[] still = recipe.noticeable();
         plant("audio.silence", defect, recipe);
+        long[] silent = recipe.noticeable();
+        recipe.limitTo(Math.max(still[0], silent[0]), Math.min(still[1], silent[1]));
     }
 
     private static void plant(String id, Planted defect, Recipe recipe) throws IOException {
@@ -119,6 +135,7 @@ final class SoundAgainstPictures {
                         Map.of(),
                         defect.seed());
         injector.planter().plant(part, recipe);
-        recipe.companion(new Label.Stretch(id, part.fromMicros(), part.toMicros()));
+        long[] whole = recipe.noticeable();
+        recipe.companion(new Label.Stretch(id, whole[0], whole[1]));
     }
 }

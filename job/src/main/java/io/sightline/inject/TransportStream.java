@@ -110,7 +110,8 @@ record TransportStream(List<TimedPacket> packets) {
         return new TransportStream(packets);
     }
 
-    private static int payloadAt(byte[] packet) {
+    /** Where the payload of a packet begins. */
+    static int payloadAt(byte[] packet) {
         return (packet[3] & HAS_ADAPTATION) == 0 ? 4 : 5 + (packet[4] & 0xff);
     }
 
@@ -151,9 +152,14 @@ record TransportStream(List<TimedPacket> packets) {
                 other,
                 packet -> packet.micros() >= fromMicros && packet.micros() < toMicros);
         addIf(spliced, this, packet -> packet.micros() >= toMicros);
+        return new TransportStream(spliced).counted();
+    }
+
+    /** The same with counters that go on from one packet to the next. */
+    TransportStream counted() {
         Map<Integer, Integer> counters = new HashMap<>();
         List<TimedPacket> counted = new ArrayList<>();
-        for (TimedPacket packet : spliced) {
+        for (TimedPacket packet : packets) {
             byte[] bytes = packet.bytes().clone();
             boolean hasPayload = (bytes[3] & HAS_PAYLOAD) != 0;
             int before = counters.getOrDefault(packet.pid(), bytes[3] - (hasPayload ? 1 : 0));

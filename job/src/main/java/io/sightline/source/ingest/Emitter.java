@@ -1,5 +1,6 @@
 package io.sightline.source.ingest;
 
+import io.sightline.detect.SourceMetrics;
 import io.sightline.detector.api.Metric;
 import io.sightline.detector.model.TimeBase;
 import io.sightline.flow.RenditionRef;
@@ -208,6 +209,22 @@ final class Emitter implements MediaEvents {
             put(
                     new StreamEvent.Measured(origin, metric, value, presentationMicros),
                     IngestItem.Kind.EVENT);
+        }
+    }
+
+    /**
+     * Splices within the segment that begins, in time since its begin. Counts as one event, however
+     * many there are: a manifest that is read again may announce others.
+     */
+    void splices(List<Long> sinceBeginMicros) throws CancelledException {
+        advance();
+        if (anchored && stage == Stage.LIVE) {
+            for (long since : sinceBeginMicros) {
+                put(
+                        new StreamEvent.Measured(
+                                origin, SourceMetrics.SCTE35_SPLICES, 1, endMicros + since),
+                        IngestItem.Kind.EVENT);
+            }
         }
     }
 

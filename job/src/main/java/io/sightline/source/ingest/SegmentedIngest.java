@@ -256,6 +256,7 @@ final class SegmentedIngest extends Ingest {
             }
         }
         emitter.beginSegment(segment.sequence(), state);
+        emitter.splices(segment.splicesMicros());
         SegmentSpan span = new SegmentSpan(emitter);
         if (problem.isEmpty()) {
             problem = demux(fetched, span, listing.targetMillis());

@@ -31,7 +31,8 @@ class ManifestMeterTest {
                 /* isDiscontinuous= */ false,
                 /* isGap= */ false,
                 durationMicros,
-                TimeBase.NO_TIME);
+                TimeBase.NO_TIME,
+                List.of());
     }
 
     private static Listing listing(long first, int count, String query) {
@@ -71,7 +72,13 @@ class ManifestMeterTest {
         moved.set(
                 1,
                 new MediaSegment(
-                        10, moved.get(1).parts(), false, false, 4_000_000, Long.MIN_VALUE));
+                        10,
+                        moved.get(1).parts(),
+                        false,
+                        false,
+                        4_000_000,
+                        Long.MIN_VALUE,
+                        List.of()));
         meter.onListing(listing(9, 3, "").withSegments(moved, false));
         assertThat(read(segment(11, 4_000_000, ""), 1, 1, 4))
                 .containsEntry(ManifestMetrics.SEQUENCE_ERRORS, 2.0);

@@ -8,6 +8,20 @@ import java.util.Set;
  */
 final class Companions {
 
+    /** What lost or garbled packets do to what was in them. */
+    private static final Set<String> OF_LOST_PACKETS =
+            Set.of(
+                    "transport.continuity",
+                    "video.decode_error",
+                    "video.block_corruption",
+                    "video.frame_drop",
+                    "video.stutter",
+                    "video.freeze",
+                    "audio.dropout",
+                    "audio.click",
+                    "audio.noise_burst",
+                    "stream.timestamp");
+
     /** By planted defect, each with its reason. */
     private static final Map<String, Set<String>> ALL =
             Map.ofEntries(
@@ -69,6 +83,7 @@ final class Companions {
                                     "audio.loudness",
                                     "audio.clipping",
                                     "audio.loudness_jump",
+                                    "audio.mono",
                                     "audio.hum")),
                     Map.entry(
                             "audio.noise_burst",
@@ -81,7 +96,17 @@ final class Companions {
                     Map.entry("audio.channel_dead", Set.of("audio.loudness_jump")),
                     Map.entry("audio.click", Set.of("audio.true_peak")),
                     Map.entry("audio.hiss", Set.of("audio.loudness_jump")),
-                    Map.entry("audio.dropout", Set.of("audio.click")));
+                    Map.entry("audio.dropout", Set.of("audio.click")),
+                    // The tone is the same in both channels, as is what was made mono.
+                    Map.entry("audio.mono", Set.of("audio.channel_dead")),
+                    // The pictures begin anew with another size, and packets with another clock.
+                    Map.entry("video.format_change", Set.of("stream.format", "video.frame_drop")),
+                    Map.entry("stream.format", Set.of("video.format_change")),
+                    Map.entry("audio.format_change", Set.of("audio.dropout", "audio.click")),
+                    Map.entry("transport.pcr", Set.of("stream.timestamp")),
+                    Map.entry("av.dead_air", Set.of("video.freeze_partial")),
+                    Map.entry("transport.continuity", OF_LOST_PACKETS),
+                    Map.entry("transport.sync", OF_LOST_PACKETS));
 
     private Companions() {}
 

@@ -3,18 +3,21 @@ package io.sightline.scoreboard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.sightline.source.enumerator.StreamEntry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -52,28 +55,35 @@ class Scoreboard {
         Path target = Files.createDirectories(ROOT.resolve("tests/benchmark/target/scoreboard"));
         Path clips = Files.createDirectories(target.resolve("clips"));
         List<String> names = property("clips");
-        List<String> defects = property("defects");
-        int seeds = property("seeds").isEmpty() ? 1 : Integer.parseInt(property("seeds").get(0));
-        List<Callable<PlantedClip>> orders = new ArrayList<>();
-        for (int index = 0; index < Base.ALL.size(); index++) {
-            Base base = Base.ALL.get(index);
+        int seeds = number("seeds", 1);
+        List<String> failures = new ArrayList<>();
+        List<Callable<PlantedClip>> cleanOnes = new ArrayList<>();
+        for (Base base : Base.ALL) {
             if (names.isEmpty() || names.contains(base.name())) {
-                int turn = index;
-                orders.add(() -> clean(base, clips));
-                for (int seed = 1; seed <= seeds; seed++) {
-                    for (int number = 0; number < Programme.count(); number++) {
-                        Programme programme = new Programme(base, number, seed);
-                        orders.add(() -> planted(programme, turn, defects, clips));
-                    }
+                cleanOnes.add(() -> clean(base, clips, number("minutes", 1)));
+            }
+        }
+        List<PlantedClip> made = all(cleanOnes, failures);
+        Withheld withheld = new Withheld();
+        List<Callable<PlantedClip>> orders = new ArrayList<>();
+        for (PlantedClip clean : made) {
+            Profile profile = Profile.of(clean.file());
+            int turn = Base.ALL.indexOf(clean.base());
+            for (int seed = 1; seed <= seeds; seed++) {
+                for (int number = 0; number < Programme.count(); number++) {
+                    Programme programme = new Programme(clean.base(), number, seed, turn);
+                    orders.add(() -> planted(programme, profile, withheld, clips));
                 }
             }
         }
-        List<String> failures = new ArrayList<>();
-        List<PlantedClip> made = all(orders, failures);
-        Map<String, Path> inputs = new TreeMap<>();
-        made.forEach(clip -> inputs.put(clip.name(), clip.file()));
+        all(orders, failures).stream().filter(Objects::nonNull).forEach(made::add);
+        List<StreamEntry> inputs = new ArrayList<>();
+        for (PlantedClip clip : made) {
+            inputs.add(clip.entry());
+        }
         Map<String, Path> untouched = untouched(names);
-        untouched.forEach((name, file) -> inputs.put("untouched-" + name, file));
+        untouched.forEach(
+                (name, file) -> inputs.add(WatchedFiles.entry("untouched-" + name, file)));
         Path run = Files.createTempDirectory(target, "run");
         long began = System.nanoTime();
         WatchedFiles watched = WatchedFiles.over(inputs, run);
@@ -92,23 +102,43 @@ class Scoreboard {
                 target.resolve("scoreboard.md"),
                 new ScorePage(scores, took, failures.size(), reference).text());
         Files.write(target.resolve("failures.txt"), failures);
+        Files.write(target.resolve("without-place.txt"), withheld.lines());
         RecallPlots.write(scores, target);
         assertThat(scores.planted()).as("planted defects").isNotEmpty();
     }
 
-    private static PlantedClip clean(Base base, Path clips) throws Exception {
-        Programme programme = new Programme(base, 0, 0);
-        return PlantedClip.of(
-                base.name() + "-clean", base, clips, output -> programme.clean(MEDIA, output));
+    private static int number(String name, int usual) {
+        List<String> given = property(name);
+        return given.isEmpty() ? usual : Integer.parseInt(given.get(0));
     }
 
-    private static PlantedClip planted(
-            Programme programme, int turn, List<String> defects, Path clips) throws Exception {
+    private static PlantedClip clean(Base base, Path clips, int minutes) throws Exception {
+        return PlantedClip.of(
+                base.name() + "-clean",
+                base,
+                Trial.Policy.BUILT_IN,
+                clips,
+                "mkv",
+                output -> Programme.clean(base, MEDIA, output, minutes));
+    }
+
+    /** Null where nothing of what is wanted has a place in it. */
+    private static @Nullable PlantedClip planted(
+            Programme programme, Profile profile, Withheld withheld, Path clips) throws Exception {
+        List<String> wanted = property("defects");
+        Programme.Plan plan =
+                programme.plan(MEDIA, Path.of("plan." + programme.extension()), profile, wanted);
+        plan.withoutPlace().forEach(trial -> withheld.add(trial.defect(), programme.base()));
+        if (plan.request().plantings().isEmpty()) {
+            return null;
+        }
         return PlantedClip.of(
                 programme.name(),
                 programme.base(),
+                programme.policy(),
                 clips,
-                output -> programme.request(MEDIA, output, turn, defects));
+                programme.extension(),
+                output -> programme.plan(MEDIA, output, profile, wanted).request());
     }
 
     /**

@@ -79,6 +79,9 @@ final class Verdicts {
     }
 
     private void judge(PlantedClip clip, Found found) {
+        if (clip.isPattern()) {
+            return; // flashes and beeps are nothing that other rules are made for
+        }
         boolean isOfClip =
                 clip.base().sound() == null
                         && Untouched.TRUE

@@ -22,8 +22,18 @@ import java.util.TreeMap;
 /** What the whole job, with the built-in policy, says about files. */
 final class WatchedFiles implements RowListener {
 
-    private static final Duration LIMIT = Duration.ofMinutes(40);
+    private static final Duration LIMIT = Duration.ofMinutes(90);
     private static final int SLOTS = 2;
+
+    /** Beside the built-in one: rules that are off in it, or open after more than a minute. */
+    static final String BOARD_POLICY =
+            """
+            templates:
+              board:
+                video.freeze_partial: {enabled: true}
+                audio.mono: {enabled: true, open-after: 4s}
+                caption.missing: {level: {above: 4000}}
+            """;
 
     private final Map<String, Alert> last = new TreeMap<>(); // by incident id
     private final Map<String, Long> delays = new HashMap<>(); // by incident id
@@ -34,18 +44,15 @@ final class WatchedFiles implements RowListener {
     /**
      * Watches them to their end.
      *
-     * @param inputs by stream id
      * @param folder for results and state
      */
-    static WatchedFiles over(Map<String, Path> inputs, Path folder) throws Exception {
+    static WatchedFiles over(List<StreamEntry> entries, Path folder) throws Exception {
         MonitorPlan plan =
                 new MonitorPlan(
-                        inputs.entrySet().stream()
-                                .map(input -> entry(input.getKey(), input.getValue()))
-                                .toList(),
+                        entries,
                         null,
                         Map.of(),
-                        PolicyFile.builtIn(),
+                        PolicyFile.parse("board.yaml", BOARD_POLICY),
                         List.of(),
                         SourceSettings.DEFAULTS,
                         new FileDestination(folder.resolve("output").toString()),
@@ -62,7 +69,8 @@ final class WatchedFiles implements RowListener {
         return seen;
     }
 
-    private static StreamEntry entry(String id, Path file) {
+    /** A file with all that is in it. */
+    static StreamEntry entry(String id, Path file) {
         return StreamEntry.of(new StreamId(id), file.toString())
                 .withInput(
                         StreamInput.of(file.toString())

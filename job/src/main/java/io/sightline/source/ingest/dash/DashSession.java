@@ -170,6 +170,7 @@ public final class DashSession implements Manifest {
                 sounds.isEmpty()
                         ? List.of()
                         : segments.in(sounds.get(sounds.size() - 1), period, window);
+        List<Long> splices = period.splicesMicros();
         for (int i = 0; i < pictures.size(); i++) {
             TimedPart one = pictures.get(i);
             boolean isLast = i == pictures.size() - 1 && !window.isLive();
@@ -198,7 +199,11 @@ public final class DashSession implements Manifest {
                             one.durationMicros(),
                             startedMicros == TimeBase.NO_TIME
                                     ? TimeBase.NO_TIME
-                                    : startedMicros + one.startMicros()));
+                                    : startedMicros + one.startMicros(),
+                            splices.stream()
+                                    .filter(at -> at >= one.startMicros() && at < one.endMicros())
+                                    .map(at -> at - one.startMicros())
+                                    .toList()));
         }
     }
 

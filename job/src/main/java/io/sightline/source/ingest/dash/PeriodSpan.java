@@ -1,10 +1,13 @@
 package io.sightline.source.ingest.dash;
 
+import io.lindstrom.mpd.data.Event;
+import io.lindstrom.mpd.data.EventStream;
 import io.lindstrom.mpd.data.MPD;
 import io.lindstrom.mpd.data.Period;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 
 /**
  * A period, or a part of one, in the time of the presentation.
@@ -12,6 +15,8 @@ import java.util.List;
  * @param isLive whether the end is only how far the presentation has come
  */
 record PeriodSpan(Period period, long startMicros, long endMicros, boolean isLive) {
+
+    private static final String SCTE_35 = "urn:scte:scte35:";
 
     /** The periods of a presentation; the last one of a live one has no end. */
     static List<PeriodSpan> of(MPD mpd) {
@@ -47,6 +52,29 @@ record PeriodSpan(Period period, long startMicros, long endMicros, boolean isLiv
 
     boolean isEmpty() {
         return endMicros <= startMicros;
+    }
+
+    /**
+     * The splices that its events of SCTE 35 announce (ANSI/SCTE 214-1), begin and end of each, in
+     * the time of the presentation and in their order. Only of a whole period.
+     */
+    List<Long> splicesMicros() {
+        TreeSet<Long> splices = new TreeSet<>();
+        for (EventStream stream : Lane.orEmpty(period.getEventStreams())) {
+            if (!String.valueOf(stream.getSchemeIdUri()).startsWith(SCTE_35)) {
+                continue;
+            }
+            long scale = stream.getTimescale() == null ? 1 : Math.max(1, stream.getTimescale());
+            for (Event event : Lane.orEmpty(stream.getEvents())) {
+                double from = event.getPresentationTime() == null ? 0 : event.getPresentationTime();
+                splices.add(startMicros + Math.round(from * 1e6 / scale));
+                if (event.getDuration() != null) {
+                    double until = from + event.getDuration();
+                    splices.add(startMicros + Math.round(until * 1e6 / scale));
+                }
+            }
+        }
+        return List.copyOf(splices);
     }
 
     static long micros(Duration duration) {

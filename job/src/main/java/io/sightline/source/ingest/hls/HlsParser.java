@@ -109,8 +109,11 @@ public final class HlsParser {
         MediaPlaylist playlist;
         List<MediaSegment> segments = new ArrayList<>();
         try {
-            playlist = new MediaPlaylistParser(ParsingMode.LENIENT).readPlaylist(text);
-            SegmentLines lines = new SegmentLines(base, playlist.mediaSequence());
+            playlist =
+                    new MediaPlaylistParser(ParsingMode.LENIENT)
+                            .readPlaylist(SpliceTags.without(text));
+            SegmentLines lines =
+                    new SegmentLines(base, playlist.mediaSequence(), SpliceTags.of(text));
             for (io.lindstrom.m3u8.model.MediaSegment line : playlist.mediaSegments()) {
                 segments.add(lines.next(line)); // times and places may be beyond all bounds
             }

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class SegmentLines {
 
     private final URI base;
+    private final SpliceTags splices;
+    private int index; // in the playlist
     private long sequence;
     private SegmentPart.@Nullable Init init;
     private io.lindstrom.m3u8.model.@Nullable SegmentKey key;
@@ -29,8 +31,9 @@ final class SegmentLines {
     private long spanEnd;
     private URI spanPlace;
 
-    SegmentLines(URI base, long firstSequence) {
+    SegmentLines(URI base, long firstSequence, SpliceTags splices) {
         this.base = base;
+        this.splices = splices;
         this.spanPlace = base;
         this.sequence = firstSequence;
     }
@@ -57,7 +60,9 @@ final class SegmentLines {
                         line.discontinuity(),
                         line.gap(),
                         durationMicros,
-                        programTimeMicros);
+                        programTimeMicros,
+                        splices.within(index, programTimeMicros, durationMicros));
+        index++;
         sequence = Math.incrementExact(sequence);
         if (programTimeMicros != TimeBase.NO_TIME) {
             programTimeMicros += durationMicros;

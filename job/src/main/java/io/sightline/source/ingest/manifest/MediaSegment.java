@@ -12,6 +12,7 @@ import java.util.List;
  * @param isGap listed, but known to be missing
  * @param durationMicros as declared
  * @param programTimeMicros when its first sample was made, since the epoch, or {@code NO_TIME}
+ * @param splicesMicros the splices announced within it, in time since its begin
  */
 public record MediaSegment(
         long sequence,
@@ -19,10 +20,12 @@ public record MediaSegment(
         boolean isDiscontinuous,
         boolean isGap,
         long durationMicros,
-        long programTimeMicros) {
+        long programTimeMicros,
+        List<Long> splicesMicros) {
 
     public MediaSegment {
         parts = List.copyOf(parts);
+        splicesMicros = List.copyOf(splicesMicros);
     }
 
     /** The same, with these read together with it. */
@@ -30,6 +33,12 @@ public record MediaSegment(
         List<SegmentPart> all = new ArrayList<>(parts);
         all.addAll(others);
         return new MediaSegment(
-                sequence, all, isDiscontinuous, isGap, durationMicros, programTimeMicros);
+                sequence,
+                all,
+                isDiscontinuous,
+                isGap,
+                durationMicros,
+                programTimeMicros,
+                splicesMicros);
     }
 }

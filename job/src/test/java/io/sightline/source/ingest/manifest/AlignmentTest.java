@@ -91,7 +91,8 @@ final class AlignmentTest {
                             /* isDiscontinuous= */ false,
                             /* isGap= */ false,
                             durationMicros,
-                            at));
+                            at,
+                            List.of()));
             at = at == TimeBase.NO_TIME ? at : at + durationMicros;
         }
         return new Listing(numbering, first, segments, 2_000, /* isEnded= */ false, 0);

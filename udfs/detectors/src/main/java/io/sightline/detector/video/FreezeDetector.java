@@ -143,7 +143,7 @@ public final class FreezeDetector implements VideoDetector {
         if (frame.isIntraCoded() || isSampled) {
             lastIntraMicros = frame.presentationTimeMicros();
         }
-        if (current.rangeLevels() < settings.plainLevels()) {
+        if (current.liesWithin(settings.plainLevels())) {
             held.releaseAsMovement(out);
             onDiscontinuity();
             currentBecomesReference();

@@ -128,15 +128,18 @@ final class PictureDigest {
         return pool;
     }
 
-    /** The distance between the darkest and the brightest cell, in 8-bit levels. */
-    double rangeLevels() {
+    /** Whether all cells lie within so many 8-bit levels; a living picture shows soon that not. */
+    boolean liesWithin(double levels) {
         int darkest = Short.MAX_VALUE;
         int brightest = Short.MIN_VALUE;
         for (int i = 0; i < count; i++) {
             darkest = Math.min(darkest, cells[i]);
             brightest = Math.max(brightest, cells[i]);
+            if (brightest - darkest >= levels * LumaView.UNITS_PER_LEVEL) {
+                return false;
+            }
         }
-        return (double) (brightest - darkest) / LumaView.UNITS_PER_LEVEL;
+        return true;
     }
 
     /**
