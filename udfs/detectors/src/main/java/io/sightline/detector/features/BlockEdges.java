@@ -203,8 +203,8 @@ public final class BlockEdges {
     }
 
     /**
-     * How far a side steps, in quarters of a level, since four differences are added; 0 if less than
-     * {@value #LEAST_STEP}, if not far from what is beside it, or if one hand is flat.
+     * How far a side steps, in quarters of a level, since four differences are added; 0 if less
+     * than {@value #LEAST_STEP}, if not far from what is beside it, or if one hand is flat.
      *
      * @param first the first place inside the block
      * @param across from one hand to the other
@@ -291,8 +291,8 @@ public final class BlockEdges {
     }
 
     /**
-     * How far the left side of a block steps, in quarters of a level: 0 where that is little, or less
-     * than twice the differences beside it, or where one hand of it is flat.
+     * How far the left side of a block steps, in quarters of a level: 0 where that is little, or
+     * less than twice the differences beside it, or where one hand of it is flat.
      *
      * @param grid 0 for that of the picture; the others only after {@link #completeReferences()}
      */

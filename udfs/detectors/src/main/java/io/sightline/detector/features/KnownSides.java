@@ -34,9 +34,7 @@ public final class KnownSides {
             boolean top = edges.topStep(0, at) >= least;
             if (age != 0 || left || top) {
                 ages[at] =
-                        (byte)
-                                (older(age & AGE, left)
-                                        | older(age >> TOP_SHIFT, top) << TOP_SHIFT);
+                        (byte) (older(age & AGE, left) | older(age >> TOP_SHIFT, top) << TOP_SHIFT);
             }
         }
     }

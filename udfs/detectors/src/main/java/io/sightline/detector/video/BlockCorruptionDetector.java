@@ -27,10 +27,10 @@ import java.io.IOException;
  * rates step everywhere a little and seldom far, so many small steps are taken off as well. Sides
  * that stepped at the looks before belong to things that stand still.
  *
- * <p>Material that shows such blocks shows them again and again. Damage comes suddenly, so only what
- * is far more than the most of the last looks counts, and a new scene's first look tells what is usual
- * in it. Of the looks of two seconds the second most is
- * told, because chance does not come twice, and damage stays or goes on.
+ * <p>Material that shows such blocks shows them again and again. Damage comes suddenly, so only
+ * what is far more than the most of the last looks counts, and a new scene's first look tells what
+ * is usual in it. Of the looks of two seconds the second most is told, because chance does not come
+ * twice, and damage stays or goes on.
  */
 public final class BlockCorruptionDetector extends LookDetector {
 
@@ -105,7 +105,7 @@ public final class BlockCorruptionDetector extends LookDetector {
         int open = strong.open();
         int closed = strong.closed();
         int weakOnly = weak.open() + weak.closed() - open - closed;
-        double taken = settings.weakWeight() * Math.max(0, weakOnly);
+        double taken = settings.weakWeight() * Math.max(0, weakOnly - open - closed);
         weak.count(edges, settings.tearLevels(), known);
         int tears = weak.tears(edges);
         double cuts =
@@ -124,9 +124,7 @@ public final class BlockCorruptionDetector extends LookDetector {
             strong.countElsewhere(edges, grid, settings.tearLevels());
             tears = Math.max(tears, strong.tears(edges));
         }
-        return (settings.closedWeight() - 1) * closed
-                + blocks
-                + 2 * settings.tearWeight() * tears;
+        return (settings.closedWeight() - 1) * closed + blocks + 2 * settings.tearWeight() * tears;
     }
 
     private void lookAtColour(VideoFrame frame) {
@@ -175,7 +173,10 @@ public final class BlockCorruptionDetector extends LookDetector {
         return 2;
     }
 
-    /** Version 2: when colour is due, known sides, usual cuts and colours, scene, last looks, colour. */
+    /**
+     * Version 2: when colour is due, known sides, usual cuts and colours, scene, last looks,
+     * colour.
+     */
     @Override
     void saveLooks(DataOutput out) throws IOException {
         colourInterval.save(out);

@@ -70,7 +70,7 @@ final class BlockCorruptionDetectorTest {
         for (int i = 0; i < 4; i++) {
             frame.paint(
                     (x, y) -> {
-                        double ground = 255 - Scenes.waves(x + 50, y * 1.3);
+                        double ground = 240 - Scenes.waves(x + 50, y * 1.3) / 2;
                         return (2 * (x / 16) + y / 16) % 5 < 2 ? ground - 30 : ground;
                     });
             look();
