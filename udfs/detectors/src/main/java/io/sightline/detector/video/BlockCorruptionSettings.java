@@ -6,8 +6,8 @@ package io.sightline.detector.video;
  * @param stepLevels how far a side of a block must step out of the texture around it, in 8-bit
  *     levels: what is plain to see
  * @param weakLevels how far it steps where coding at a low rate shows
- * @param weakWeight how many blocks are taken off for each that steps so little, where these are more
- *     than the others: damage steps far or not at all, low rates mostly a little
+ * @param weakWeight how many blocks are taken off for each that steps so little, where these are
+ *     more than the others: damage steps far or not at all, low rates mostly a little
  * @param closedWeight for how many blocks one counts whose sides step all but one: by chance two
  *     sides lie on the grid at times, three hardly ever
  * @param tearWeight for how many blocks a torn row counts, the end of a lost slice
@@ -38,8 +38,7 @@ public record BlockCorruptionSettings(
         int patienceLooks) {
 
     public static final BlockCorruptionSettings DEFAULTS =
-            new BlockCorruptionSettings(
-                    12, 5, 1, 4, 0.5, 18, 0.12, 1.5, 0.5, 0.05, 40, 0.005, 24);
+            new BlockCorruptionSettings(12, 5, 1, 4, 0.5, 18, 0.12, 1.5, 0.5, 0.05, 40, 0.005, 24);
 
     public BlockCorruptionSettings {
         check("weakLevels", weakLevels, weakLevels > 0);
