@@ -96,9 +96,10 @@ final class InjectCommand implements Callable<Integer> {
 
     @Option(
             names = "--repeat-to",
-            paramLabel = "SECONDS",
-            description = "Show the clip over and over for so long; times are those of the whole.")
-    private @Nullable Double repeatToSeconds;
+            paramLabel = "TIME",
+            description =
+                    "Show the clip over and over for so long, such as 60s; times are those of the whole.")
+    private @Nullable String repeatTo;
 
     @Option(names = "--size", paramLabel = "WxH", description = "Scale the pictures first.")
     private @Nullable String size;
@@ -119,7 +120,7 @@ final class InjectCommand implements Callable<Integer> {
             names = "--video-bit-rate",
             paramLabel = "BITS",
             description =
-                    "A second, such as 800k or 4M. Default: what suits the size, or the clip's.")
+                    "A second, such as 800k or 4M. Default: so many that what is planted stays.")
     private @Nullable String videoBitRate;
 
     @Option(names = "--list", description = "List what can be planted, and end.")
@@ -140,6 +141,17 @@ final class InjectCommand implements Callable<Integer> {
         }
         try {
             Labels planted = Injection.run(request());
+            for (Label label : planted.unnoticeable()) {
+                terminal.err()
+                        .println(
+                                String.format(
+                                        Locale.ROOT,
+                                        "sightline: nobody can notice %s from %.3f s to %.3f s: hardly"
+                                                + " anything differs there, so it has no label",
+                                        label.defect(),
+                                        label.fromMicros() / 1e6,
+                                        label.toMicros() / 1e6));
+            }
             if (labels == null) {
                 terminal.out().print(planted.json());
             } else {
@@ -169,9 +181,7 @@ final class InjectCommand implements Callable<Integer> {
         if (sound != null && !Files.isReadable(sound)) {
             problems.add("--sound cannot be read: " + sound);
         }
-        if (repeatToSeconds != null && repeatToSeconds <= 0) {
-            problems.add("--repeat-to must be more than 0");
-        }
+        long repeatToMicros = repeatToMicros(problems);
         List<Planting> plantings = new ArrayList<>();
         for (String text : defects) {
             try {
@@ -188,12 +198,28 @@ final class InjectCommand implements Callable<Integer> {
         return new InjectionRequest(
                 clip,
                 sound,
-                repeatToSeconds == null ? 0 : Math.round(repeatToSeconds * 1e6),
+                repeatToMicros,
                 wanted,
                 plantings,
                 seed,
                 output,
                 new InjectionRequest.Coding(videoCodec, audioCodec, bitsPerSecond));
+    }
+
+    private long repeatToMicros(List<String> problems) {
+        if (repeatTo == null) {
+            return 0;
+        }
+        try {
+            long micros = Planting.parseMicros(repeatTo);
+            if (micros <= 0) {
+                problems.add("--repeat-to must be more than 0");
+            }
+            return micros;
+        } catch (IllegalArgumentException e) {
+            problems.add("--repeat-to: " + e.getMessage());
+            return 0;
+        }
     }
 
     private InjectionRequest.@Nullable Size size(List<String> problems) {

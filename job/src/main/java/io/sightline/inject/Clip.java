@@ -40,6 +40,17 @@ record Clip(Path file, @Nullable Pictures pictures, @Nullable Sound sound, long 
             return index;
         }
 
+        /** Whether they come at a constant rate: each as long after the one before as it lasts. */
+        boolean isEven() {
+            for (int i = 1; i < micros.size(); i++) {
+                double step = (double) (micros.get(i) - micros.get(i - 1)) / rate.pictureMicros();
+                if (step < 0.5 || step > 1.5) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
         /** When a picture begins; for the one after the last, when the last one ends. */
         long begin(int index) {
             return index < micros.size()

@@ -17,6 +17,12 @@ final class FilterGraph {
         this.prefix = prefix;
     }
 
+    /** A word as the value of an option of a filter, whatever is in it. */
+    static String escaped(String word) {
+        String value = word.replaceAll("([\\\\':])", "\\\\$1"); // among options
+        return value.replaceAll("([\\\\'\\[\\],;])", "\\\\$1"); // among filters
+    }
+
     /** Appends a filter, or several with commas between. */
     void then(String filters) {
         String next = label();

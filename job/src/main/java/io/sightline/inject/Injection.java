@@ -18,9 +18,12 @@ import java.util.stream.Stream;
  */
 public final class Injection {
 
-    /** What coders put before and after the sound is taken off, and edges are too short to hear. */
+    /**
+     * What coders put before and after the sound is taken off. A millisecond of fading is no click,
+     * and two of them are no gap.
+     */
     private static final String EDGE =
-            "silenceremove=start_periods=1:start_threshold=-90dB,afade=t=in:d=0.005,areverse,";
+            "silenceremove=start_periods=1:start_threshold=-90dB,afade=t=in:d=0.001,areverse,";
 
     /** Over and over, without gaps. */
     private static final String REPEATED_SOUND =
@@ -31,8 +34,10 @@ public final class Injection {
     private final InjectionRequest request;
     private final Clip clip;
     private final OutputCoding coding;
+    private final boolean isEven; // the pictures of the clip come at a constant rate
 
-    private Injection(InjectionRequest request, Clip clip) {
+    private Injection(InjectionRequest request, Clip clip, boolean isEven) {
+        this.isEven = isEven;
         this.request = request;
         this.clip = clip;
         this.coding = new OutputCoding(request, clip);
@@ -45,7 +50,8 @@ public final class Injection {
      */
     public static Labels run(InjectionRequest request) throws IOException, InjectException {
         checkCoding(request);
-        Clip clip = repeated(ClipProbe.probe(request.clip(), request.sound()), request);
+        Clip once = ClipProbe.probe(request.clip(), request.sound());
+        Clip clip = repeated(once, request);
         if (clip.pictures() == null && clip.sound() == null) {
             throw new InjectException(
                     List.of("There are no pictures and no sound in " + request.clip()));
@@ -54,7 +60,9 @@ public final class Injection {
         Path target = request.output().toAbsolutePath();
         Path folder = Files.createTempDirectory(target.getParent(), ".inject");
         try {
-            return new Injection(request, clip).make(defects, folder, target);
+            Clip.Pictures pictures = once.pictures();
+            boolean isEven = pictures != null && pictures.isEven();
+            return new Injection(request, clip, isEven).make(defects, folder, target);
         } finally {
             delete(folder);
         }
@@ -122,9 +130,11 @@ public final class Injection {
         Clip.Pictures pictures = clip.pictures();
         if (pictures != null) {
             if (request.repeatToMicros() > 0) {
+                // Where sound is longer than pictures the last one would stand still at each end.
+                String even = isEven ? "" : "fps=%1$s,";
                 recipe.pictures()
                         .then(
-                                "fps=%1$s,setpts=N/(%1$s)/TB,fps=%1$s,trim=end_frame=%2$d"
+                                (even + "setpts=N/(%1$s)/TB,fps=%1$s,trim=end_frame=%2$d")
                                         .formatted(pictures.rate(), pictures.micros().size()));
             }
             if (pictures.scan() != Clip.Scan.PROGRESSIVE) {
@@ -157,7 +167,8 @@ public final class Injection {
         Written written = ClipProbe.written(coded);
         Timing timing = new Timing(clip, written);
         List<Label> labels = new ArrayList<>();
-        sketches.forEach(sketch -> sketch.addTo(labels, timing));
+        List<Label> unnoticeable = new ArrayList<>();
+        sketches.forEach(sketch -> sketch.addTo(labels, unnoticeable, timing));
         harm(recipe, coded, timing);
         if (!pictures.equals(recipe.pictures().text())) {
             throw new IllegalStateException("The recipe changed while it was carried out");
@@ -168,7 +179,8 @@ public final class Injection {
                 request.clip().getFileName().toString(),
                 request.seed(),
                 timing.ofSound(clip.durationMicros()),
-                labels);
+                labels,
+                unnoticeable);
     }
 
     private void code(Recipe recipe, String morePictures, String moreSound, Path target)

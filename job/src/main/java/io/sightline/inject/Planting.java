@@ -25,6 +25,7 @@ public record Planting(
     /** How one is written on the command line. */
     public static final String SYNTAX = "KIND@FROM-TO[,strength=NUMBER][,NAME=VALUE]...";
 
+    private static final Pattern TIME = Pattern.compile("([0-9.]+)(ms|s|m)?");
     private static final Pattern SHAPE =
             Pattern.compile("([^@,]+)@([0-9.]+)(ms|s|m)?-([0-9.]+)(ms|s|m)?((?:,[^,=]+=[^,]*)*)");
 
@@ -83,6 +84,20 @@ public record Planting(
                 micros(text, matcher.group(4), matcher.group(5)),
                 strength,
                 parameters);
+    }
+
+    /**
+     * Reads a time as {@link #SYNTAX} has them, such as {@code 1.5s}, {@code 500ms}, {@code 1m}.
+     *
+     * @throws IllegalArgumentException with a sentence that says what is wrong
+     */
+    public static long parseMicros(String text) {
+        Matcher matcher = TIME.matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException(
+                    "'%s' is not a time such as 60s, 500ms or 1m".formatted(text));
+        }
+        return micros(text, matcher.group(1), matcher.group(2));
     }
 
     private static long micros(String text, String number, String unit) {

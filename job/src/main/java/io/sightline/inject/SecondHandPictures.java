@@ -91,13 +91,15 @@ final class SecondHandPictures {
         Path clean = file(recipe, defect, "clean" + extension);
         code(recipe, defect, coder, clean);
         Path damaged = file(recipe, defect, "damaged" + extension);
+        Path decoded = file(recipe, defect, "decoded.nut");
         double[] shares = {};
         double low = Math.log(0.0002);
         double high = 0;
         for (int trial = 0; trial < TRIALS; trial++) {
             double slices = (low + high) / 2;
             damage.write(clean, damaged, Math.exp(slices), defect);
-            shares = wrongShares(clean, damaged, recipe.pictureTrack());
+            decode(damaged, decoded);
+            shares = wrongShares(clean, decoded, recipe.pictureTrack());
             double ratio = mean(shares) / (defect.strength() / 100);
             if (Math.abs(ratio - 1) < 0.15) {
                 break;
@@ -105,7 +107,7 @@ final class SecondHandPictures {
             low = ratio < 1 ? slices : low;
             high = ratio < 1 ? high : slices;
         }
-        recipe.coverPictures(damaged, defect);
+        recipe.coverPictures(decoded, defect);
         tell(defect, recipe, shares);
     }
 
@@ -168,6 +170,23 @@ final class SecondHandPictures {
         arguments.addAll(List.of("-g", "12", "-fps_mode", "passthrough", "-threads", "1"));
         arguments.addAll(List.of("-flags", "+bitexact", "-fflags", "+bitexact"));
         arguments.add(target.toString());
+        FfmpegProgram.ffmpeg().run(arguments);
+    }
+
+    /**
+     * What a decoder makes of damage, without loss. Where it conceals nothing, it leaves what was
+     * in the buffer before. The program decodes in one thread and gives buffers back in another, in
+     * time or not; here a filter decodes, and the next one gives each buffer back at once. So the
+     * same damage gives the same pictures.
+     */
+    private static void decode(Path damaged, Path decoded) throws IOException {
+        String graph =
+                "movie=filename=%s,copy,setpts=N/%d/TB[decoded]"
+                        .formatted(FilterGraph.escaped(damaged.toString()), RATE);
+        List<String> arguments = new ArrayList<>(List.of("-v", "quiet", "-y"));
+        arguments.addAll(List.of("-filter_complex_threads", "1", "-filter_complex", graph));
+        arguments.addAll(List.of("-map", "[decoded]", "-c:v", "ffv1", "-threads", "1"));
+        arguments.addAll(List.of("-fps_mode", "passthrough", decoded.toString()));
         FfmpegProgram.ffmpeg().run(arguments);
     }
 

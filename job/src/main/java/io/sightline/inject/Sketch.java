@@ -31,9 +31,17 @@ record Sketch(
                 recipe.takeCompanions());
     }
 
-    /** Adds no label where nothing can be noticed. */
-    void addTo(List<Label> labels, Timing timing) {
+    /** Adds what it is to the labels, or to the others where nothing can be noticed. */
+    void addTo(List<Label> labels, List<Label> unnoticeable, Timing timing) {
         if (toMicros <= fromMicros) {
+            unnoticeable.add(
+                    label(
+                            defect.kind().id(),
+                            timing.ofSound(defect.fromMicros()),
+                            timing.ofSound(defect.toMicros()),
+                            defect.strength(),
+                            defect.parameters(),
+                            measured));
             return;
         }
         boolean isOfSound =
@@ -53,7 +61,7 @@ record Sketch(
                             other.defect(),
                             timing.ofSound(other.fromMicros()),
                             timing.ofSound(other.toMicros()),
-                            defect.strength(),
+                            Kinds.byId(other.defect()).orElseThrow().kind().strength().usual(),
                             Map.of(),
                             Map.of()));
         }

@@ -40,6 +40,7 @@ record Base(
         REPORT
     }
 
+    private static final String WOVEN = "woven_";
     private static final String JAZZ = "music_jazz_vibe_ace.ogg";
     private static final String RAIN = "noise_rain.mp3";
     private static final String WOMAN = "speech_female_librispeech_198.ogg";
@@ -59,6 +60,9 @@ record Base(
                     tune("static_cam_bottles_360p30.mp4", RAIN, "", Content.STATIC_CAMERA),
                     tune("talking_closeup_woman_524p.mp4", null, "480x480", Content.SPEECH),
                     tune("talking_grid_10speakers.ts", null, "", Content.SPEECH),
+                    woven(tune("cartoon_bbb_720p_vp8.webm", null, "", Content.CARTOON)),
+                    woven(tune("sport_football_juggle_720p24.mp4", JAZZ, "", Content.SPORT)),
+                    woven(tune("bokeh_flower_540p.mp4", JAZZ, "", Content.NATURE)),
                     report("bokeh_insect_bw_360p.mp4", MAN, "", Content.NATURE),
                     report("dark_city_night_mpeg2.mpg", STRINGS, "640x360", Content.DARK),
                     report("hls_bbb/chunk.m3u8", null, "", Content.CARTOON),
@@ -68,11 +72,34 @@ record Base(
                     report("screen_app_1080p30_vp9.webm", MAN, "640x360", Content.SCREEN),
                     report("static_cam_carpark_432p.mp4", STRINGS, "", Content.STATIC_CAMERA),
                     report("static_cam_room_768p10.mp4", MAN, "", Content.STATIC_CAMERA),
-                    report("talking_closeup_man_844p.mp4", null, "480x480", Content.SPEECH));
+                    report("talking_closeup_man_844p.mp4", null, "480x480", Content.SPEECH),
+                    woven(report("motion_dog_run_720p30.mp4", STRINGS, "", Content.SPORT)),
+                    woven(report("talking_closeup_man_844p.mp4", null, "", Content.SPEECH)),
+                    woven(report("bokeh_insect_bw_360p.mp4", STRINGS, "", Content.NATURE)));
+
+    private static Base woven(Base base) {
+        return new Base(
+                WOVEN + base.name(),
+                base.file(),
+                base.sound(),
+                base.size(),
+                base.content(),
+                base.half());
+    }
 
     /** Interlaced pictures are coded as such. */
     boolean isInterlaced() {
-        return name.startsWith("interlaced");
+        return name.startsWith("interlaced") || isWoven();
+    }
+
+    /** Its fields are made of a progressive clip. */
+    boolean isWoven() {
+        return name.startsWith(WOVEN);
+    }
+
+    /** Whether a kind is tried in it: in woven pictures that which only fields can have. */
+    boolean isFor(String defect) {
+        return !isWoven() || defect.equals("video.field_order");
     }
 
     /** Fields can be in the wrong order where there are fields, and woven where there are none. */

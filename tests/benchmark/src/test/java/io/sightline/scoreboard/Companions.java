@@ -99,11 +99,16 @@ final class Companions {
                     Map.entry("audio.dropout", Set.of("audio.click")),
                     // The tone is the same in both channels, as is what was made mono.
                     Map.entry("audio.mono", Set.of("audio.channel_dead")),
-                    // The pictures begin anew with another size, and packets with another clock.
-                    Map.entry("video.format_change", Set.of("stream.format", "video.frame_drop")),
+                    // What has another format is spliced in by whole pictures and blocks of sound.
+                    Map.entry(
+                            "video.format_change",
+                            Set.of("stream.format", "video.frame_drop", "video.stutter")),
                     Map.entry("stream.format", Set.of("video.format_change")),
-                    Map.entry("audio.format_change", Set.of("audio.dropout", "audio.click")),
+                    Map.entry(
+                            "audio.format_change",
+                            Set.of("audio.dropout", "audio.click", "av.drift")),
                     Map.entry("transport.pcr", Set.of("stream.timestamp")),
+                    Map.entry("transport.psi", Set.of("transport.continuity")),
                     Map.entry("av.dead_air", Set.of("video.freeze_partial")),
                     Map.entry("transport.continuity", OF_LOST_PACKETS),
                     Map.entry("transport.sync", OF_LOST_PACKETS));

@@ -14,6 +14,9 @@ final class Places {
 
     private static final double STEP_SECONDS = 0.2;
 
+    /** Before the end of the minute. */
+    private static final double LAST_SECONDS = 59.5;
+
     /** How long before and after it the content must show the difference. */
     private static final double BESIDE_SECONDS = 1;
 
@@ -73,7 +76,8 @@ final class Places {
 
     /** The first place from an instant on where a trial can be noticed; empty if there is none. */
     static OptionalDouble find(Profile clip, Trial trial, double strength, double fromSeconds) {
-        for (double at = fromSeconds; at <= fromSeconds + REACH_SECONDS; at += STEP_SECONDS) {
+        double last = Math.min(fromSeconds + REACH_SECONDS, LAST_SECONDS - trial.seconds());
+        for (double at = fromSeconds; at <= last; at += STEP_SECONDS) {
             if (isPlace(new Stretch(clip, at, at + trial.seconds(), trial, strength))) {
                 return OptionalDouble.of(at);
             }
@@ -102,22 +106,23 @@ final class Places {
         return switch (defect) {
             case "video.freeze" -> at.movesBeside(MOVING_SHARE);
             // All of the picture must move for a part that stands still to be wrong.
-            case "video.freeze_partial" -> at.moves(1, 0.15);
-            case "video.stutter", "video.frame_drop" -> at.moves(0.5, 0.05);
+            case "video.freeze_partial" -> at.moves(1, 0.1);
+            case "video.stutter" -> at.moves(1, 0.05);
+            case "video.frame_drop" -> at.moves(1, 0.02);
             case "video.combing", "video.field_order" -> at.moves(1, 0.04);
-            case "video.decode_error", "video.block_corruption" -> at.moves(2, 0.02);
+            case "video.decode_error", "video.block_corruption" -> at.moves(2, 0.01);
             case "video.black" ->
                     pictures.mean(from - 1, from, PictureFacts.Picture::dark) < 0.9
                             && pictures.mean(to, to + 1, PictureFacts.Picture::dark) < 0.9;
             case "video.letterbox" ->
                     pictures.leastMean(from - 3, to, 0.5, PictureFacts.Picture::litBorder) > 0.5;
             case "video.blur", "video.blockiness" ->
-                    pictures.leastMean(from, to, 1, PictureFacts.Picture::edges) > 0.01;
+                    pictures.leastMean(from, to, 1, PictureFacts.Picture::edges) > 0.004;
             case "video.banding" ->
                     pictures.leastMean(from, to, 1, PictureFacts.Picture::slopes) > 0.25;
             // Neither in black nor in white, where half of the noise is cut off.
             case "video.noise" ->
-                    pictures.mean(from, to, one -> one.share(level -> level > 40 && level < 215))
+                    pictures.mean(from, to, one -> one.share(level -> level > 28 && level < 222))
                             > 0.5;
             case "video.levels" ->
                     // Twice what EBU R 103 allows; the levels are those of the 'illegal' variant.

@@ -7,6 +7,7 @@ import io.sightline.inject.Injection;
 import io.sightline.inject.InjectionRequest;
 import io.sightline.inject.Label;
 import io.sightline.inject.Labels;
+import io.sightline.policy.Policy;
 import io.sightline.source.enumerator.StreamEntry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,11 +23,16 @@ import java.util.List;
  * A clip with its labels.
  *
  * @param name of the stream
+ * @param rules of the board that judge it, beside the built-in policy
  */
-record PlantedClip(String name, Base base, Path file, Labels labels, Trial.Policy policy) {
+record PlantedClip(String name, Base base, Path file, Labels labels, List<String> rules) {
+
+    PlantedClip {
+        rules = List.copyOf(rules);
+    }
 
     /** Another one whenever what is written for the same request changes. */
-    private static final String EDITION = "2";
+    private static final String EDITION = "3";
 
     /** Makes a request for a file that is to be written. */
     interface Order {
@@ -35,7 +41,7 @@ record PlantedClip(String name, Base base, Path file, Labels labels, Trial.Polic
 
     /** Makes it, unless the same has been made there before. */
     static PlantedClip of(
-            String name, Base base, Trial.Policy policy, Path folder, String extension, Order order)
+            String name, Base base, List<String> rules, Path folder, String extension, Order order)
             throws IOException, InjectException {
         // What depends on the request alone, and on nothing of where the output is.
         String hash = hash(EDITION + order.to(Path.of("clip." + extension)));
@@ -46,7 +52,7 @@ record PlantedClip(String name, Base base, Path file, Labels labels, Trial.Polic
             Files.writeString(truth, labels.json());
         }
         Labels labels = withFormats(Labels.parse(Files.readString(truth)));
-        return new PlantedClip(name, base, file, labels, policy);
+        return new PlantedClip(name, base, file, labels, rules);
     }
 
     /** Pictures of another size are also not what the registry says of the stream. */
@@ -64,12 +70,18 @@ record PlantedClip(String name, Base base, Path file, Labels labels, Trial.Polic
                                 label.measured()));
             }
         }
-        return new Labels(labels.clip(), labels.seed(), labels.durationMicros(), all);
+        return new Labels(
+                labels.clip(), labels.seed(), labels.durationMicros(), all, labels.unnoticeable());
+    }
+
+    /** The name of the template with its rules. */
+    String template() {
+        return rules.isEmpty() ? Policy.DEFAULT : "board-" + hash(rules.toString());
     }
 
     /** How it is watched: by the policy of its defects; a transport stream is known by its size. */
     StreamEntry entry() throws IOException {
-        Examination examination = Examination.inFull(policy.template());
+        Examination examination = Examination.inFull(template());
         if (file.toString().endsWith(".ts")) {
             PictureSize size = PictureSize.of(file);
             examination =

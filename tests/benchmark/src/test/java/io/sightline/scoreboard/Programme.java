@@ -2,7 +2,6 @@ package io.sightline.scoreboard;
 
 import io.sightline.inject.InjectionRequest;
 import io.sightline.inject.Planting;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -30,8 +29,8 @@ record Programme(Base base, int number, int seed, int turn) {
     /** A trial that may be planted from an instant on. */
     private record Turn(Trial trial, double strength, double earliestSeconds) {}
 
-    /** What is made: the request, and the trials that had no place in this content. */
-    record Plan(InjectionRequest request, List<Trial> withoutPlace) {}
+    /** What is made: the request, rules of the board, and trials that had no place here. */
+    record Plan(InjectionRequest request, List<String> rules, List<Trial> withoutPlace) {}
 
     /** How many make sure that each kind is planted once. */
     static int count() {
@@ -52,17 +51,29 @@ record Programme(Base base, int number, int seed, int turn) {
     }
 
     private List<Turn> turns() {
+        if (!isOfTracks()) {
+            int first = (number - OF_TRACKS) * SLOTS;
+            return turns(Trial.STREAM, first, 1, PICTURES_AT, 0);
+        }
+        List<Turn> turns = new ArrayList<>();
+        turns.addAll(turns(Trial.PICTURES, number, OF_TRACKS, PICTURES_AT, turn + seed));
+        turns.addAll(turns(Trial.SOUND, number, OF_TRACKS, SOUND_AT, turn + seed));
+        return turns;
+    }
+
+    /** Three trials, turned round by so many slots, but for one that must come last. */
+    private List<Turn> turns(
+            List<Trial> trials, int first, int step, double[] slots, int turnedBy) {
+        int shift = turnedBy % SLOTS;
+        for (int slot = 0; slot < SLOTS; slot++) {
+            if (trials.get(first + slot * step).isLast()) {
+                shift = SLOTS - 1 - slot;
+            }
+        }
         List<Turn> turns = new ArrayList<>();
         for (int slot = 0; slot < SLOTS; slot++) {
-            if (isOfTracks()) {
-                int which = number + slot * OF_TRACKS;
-                int place = (slot + turn + seed) % SLOTS;
-                turns.add(turn(Trial.PICTURES.get(which), which, PICTURES_AT[place]));
-                turns.add(turn(Trial.SOUND.get(which), which, SOUND_AT[place]));
-            } else {
-                int which = (number - OF_TRACKS) * SLOTS + slot;
-                turns.add(turn(Trial.STREAM.get(which), which, PICTURES_AT[slot]));
-            }
+            int which = first + slot * step;
+            turns.add(turn(trials.get(which), which, slots[(slot + shift) % SLOTS]));
         }
         return turns;
     }
@@ -72,22 +83,26 @@ record Programme(Base base, int number, int seed, int turn) {
     }
 
     /** What is planted, without what is not wanted. */
-    Plan plan(Path media, Path output, Profile profile, Collection<String> wanted) {
+    Plan plan(MediaFolder media, Path output, Profile profile, Collection<String> wanted) {
         List<Planting> plantings = new ArrayList<>();
+        List<String> rules = new ArrayList<>();
         List<Trial> withoutPlace = new ArrayList<>();
         for (Turn one : turns()) {
-            if (!wanted.isEmpty() && !wanted.contains(one.trial().defect())) {
+            String defect = one.trial().defect();
+            if (!base.isFor(defect) || !(wanted.isEmpty() || wanted.contains(defect))) {
                 continue;
             }
             OptionalDouble at =
                     Places.find(profile, one.trial(), one.strength(), one.earliestSeconds());
-            if (at.isEmpty() || !base.canHave(one.trial().defect())) {
+            if (at.isEmpty() || !base.canHave(defect)) {
                 withoutPlace.add(one.trial());
             } else {
                 plantings.add(planting(one, at.getAsDouble()));
+                rules.add(one.trial().rule());
             }
         }
-        return new Plan(request(media, output, plantings, SECONDS), withoutPlace);
+        rules.removeIf(String::isEmpty);
+        return new Plan(request(media, output, plantings, SECONDS), rules, withoutPlace);
     }
 
     private static Planting planting(Turn turn, double atSeconds) {
@@ -100,20 +115,15 @@ record Programme(Base base, int number, int seed, int turn) {
     }
 
     /** The same without anything, for so many minutes. */
-    static InjectionRequest clean(Base base, Path media, Path output, int minutes) {
+    static InjectionRequest clean(Base base, MediaFolder media, Path output, int minutes) {
         return new Programme(base, 0, 0, 0).request(media, output, List.of(), minutes * SECONDS);
     }
 
     private InjectionRequest request(
-            Path media, Path output, List<Planting> plantings, double seconds) {
-        Path sound = base.sound() == null ? null : media.resolve(base.sound());
-        Path file = media.resolve(base.file());
-        if (!Files.exists(file)) {
-            throw new IllegalArgumentException("No clip at " + file);
-        }
+            MediaFolder media, Path output, List<Planting> plantings, double seconds) {
         return new InjectionRequest(
-                file,
-                sound,
+                media.fileOf(base),
+                media.soundOf(base),
                 Math.round(seconds * 1e6),
                 base.size(),
                 plantings,
@@ -122,12 +132,5 @@ record Programme(Base base, int number, int seed, int turn) {
                 new InjectionRequest.Coding(
                         // Interlaced pictures stay so; the rest is what most streams are.
                         base.isInterlaced() ? "mpeg2video" : "h264", "aac", 0));
-    }
-
-    /** The rules that judge it. */
-    Trial.Policy policy() {
-        boolean isOfBoard =
-                turns().stream().anyMatch(one -> one.trial().policy() == Trial.Policy.BOARD);
-        return isOfBoard ? Trial.Policy.BOARD : Trial.Policy.BUILT_IN;
     }
 }

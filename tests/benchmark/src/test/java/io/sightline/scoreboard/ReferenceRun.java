@@ -10,153 +10,174 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What FFmpeg's filters say about one clip: decoded once with all of them. */
+/** What FFmpeg's filters say about one clip: decoded once with all that are asked for. */
 final class ReferenceRun {
 
-    /** Values beyond a limit with less between them are one stretch. */
-    private static final double GAP_SECONDS = 0.5;
+    /** Values beyond a limit with less between them are one stretch, as with our clear-after. */
+    private static final double GAP_SECONDS = 3;
 
-    private record Value(double seconds, double value) {}
+    /** Another one whenever the same filters are run in another way. */
+    private static final String EDITION = "2-";
 
-    private final Map<String, List<Value>> values = new HashMap<>(); // by metadata key
+    private record Moment(double seconds, Map<String, String> metadata) {}
+
+    private final Map<ReferenceMeter.Input, List<Moment>> moments = new HashMap<>();
     private final Map<String, List<double[]>> events = new HashMap<>(); // by meter and limit
 
     private ReferenceRun() {}
 
     /**
+     * @param meters of these, with those that measure for them
      * @param folder for logs; those of clips that have been decoded before are read again
      */
-    static ReferenceRun over(PlantedClip clip, Path folder) throws IOException {
-        String id = clip.file().getFileName().toString();
+    static ReferenceRun over(PlantedClip clip, List<ReferenceMeter> meters, Path folder)
+            throws IOException {
+        String id =
+                clip.file().getFileName()
+                        + "-"
+                        + EDITION
+                        + Integer.toHexString(
+                                meters.stream().map(ReferenceMeter::filter).toList().hashCode());
         Path done = folder.resolve(id + ".done");
         Logs logs = new Logs(folder, id);
-        String pictures = chain(ReferenceMeter.PICTURES, logs, "metadata");
-        String sound = chain(ReferenceMeter.SOUND, logs, "ametadata");
         if (!Files.exists(done)) {
-            List<String> arguments =
-                    List.of(
-                            "-v",
-                            "quiet",
-                            "-i",
-                            clip.file().toString(),
-                            "-vf",
-                            pictures,
-                            "-af",
-                            sound,
-                            "-f",
-                            "null",
-                            "-");
-            Process process = FfmpegProgram.ffmpeg().start(arguments);
-            try {
-                process.waitFor(); // its status says nothing about damaged input
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IOException("Interrupted while the filters of FFmpeg ran", e);
-            } finally {
-                process.destroyForcibly();
+            List<String> chains = new ArrayList<>();
+            for (ReferenceMeter.Input input : ReferenceMeter.Input.values()) {
+                List<ReferenceMeter> its =
+                        meters.stream().filter(one -> one.input() == input).toList();
+                if (!its.isEmpty()) {
+                    chains.add(chain(input, its, logs));
+                }
             }
+            decode(clip.file(), String.join(";", chains));
             Files.createFile(done);
         }
         ReferenceRun run = new ReferenceRun();
-        for (List<ReferenceMeter> meters : List.of(ReferenceMeter.PICTURES, ReferenceMeter.SOUND)) {
-            for (ReferenceMeter meter : meters) {
-                if (meter.hasEvents()) {
-                    for (double limit : meter.limits()) {
-                        run.readEvents(meter, limit, logs.of(meter, limit));
-                    }
+        for (ReferenceMeter meter : meters) {
+            if (meter.hasEvents()) {
+                for (double limit : meter.limits()) {
+                    run.readEvents(meter, limit, logs.of(meter, limit));
                 }
             }
         }
-        run.readValues(logs.all("metadata"));
-        run.readValues(logs.all("ametadata"));
+        for (ReferenceMeter.Input input : ReferenceMeter.Input.values()) {
+            run.readValues(input, logs.all(input));
+        }
         return run;
+    }
+
+    private static void decode(Path file, String graph) throws IOException {
+        Process process =
+                FfmpegProgram.ffmpeg()
+                        .start(
+                                List.of(
+                                        "-v",
+                                        "quiet",
+                                        "-i",
+                                        file.toString(),
+                                        "-filter_complex_threads",
+                                        "1",
+                                        "-filter_complex",
+                                        graph,
+                                        "-f",
+                                        "null",
+                                        "-"));
+        try {
+            process.waitFor(); // its status says nothing about damaged input
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("Interrupted while the filters of FFmpeg ran", e);
+        } finally {
+            process.destroyForcibly();
+        }
     }
 
     /** Where each filter's words go. */
     private record Logs(Path folder, String id) {
         Path of(ReferenceMeter meter, double limit) {
-            return folder.resolve(id + "-" + meter.name() + ScorePage.plain(limit) + ".log");
+            return folder.resolve(
+                    id + "-" + meter.defect() + "-" + ScorePage.plain(limit) + ".log");
         }
 
-        Path all(String printer) {
-            return folder.resolve(id + "-" + printer + ".log");
+        Path all(ReferenceMeter.Input input) {
+            return folder.resolve(id + "-" + input + ".log");
         }
     }
 
-    private static String chain(List<ReferenceMeter> meters, Logs logs, String printer) {
+    private static String chain(
+            ReferenceMeter.Input input, List<ReferenceMeter> meters, Logs logs) {
         List<String> filters = new ArrayList<>();
+        List<String> measuring = new ArrayList<>(); // last: what they measure must not be deleted
         for (ReferenceMeter meter : meters) {
             if (meter.hasEvents()) {
                 for (double limit : meter.limits()) {
                     filters.add(meter.filter().formatted(ScorePage.plain(limit)));
-                    filters.add(printer + "=print:file=" + logs.of(meter, limit));
-                    filters.add(printer + "=delete");
+                    filters.add(input.printer() + "=print:file=" + logs.of(meter, limit));
+                    filters.add(input.printer() + "=delete");
                 }
             } else if (!meter.filter().isEmpty()) {
-                filters.add(meter.filter());
+                measuring.add(meter.filter());
             }
         }
-        filters.add(printer + "=print:file=" + logs.all(printer));
-        return String.join(",", filters);
+        filters.addAll(measuring);
+        filters.add(input.printer() + "=print:file=" + logs.all(input));
+        return "[" + input.pad() + "]" + input.before() + String.join(",", filters);
     }
 
     private void readEvents(ReferenceMeter meter, double limit, Path log) throws IOException {
-        List<double[]> spans =
-                events.computeIfAbsent(meter.name() + limit, name -> new ArrayList<>());
+        List<double[]> spans = events.computeIfAbsent(key(meter, limit), key -> new ArrayList<>());
         for (String line : lines(log)) {
-            if (line.startsWith(meter.start() + "=")) {
-                spans.add(new double[] {number(line), Double.MAX_VALUE});
-            } else if (line.startsWith(meter.end() + "=") && !spans.isEmpty()) {
-                spans.get(spans.size() - 1)[1] = number(line);
+            String value = line.substring(line.indexOf('=') + 1);
+            if (line.startsWith(meter.event() + "_start=")) {
+                spans.add(new double[] {Double.parseDouble(value), Double.MAX_VALUE});
+            } else if (line.startsWith(meter.event() + "_end=") && !spans.isEmpty()) {
+                spans.get(spans.size() - 1)[1] = Double.parseDouble(value);
             }
         }
     }
 
-    private void readValues(Path log) throws IOException {
-        double seconds = 0;
+    private static String key(ReferenceMeter meter, double limit) {
+        return meter.defect() + meter.name() + limit;
+    }
+
+    private void readValues(ReferenceMeter.Input input, Path log) throws IOException {
+        List<Moment> all = new ArrayList<>();
         for (String line : lines(log)) {
             int at = line.indexOf("pts_time:");
+            int equals = line.indexOf('=');
             if (at >= 0) {
-                seconds = Double.parseDouble(line.substring(at + 9).strip());
-            } else if (line.indexOf('=') > 0) {
-                String key = line.substring(0, line.indexOf('='));
-                values.computeIfAbsent(key, name -> new ArrayList<>())
-                        .add(new Value(seconds, number(line)));
+                double seconds = Double.parseDouble(line.substring(at + 9).strip());
+                all.add(new Moment(seconds, new HashMap<>()));
+            } else if (equals > 0 && !all.isEmpty()) {
+                String key = line.substring(0, equals).intern();
+                all.get(all.size() - 1).metadata().put(key, line.substring(equals + 1).strip());
             }
         }
+        moments.put(input, all);
     }
 
     private static List<String> lines(Path log) throws IOException {
         return Files.exists(log) ? Files.readAllLines(log, StandardCharsets.ISO_8859_1) : List.of();
     }
 
-    private static double number(String line) {
-        String text = line.substring(line.indexOf('=') + 1).strip();
-        try {
-            return Double.parseDouble(text.replace("inf", "Infinity"));
-        } catch (NumberFormatException e) {
-            return Double.NaN; // words, of keys that are not asked for
-        }
-    }
-
     /** What the meter finds with a limit, as if it were incidents. */
     List<Found> found(ReferenceMeter meter, double limit) {
         List<Found> found = new ArrayList<>();
         if (meter.hasEvents()) {
-            for (double[] span : events.getOrDefault(meter.name() + limit, List.of())) {
-                found.add(found(meter, span[0], span[1]));
+            for (double[] span : events.getOrDefault(key(meter, limit), List.of())) {
+                addIfLong(found, meter, span[0], span[1]);
             }
             return found;
         }
         double begin = Double.NaN;
         double end = Double.NaN;
-        for (Value value : values.getOrDefault(meter.start(), List.of())) {
-            if (meter.worse(value.value()) >= limit) {
-                if (Double.isNaN(begin) || value.seconds() - end > GAP_SECONDS) {
+        for (Moment moment : moments.getOrDefault(meter.input(), List.of())) {
+            if (meter.reading().of(moment.metadata()) >= limit) {
+                if (Double.isNaN(begin) || moment.seconds() - end > GAP_SECONDS) {
                     addIfLong(found, meter, begin, end);
-                    begin = value.seconds();
+                    begin = moment.seconds();
                 }
-                end = value.seconds();
+                end = moment.seconds();
             }
         }
         addIfLong(found, meter, begin, end);

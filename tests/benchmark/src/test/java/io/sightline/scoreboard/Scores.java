@@ -1,7 +1,6 @@
 package io.sightline.scoreboard;
 
 import io.sightline.inject.Label;
-import io.sightline.inject.Labels;
 import io.sightline.scoreboard.Verdicts.Outcome;
 import io.sightline.scoreboard.Verdicts.Wrong;
 import java.util.ArrayList;
@@ -90,20 +89,36 @@ final class Scores {
         return known;
     }
 
-    /** Hours of clips that were coded again and in which nothing was planted, or not there. */
+    /** Hours of clips that were coded again, without the stretches where something is planted. */
     double cleanHours(Predicate<PlantedClip> which) {
-        double micros = 0;
-        for (PlantedClip clip : clips) {
-            if (which.test(clip)) {
-                Labels labels = clip.labels();
-                micros += labels.durationMicros();
-                for (Label label : labels.labels()) {
-                    boolean isPicture = label.defect().startsWith("video");
-                    micros -= isPicture ? label.toMicros() - label.fromMicros() : 0;
-                }
-            }
+        return clips.stream().filter(which).mapToLong(Scores::cleanMicros).sum() / 3.6e9;
+    }
+
+    private static long cleanMicros(PlantedClip clip) {
+        long clean = 0;
+        long reached = 0;
+        for (Label label : clip.labels().labels()) { // in the order in which they begin
+            clean += Math.max(0, label.fromMicros() - reached);
+            reached = Math.max(reached, label.toMicros());
         }
-        return micros / 3.6e9;
+        return clean + Math.max(0, clip.labels().durationMicros() - reached);
+    }
+
+    /** Hours of everything that was watched. */
+    double watchedHours() {
+        return untouchedHours()
+                + clips.stream().mapToLong(clip -> clip.labels().durationMicros()).sum() / 3.6e9;
+    }
+
+    /** Hours of clips as they are. */
+    double untouchedHours() {
+        return untouched.values().stream().mapToDouble(Clean::hours).sum();
+    }
+
+    /** What is right among all that is told, or NaN of nothing. */
+    static double precision(List<Outcome> found, List<Wrong> wrong) {
+        long right = found.stream().filter(Outcome::isFound).count();
+        return right + wrong.size() == 0 ? Double.NaN : (double) right / (right + wrong.size());
     }
 
     /** The share found, or NaN of none. */

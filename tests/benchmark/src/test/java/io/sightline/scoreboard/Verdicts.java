@@ -8,9 +8,9 @@ import java.util.Set;
 
 /**
  * What was planted in some clips, what was found in them, and how both go together. An incident is
- * right where it touches a label of its own defect; it is a companion where it touches one that
- * brings it along ({@link Companions}); it is mistaken where it touches any other label, and false
- * elsewhere.
+ * right where it touches a label of its own defect and did not begin long before; it is a companion
+ * where it touches one that brings it along ({@link Companions}); it is mistaken where it touches
+ * any other label, and false elsewhere.
  */
 final class Verdicts {
 
@@ -19,6 +19,11 @@ final class Verdicts {
 
     /** How far before: labels are exact, but what is found may be told from a picture before. */
     private static final long BEFORE_MICROS = 300_000;
+
+    /**
+     * What began so long before a defect was there already: an alarm that never ends is not right.
+     */
+    private static final long EARLY_MICROS = 5_000_000;
 
     /**
      * One defect that was planted.
@@ -62,6 +67,7 @@ final class Verdicts {
             Found best = null;
             for (Found found : incidents) {
                 if (found.defect().equals(label.defect())
+                        && found.fromMicros() >= label.fromMicros() - EARLY_MICROS
                         && found.overlaps(
                                 label.fromMicros() - BEFORE_MICROS,
                                 label.toMicros() + AFTERMATH_MICROS / 2)) {

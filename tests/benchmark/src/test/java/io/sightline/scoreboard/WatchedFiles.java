@@ -25,16 +25,6 @@ final class WatchedFiles implements RowListener {
     private static final Duration LIMIT = Duration.ofMinutes(90);
     private static final int SLOTS = 2;
 
-    /** Beside the built-in one: rules that are off in it, or open after more than a minute. */
-    static final String BOARD_POLICY =
-            """
-            templates:
-              board:
-                video.freeze_partial: {enabled: true}
-                audio.mono: {enabled: true, open-after: 4s}
-                caption.missing: {level: {above: 4000}}
-            """;
-
     private final Map<String, Alert> last = new TreeMap<>(); // by incident id
     private final Map<String, Long> delays = new HashMap<>(); // by incident id
     private final Map<String, Long> reached = new TreeMap<>(); // by stream, microseconds
@@ -44,15 +34,17 @@ final class WatchedFiles implements RowListener {
     /**
      * Watches them to their end.
      *
+     * @param policy on top of the built-in one
      * @param folder for results and state
      */
-    static WatchedFiles over(List<StreamEntry> entries, Path folder) throws Exception {
+    static WatchedFiles over(List<StreamEntry> entries, String policy, Path folder)
+            throws Exception {
         MonitorPlan plan =
                 new MonitorPlan(
                         entries,
                         null,
                         Map.of(),
-                        PolicyFile.parse("board.yaml", BOARD_POLICY),
+                        PolicyFile.parse("board.yaml", policy),
                         List.of(),
                         SourceSettings.DEFAULTS,
                         new FileDestination(folder.resolve("output").toString()),

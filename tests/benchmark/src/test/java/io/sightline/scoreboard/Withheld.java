@@ -14,10 +14,13 @@ final class Withheld {
         bases.computeIfAbsent(defect, id -> new TreeSet<>()).add(base.name());
     }
 
-    /** A line for each defect, with the clips. */
-    synchronized List<String> lines() {
+    /** A row for each defect, with the clips. */
+    synchronized List<String> rows() {
         return bases.entrySet().stream()
-                .map(one -> one.getKey() + ": " + String.join(", ", one.getValue()))
+                .map(
+                        one ->
+                                "| `%s` | %s |"
+                                        .formatted(one.getKey(), String.join(", ", one.getValue())))
                 .toList();
     }
 }

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Writes docs/reference/accuracy.md from what was planted and found. */
+/** Writes docs/reference/real-clips.md from what was planted and found. */
 final class AccuracyPage {
 
     private static final List<String> COMPARED = List.of(Span.BLACK, Span.FREEZE, Span.SILENCE);
@@ -229,7 +229,7 @@ final class AccuracyPage {
 
     private static final String INTRODUCTION =
             """
-            # Accuracy
+            # Real clips
 
             What the whole job finds, with the built-in policy, in real clips: as they are, and with black, freeze and
             silence planted in %d of them. Each planted clip was decoded, shown over and over for 23.5 s, given the three
@@ -245,14 +245,15 @@ final class AccuracyPage {
               -60 dBFS: a speaker's pause, say.
 
             The clips are not part of the repository. **The levels of the detectors were chosen with these clips at hand**: the
-            tables show that they do what they should on this material, not what they will do on yours.
+            tables show that they do what they should on this material, not what they will do on yours; for every defect, on clips that no level was
+            chosen with, see [accuracy](accuracy.md).
 
             This page is written by `RealClipsITCase`:
 
             ```sh
             mvn -q test -pl tests/integration -am -Dtest=RealClipsITCase -Dsurefire.failIfNoSpecifiedTests=false \\
                 -Dsightline.media=FOLDER_OF_CLIPS
-            cp tests/integration/target/accuracy.md docs/reference/
+            cp tests/integration/target/real-clips.md docs/reference/
             ```
 
             FFmpeg's filters run on the same files with the same durations: `blackdetect=d=2`, `freezedetect=d=5`,

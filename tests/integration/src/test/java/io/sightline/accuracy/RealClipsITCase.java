@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The whole job, with the built-in policy, over real clips: as they are, and with black, freeze and
- * silence planted in them. Writes docs/reference/accuracy.md anew to target/accuracy.md.
+ * silence planted in them. Writes docs/reference/real-clips.md anew to target/real-clips.md.
  */
 class RealClipsITCase {
 
@@ -62,7 +62,7 @@ class RealClipsITCase {
                 page.addUntouched(clip.getKey(), ReferenceFilters.over(clip.getValue(), folder));
             }
         }
-        Files.writeString(TARGET.resolve("accuracy.md"), page.text());
+        Files.writeString(TARGET.resolve("real-clips.md"), page.text());
     }
 
     @Test

@@ -1,9 +1,7 @@
 package io.sightline.detector.audio;
 
 import io.sightline.detector.api.AudioBlock;
-import io.sightline.detector.api.AudioDetector;
 import io.sightline.detector.api.ChannelRole;
-import io.sightline.detector.api.CostClass;
 import io.sightline.detector.api.Fold;
 import io.sightline.detector.api.MeasurementSink;
 import io.sightline.detector.api.Metric;
@@ -12,7 +10,6 @@ import io.sightline.detector.model.DefectId;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.List;
 
 /**
  * Measures by how much one front channel is quieter than the other, and the centre than both: a
@@ -25,7 +22,7 @@ import java.util.List;
  *
  * <p>One instance for each rendition, on the task thread; allocates nothing.
  */
-public final class ChannelDeadDetector implements AudioDetector {
+public final class ChannelDeadDetector extends PartDetector {
 
     public static final Metric PAIR_DIFFERENCE =
             new Metric(
@@ -48,7 +45,6 @@ public final class ChannelDeadDetector implements AudioDetector {
     private static final double LARGEST_DECIBEL = 120;
 
     private final Settings settings;
-    private final SoundParts parts = new SoundParts(PART_MICROS);
     private final ChannelMoments left = new ChannelMoments();
     private final ChannelMoments right = new ChannelMoments();
     private final ChannelMoments centre = new ChannelMoments();
@@ -60,6 +56,12 @@ public final class ChannelDeadDetector implements AudioDetector {
     }
 
     public ChannelDeadDetector(Settings settings) {
+        super(
+                DefectId.AUDIO_CHANNEL_DEAD,
+                STATE_VERSION,
+                PART_MICROS,
+                PAIR_DIFFERENCE,
+                CENTRE_DIFFERENCE);
         this.settings = settings;
     }
 
@@ -75,55 +77,29 @@ public final class ChannelDeadDetector implements AudioDetector {
     }
 
     @Override
-    public String id() {
-        return DefectId.AUDIO_CHANNEL_DEAD.value();
+    void adoptFormat(SoundFormat format) {
+        pair = FrontPair.of(format.roles());
+        centreChannel = format.roles().indexOf(ChannelRole.FRONT_CENTRE);
     }
 
     @Override
-    public int version() {
-        return 1;
-    }
-
-    @Override
-    public List<Metric> metrics() {
-        return List.of(PAIR_DIFFERENCE, CENTRE_DIFFERENCE);
-    }
-
-    @Override
-    public CostClass cost() {
-        return CostClass.NEGLIGIBLE;
-    }
-
-    @Override
-    public void onBlock(AudioBlock block, MeasurementSink out) {
-        if (!parts.begin(block)) {
+    void add(AudioBlock block) {
+        if (!pair.exists()) {
             return;
         }
-        if (parts.isFormatNew()) {
-            adoptFormat();
-        }
-        if (parts.isFormatNew() || parts.isBrokenOff()) {
-            clear();
-        }
-        while (parts.next()) {
-            if (!pair.exists()) {
-                continue;
-            }
-            left.add(block.samples(pair.left()), parts.from(), parts.to());
-            right.add(block.samples(pair.right()), parts.from(), parts.to());
-            if (centreChannel >= 0) {
-                centre.add(block.samples(centreChannel), parts.from(), parts.to());
-            }
-            if (parts.isComplete()) {
-                measure(out);
-                clear();
-            }
+        left.add(block.samples(pair.left()), parts.from(), parts.to());
+        right.add(block.samples(pair.right()), parts.from(), parts.to());
+        if (centreChannel >= 0) {
+            centre.add(block.samples(centreChannel), parts.from(), parts.to());
         }
     }
 
-    private void adoptFormat() {
-        pair = FrontPair.of(parts.format().roles());
-        centreChannel = parts.format().roles().indexOf(ChannelRole.FRONT_CENTRE);
+    @Override
+    void endPart(MeasurementSink out) {
+        if (pair.exists()) {
+            measure(out);
+            clear();
+        }
     }
 
     private void measure(MeasurementSink out) {
@@ -148,38 +124,25 @@ public final class ChannelDeadDetector implements AudioDetector {
         return Math.max(0, Math.min(LARGEST_DECIBEL, decibel));
     }
 
-    private void clear() {
+    @Override
+    void clear() {
         left.clear();
         right.clear();
         centre.clear();
     }
 
-    @Override
-    public void onDiscontinuity() {
-        parts.reset();
-        clear();
-    }
-
-    @Override
-    public int stateVersion() {
-        return STATE_VERSION;
-    }
-
     /** Version 1: parts, then the part under way of the left, right and centre channel. */
     @Override
-    public void save(DataOutput out) throws IOException {
-        parts.save(out);
+    void saveRest(DataOutput out) throws IOException {
         left.save(out);
         right.save(out);
         centre.save(out);
     }
 
     @Override
-    public void restore(int stateVersion, DataInput in) throws IOException {
-        parts.restore(in);
+    void restoreRest(int savedVersion, DataInput in) throws IOException {
         left.restore(in);
         right.restore(in);
         centre.restore(in);
-        adoptFormat();
     }
 }

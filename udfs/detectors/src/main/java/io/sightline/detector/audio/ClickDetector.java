@@ -1,8 +1,6 @@
 package io.sightline.detector.audio;
 
 import io.sightline.detector.api.AudioBlock;
-import io.sightline.detector.api.AudioDetector;
-import io.sightline.detector.api.CostClass;
 import io.sightline.detector.api.Fold;
 import io.sightline.detector.api.MeasurementSink;
 import io.sightline.detector.api.Metric;
@@ -12,7 +10,6 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Measures how many clicks there are in a second: single outliers of the second difference of the
@@ -23,7 +20,7 @@ import java.util.List;
  * from those up to 16 ms to both sides, but for the nearest 3 ms, over which lossy coding smears
  * it. One instance for each rendition, on the task thread; allocates only when the format changes.
  */
-public final class ClickDetector implements AudioDetector {
+public final class ClickDetector extends PartDetector {
 
     public static final Metric CLICKS =
             new Metric(
@@ -42,10 +39,8 @@ public final class ClickDetector implements AudioDetector {
     private static final int HOPS = 10;
 
     private final Settings settings;
-    private final SoundParts parts = new SoundParts(PART_MICROS);
     private float[][] peaks = new float[0][RING]; // of the second difference, by channel, slot
-    private float[] last = new float[0]; // sample before the run, by channel
-    private float[] lastButOne = new float[0];
+    private final SecondDifferences differences = new SecondDifferences();
     private int slot;
     private int filled; // parts in the ring
     private int sinceClick = RING; // parts
@@ -60,7 +55,13 @@ public final class ClickDetector implements AudioDetector {
     }
 
     public ClickDetector(Settings settings) {
+        super(DefectId.AUDIO_CLICK, STATE_VERSION, PART_MICROS, CLICKS);
         this.settings = settings;
+    }
+
+    @Override
+    public int version() {
+        return 2;
     }
 
     /**
@@ -71,7 +72,7 @@ public final class ClickDetector implements AudioDetector {
      */
     public record Settings(float prominence, float smallest) {
 
-        public static final Settings DEFAULT = new Settings(6, 0.003f);
+        public static final Settings DEFAULT = new Settings(8, 0.003f);
 
         public Settings {
             if (!(prominence > 1)) {
@@ -81,81 +82,15 @@ public final class ClickDetector implements AudioDetector {
     }
 
     @Override
-    public String id() {
-        return DefectId.AUDIO_CLICK.value();
+    void add(AudioBlock block) {
+        for (int channel = 0; channel < peaks.length; channel++) {
+            differences.of(channel, block.samples(channel), parts.from(), parts.to());
+            peaks[channel][slot] = Math.max(peaks[channel][slot], differences.largest());
+        }
     }
 
     @Override
-    public int version() {
-        return 1;
-    }
-
-    @Override
-    public List<Metric> metrics() {
-        return List.of(CLICKS);
-    }
-
-    @Override
-    public CostClass cost() {
-        return CostClass.NEGLIGIBLE;
-    }
-
-    @Override
-    public void onBlock(AudioBlock block, MeasurementSink out) {
-        if (!parts.begin(block)) {
-            return;
-        }
-        if (parts.isFormatNew()) {
-            adoptFormat();
-        }
-        if (parts.isFormatNew() || parts.isBrokenOff()) {
-            clear();
-        }
-        while (parts.next()) {
-            for (int channel = 0; channel < peaks.length; channel++) {
-                add(channel, block.samples(channel), parts.from(), parts.to());
-            }
-            if (parts.isComplete()) {
-                endPart(out);
-            }
-        }
-    }
-
-    private void add(int channel, float[] samples, int from, int to) {
-        float one = last[channel];
-        float two = lastButOne[channel];
-        float peak = 0;
-        int head = Math.min(to, from + 2);
-        for (int i = from; i < head; i++) {
-            float sample = samples[i];
-            peak = Math.max(peak, Math.abs(sample - 2 * one + two));
-            two = one;
-            one = sample;
-        }
-        for (int i = head; i < to; i++) { // compiled to vector instructions
-            peak = Math.max(peak, Math.abs(samples[i] - 2 * samples[i - 1] + samples[i - 2]));
-        }
-        if (to > head) {
-            two = samples[to - 2];
-            one = samples[to - 1];
-        }
-        if (!SamplePeak.isSound(peak)) {
-            one = last[channel];
-            two = lastButOne[channel];
-            peak = 0;
-            for (int i = from; i < to; i++) {
-                float sample = SoundSamples.of(samples[i]);
-                peak = Math.max(peak, Math.abs(sample - 2 * one + two));
-                two = one;
-                one = sample;
-            }
-        }
-        last[channel] = one;
-        lastButOne[channel] = two;
-        peaks[channel][slot] = Math.max(peaks[channel][slot], peak);
-    }
-
-    private void endPart(MeasurementSink out) {
+    void endPart(MeasurementSink out) {
         slot = (slot + 1) % RING;
         filled = Math.min(filled + 1, RING);
         if (hopParts == 0) {
@@ -212,19 +147,19 @@ public final class ClickDetector implements AudioDetector {
         clicks[hop] = 0;
     }
 
-    private void adoptFormat() {
-        int channels = parts.format().channelCount();
+    @Override
+    void adoptFormat(SoundFormat format) {
+        int channels = format.channelCount();
         peaks = new float[channels][RING];
-        last = new float[channels];
-        lastButOne = new float[channels];
+        differences.begin(channels, parts.wholeSamples());
     }
 
-    private void clear() {
+    @Override
+    void clear() {
         for (float[] ofChannel : peaks) {
             Arrays.fill(ofChannel, 0);
         }
-        Arrays.fill(last, 0);
-        Arrays.fill(lastButOne, 0);
+        differences.clear();
         Arrays.fill(clicks, 0);
         slot = 0;
         filled = 0;
@@ -234,21 +169,9 @@ public final class ClickDetector implements AudioDetector {
         hops = 0;
     }
 
-    @Override
-    public void onDiscontinuity() {
-        parts.reset();
-        clear();
-    }
-
-    @Override
-    public int stateVersion() {
-        return STATE_VERSION;
-    }
-
     /** Version 1: parts; place in the ring; clicks of each hop; of each channel the ring. */
     @Override
-    public void save(DataOutput out) throws IOException {
-        parts.save(out);
+    void saveRest(DataOutput out) throws IOException {
         out.writeByte(slot);
         out.writeByte(filled);
         out.writeByte(sinceClick);
@@ -260,8 +183,7 @@ public final class ClickDetector implements AudioDetector {
             out.writeLong(hopMicros[i]);
         }
         for (int channel = 0; channel < peaks.length; channel++) {
-            out.writeFloat(last[channel]);
-            out.writeFloat(lastButOne[channel]);
+            differences.save(channel, out);
             for (float peak : peaks[channel]) {
                 out.writeFloat(peak);
             }
@@ -269,9 +191,7 @@ public final class ClickDetector implements AudioDetector {
     }
 
     @Override
-    public void restore(int stateVersion, DataInput in) throws IOException {
-        parts.restore(in);
-        adoptFormat();
+    void restoreRest(int savedVersion, DataInput in) throws IOException {
         slot = in.readUnsignedByte();
         filled = in.readUnsignedByte();
         sinceClick = in.readUnsignedByte();
@@ -283,8 +203,7 @@ public final class ClickDetector implements AudioDetector {
             hopMicros[i] = in.readLong();
         }
         for (int channel = 0; channel < peaks.length; channel++) {
-            last[channel] = in.readFloat();
-            lastButOne[channel] = in.readFloat();
+            differences.restore(channel, in);
             for (int i = 0; i < RING; i++) {
                 peaks[channel][i] = in.readFloat();
             }

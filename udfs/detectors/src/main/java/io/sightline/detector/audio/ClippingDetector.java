@@ -1,8 +1,6 @@
 package io.sightline.detector.audio;
 
 import io.sightline.detector.api.AudioBlock;
-import io.sightline.detector.api.AudioDetector;
-import io.sightline.detector.api.CostClass;
 import io.sightline.detector.api.Fold;
 import io.sightline.detector.api.MeasurementSink;
 import io.sightline.detector.api.Metric;
@@ -30,7 +28,7 @@ import java.util.List;
  * <p>A window counts from its middle. One instance for each rendition, on the task thread;
  * allocates only when the format changes.
  */
-public final class ClippingDetector implements AudioDetector {
+public final class ClippingDetector extends PartDetector {
 
     public static final Metric CLIPPING =
             new Metric(
@@ -49,7 +47,6 @@ public final class ClippingDetector implements AudioDetector {
     private static final double MOST_OFFSET = 0.1;
 
     private final Settings settings;
-    private final SoundParts parts = new SoundParts(PART_MICROS);
     private final List<AmplitudeHistogram> histograms = new ArrayList<>(); // by channel
     private final List<Crests> crests = new ArrayList<>();
     private final long[] startMicros = new long[WINDOW_PARTS];
@@ -61,6 +58,7 @@ public final class ClippingDetector implements AudioDetector {
     }
 
     public ClippingDetector(Settings settings) {
+        super(DefectId.AUDIO_CLIPPING, STATE_VERSION, PART_MICROS, CLIPPING);
         this.settings = settings;
     }
 
@@ -85,58 +83,26 @@ public final class ClippingDetector implements AudioDetector {
     }
 
     @Override
-    public String id() {
-        return DefectId.AUDIO_CLIPPING.value();
-    }
-
-    @Override
-    public int version() {
-        return 1;
-    }
-
-    @Override
-    public List<Metric> metrics() {
-        return List.of(CLIPPING);
-    }
-
-    @Override
-    public CostClass cost() {
-        return CostClass.NEGLIGIBLE;
-    }
-
-    @Override
-    public void onBlock(AudioBlock block, MeasurementSink out) {
-        if (!parts.begin(block)) {
-            return;
-        }
-        if (parts.isFormatNew()) {
-            adoptFormat();
-        }
-        if (parts.isFormatNew() || parts.isBrokenOff()) {
-            clear();
-        }
-        while (parts.next()) {
-            for (int channel = 0; channel < crests.size(); channel++) {
-                float[] samples = block.samples(channel);
-                histograms.get(channel).add(samples, parts.from(), parts.to());
-                crests.get(channel).add(samples, parts.from(), parts.to());
-            }
-            if (parts.isComplete()) {
-                endPart(out);
-            }
-        }
-    }
-
-    private void adoptFormat() {
+    void adoptFormat(SoundFormat format) {
         histograms.clear();
         crests.clear();
-        for (int channel = 0; channel < parts.format().channelCount(); channel++) {
+        for (int channel = 0; channel < format.channelCount(); channel++) {
             histograms.add(new AmplitudeHistogram(WINDOW_PARTS));
             crests.add(new Crests(WINDOW_PARTS));
         }
     }
 
-    private void endPart(MeasurementSink out) {
+    @Override
+    void add(AudioBlock block) {
+        for (int channel = 0; channel < crests.size(); channel++) {
+            float[] samples = block.samples(channel);
+            histograms.get(channel).add(samples, parts.from(), parts.to());
+            crests.get(channel).add(samples, parts.from(), parts.to());
+        }
+    }
+
+    @Override
+    void endPart(MeasurementSink out) {
         startMicros[next] = parts.startMicros();
         next = (next + 1) % WINDOW_PARTS;
         complete = Math.min(complete + 1, WINDOW_PARTS);
@@ -170,7 +136,8 @@ public final class ClippingDetector implements AudioDetector {
         return Math.max(wall, stillPerSecond / settings.stillPerSecond());
     }
 
-    private void clear() {
+    @Override
+    void clear() {
         complete = 0;
         next = 0;
         for (int channel = 0; channel < crests.size(); channel++) {
@@ -179,21 +146,9 @@ public final class ClippingDetector implements AudioDetector {
         }
     }
 
-    @Override
-    public void onDiscontinuity() {
-        parts.reset();
-        clear();
-    }
-
-    @Override
-    public int stateVersion() {
-        return STATE_VERSION;
-    }
-
     /** Version 1: parts, starts of the complete parts; histogram and crests of each channel. */
     @Override
-    public void save(DataOutput out) throws IOException {
-        parts.save(out);
+    void saveRest(DataOutput out) throws IOException {
         out.writeByte(next);
         out.writeByte(complete);
         for (int i = 0; i < complete; i++) { // filled from slot 0 on
@@ -206,9 +161,7 @@ public final class ClippingDetector implements AudioDetector {
     }
 
     @Override
-    public void restore(int stateVersion, DataInput in) throws IOException {
-        parts.restore(in);
-        adoptFormat();
+    void restoreRest(int savedVersion, DataInput in) throws IOException {
         next = in.readUnsignedByte();
         complete = in.readUnsignedByte();
         for (int i = 0; i < complete; i++) {

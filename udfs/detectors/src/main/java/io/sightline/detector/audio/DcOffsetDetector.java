@@ -1,8 +1,6 @@
 package io.sightline.detector.audio;
 
 import io.sightline.detector.api.AudioBlock;
-import io.sightline.detector.api.AudioDetector;
-import io.sightline.detector.api.CostClass;
 import io.sightline.detector.api.Fold;
 import io.sightline.detector.api.MeasurementSink;
 import io.sightline.detector.api.Metric;
@@ -22,7 +20,7 @@ import java.util.List;
  * middle. One instance for each rendition, on the task thread; allocates only when the format
  * changes.
  */
-public final class DcOffsetDetector implements AudioDetector {
+public final class DcOffsetDetector extends PartDetector {
 
     public static final Metric OFFSET =
             new Metric(
@@ -38,56 +36,19 @@ public final class DcOffsetDetector implements AudioDetector {
     private static final int PARTS_PER_MEASUREMENT = 5;
     private static final double FLOOR_DBFS = -120;
 
-    private final SoundParts parts = new SoundParts(PART_MICROS);
     private final List<ChannelMoments> moments = new ArrayList<>(); // of the part under way
     private final long[] startMicros = new long[WINDOW_PARTS];
     private float[][] means = new float[0][WINDOW_PARTS]; // by channel, then slot
     private int next; // slot
     private int filled;
 
-    @Override
-    public String id() {
-        return DefectId.AUDIO_DC_OFFSET.value();
+    public DcOffsetDetector() {
+        super(DefectId.AUDIO_DC_OFFSET, STATE_VERSION, PART_MICROS, OFFSET);
     }
 
     @Override
-    public int version() {
-        return 1;
-    }
-
-    @Override
-    public List<Metric> metrics() {
-        return List.of(OFFSET);
-    }
-
-    @Override
-    public CostClass cost() {
-        return CostClass.NEGLIGIBLE;
-    }
-
-    @Override
-    public void onBlock(AudioBlock block, MeasurementSink out) {
-        if (!parts.begin(block)) {
-            return;
-        }
-        if (parts.isFormatNew()) {
-            adoptFormat();
-        }
-        if (parts.isFormatNew() || parts.isBrokenOff()) {
-            clear();
-        }
-        while (parts.next()) {
-            for (int channel = 0; channel < means.length; channel++) {
-                moments.get(channel).add(block.samples(channel), parts.from(), parts.to());
-            }
-            if (parts.isComplete()) {
-                endPart(out);
-            }
-        }
-    }
-
-    private void adoptFormat() {
-        int channels = parts.format().channelCount();
+    void adoptFormat(SoundFormat format) {
+        int channels = format.channelCount();
         means = new float[channels][WINDOW_PARTS];
         moments.clear();
         for (int channel = 0; channel < channels; channel++) {
@@ -95,7 +56,15 @@ public final class DcOffsetDetector implements AudioDetector {
         }
     }
 
-    private void endPart(MeasurementSink out) {
+    @Override
+    void add(AudioBlock block) {
+        for (int channel = 0; channel < means.length; channel++) {
+            moments.get(channel).add(block.samples(channel), parts.from(), parts.to());
+        }
+    }
+
+    @Override
+    void endPart(MeasurementSink out) {
         startMicros[next] = parts.startMicros();
         for (int channel = 0; channel < means.length; channel++) {
             means[channel][next] = (float) (moments.get(channel).sum() / parts.wholeSamples());
@@ -125,7 +94,8 @@ public final class DcOffsetDetector implements AudioDetector {
         return sum / weights;
     }
 
-    private void clear() {
+    @Override
+    void clear() {
         next = 0;
         filled = 0;
         for (int channel = 0; channel < moments.size(); channel++) {
@@ -133,21 +103,9 @@ public final class DcOffsetDetector implements AudioDetector {
         }
     }
 
-    @Override
-    public void onDiscontinuity() {
-        parts.reset();
-        clear();
-    }
-
-    @Override
-    public int stateVersion() {
-        return STATE_VERSION;
-    }
-
     /** Version 1: parts, the part under way of each channel, then the means of the window. */
     @Override
-    public void save(DataOutput out) throws IOException {
-        parts.save(out);
+    void saveRest(DataOutput out) throws IOException {
         out.writeByte(next);
         out.writeByte(filled);
         for (int i = 0; i < filled; i++) { // filled from slot 0 on
@@ -162,9 +120,7 @@ public final class DcOffsetDetector implements AudioDetector {
     }
 
     @Override
-    public void restore(int stateVersion, DataInput in) throws IOException {
-        parts.restore(in);
-        adoptFormat();
+    void restoreRest(int savedVersion, DataInput in) throws IOException {
         next = in.readUnsignedByte();
         filled = in.readUnsignedByte();
         for (int i = 0; i < filled; i++) {

@@ -1,8 +1,6 @@
 package io.sightline.detector.audio;
 
 import io.sightline.detector.api.AudioBlock;
-import io.sightline.detector.api.AudioDetector;
-import io.sightline.detector.api.CostClass;
 import io.sightline.detector.api.Fold;
 import io.sightline.detector.api.MeasurementSink;
 import io.sightline.detector.api.Metric;
@@ -11,7 +9,6 @@ import io.sightline.detector.model.DefectId;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.List;
 
 /**
  * Measures interruptions of the sound: it stops within a thousandth of a second, is as good as gone
@@ -22,7 +19,7 @@ import java.util.List;
  * began, and 0 where it ended. One instance for each rendition, on the task thread; allocates
  * nothing.
  */
-public final class DropoutDetector implements AudioDetector {
+public final class DropoutDetector extends PartDetector {
 
     public static final Metric LENGTH =
             new Metric(
@@ -39,7 +36,6 @@ public final class DropoutDetector implements AudioDetector {
     private static final double FLOOR_DBFS = -120;
 
     private final Settings settings;
-    private final SoundParts parts = new SoundParts(PART_MICROS);
     private final GapFinder gaps = new GapFinder();
     private float[] lowestByChannel = new float[0]; // of the part under way
     private float[] highestByChannel = new float[0];
@@ -51,6 +47,7 @@ public final class DropoutDetector implements AudioDetector {
     }
 
     public DropoutDetector(Settings settings) {
+        super(DefectId.AUDIO_DROPOUT, STATE_VERSION, PART_MICROS, LENGTH);
         this.settings = settings;
     }
 
@@ -77,59 +74,23 @@ public final class DropoutDetector implements AudioDetector {
         }
     }
 
+    /** A hole in the sound; timestamps settle in its first second, which tells nothing. */
     @Override
-    public String id() {
-        return DefectId.AUDIO_DROPOUT.value();
-    }
-
-    @Override
-    public int version() {
-        return 1;
-    }
-
-    @Override
-    public List<Metric> metrics() {
-        return List.of(LENGTH);
-    }
-
-    @Override
-    public CostClass cost() {
-        return CostClass.NEGLIGIBLE;
-    }
-
-    @Override
-    public void onBlock(AudioBlock block, MeasurementSink out) {
-        if (!parts.begin(block)) {
-            return;
-        }
-        if (parts.isFormatNew()) {
-            adoptFormat();
-        }
-        boolean isHole = isHole();
-        if (parts.isFormatNew() || parts.isBrokenOff()) {
-            clear();
-        }
-        if (isHole) {
+    void jump(AudioBlock block, MeasurementSink out) {
+        long hole = parts.jumpMicros();
+        if (soundParts == SETTLED_PARTS
+                && hole >= settings.shortestHoleMicros()
+                && hole <= settings.longestHoleMicros()) {
             long endMicros = block.presentationTimeMicros();
-            long hole = parts.jumpMicros();
             measure(endMicros - hole, endMicros, hole / 1_000.0, out);
         }
-        while (parts.next()) {
-            for (int channel = 0; channel < lowestByChannel.length; channel++) {
-                add(channel, block.samples(channel), parts.from(), parts.to());
-            }
-            if (parts.isComplete()) {
-                endPart(out);
-            }
-        }
     }
 
-    /** Timestamps settle in the first second of sound, and a new format begins a new one. */
-    private boolean isHole() {
-        return !parts.isFormatNew()
-                && soundParts == SETTLED_PARTS
-                && parts.jumpMicros() >= settings.shortestHoleMicros()
-                && parts.jumpMicros() <= settings.longestHoleMicros();
+    @Override
+    void add(AudioBlock block) {
+        for (int channel = 0; channel < lowestByChannel.length; channel++) {
+            add(channel, block.samples(channel), parts.from(), parts.to());
+        }
     }
 
     private void add(int channel, float[] samples, int from, int to) {
@@ -152,7 +113,8 @@ public final class DropoutDetector implements AudioDetector {
         highestByChannel[channel] = high;
     }
 
-    private void endPart(MeasurementSink out) {
+    @Override
+    void endPart(MeasurementSink out) {
         float range = 0;
         for (int channel = 0; channel < lowestByChannel.length; channel++) {
             range = Math.max(range, highestByChannel[channel] - lowestByChannel[channel]);
@@ -182,9 +144,10 @@ public final class DropoutDetector implements AudioDetector {
         sinceReport = 0;
     }
 
-    private void adoptFormat() {
-        lowestByChannel = new float[parts.format().channelCount()];
-        highestByChannel = new float[parts.format().channelCount()];
+    @Override
+    void adoptFormat(SoundFormat format) {
+        lowestByChannel = new float[format.channelCount()];
+        highestByChannel = new float[format.channelCount()];
     }
 
     private void clearPart() {
@@ -194,28 +157,17 @@ public final class DropoutDetector implements AudioDetector {
         }
     }
 
-    private void clear() {
+    @Override
+    void clear() {
         clearPart();
         gaps.clear();
         sinceReport = 0;
         soundParts = 0;
     }
 
-    @Override
-    public void onDiscontinuity() {
-        parts.reset();
-        clear();
-    }
-
-    @Override
-    public int stateVersion() {
-        return STATE_VERSION;
-    }
-
     /** Version 1: parts, counts of them, ranges of the part under way, gaps. */
     @Override
-    public void save(DataOutput out) throws IOException {
-        parts.save(out);
+    void saveRest(DataOutput out) throws IOException {
         out.writeInt(sinceReport);
         out.writeShort(soundParts);
         for (int channel = 0; channel < lowestByChannel.length; channel++) {
@@ -226,9 +178,7 @@ public final class DropoutDetector implements AudioDetector {
     }
 
     @Override
-    public void restore(int stateVersion, DataInput in) throws IOException {
-        parts.restore(in);
-        adoptFormat();
+    void restoreRest(int savedVersion, DataInput in) throws IOException {
         sinceReport = in.readInt();
         soundParts = in.readUnsignedShort();
         for (int channel = 0; channel < lowestByChannel.length; channel++) {

@@ -1,8 +1,6 @@
 package io.sightline.detector.audio;
 
 import io.sightline.detector.api.AudioBlock;
-import io.sightline.detector.api.AudioDetector;
-import io.sightline.detector.api.CostClass;
 import io.sightline.detector.api.Fold;
 import io.sightline.detector.api.MeasurementSink;
 import io.sightline.detector.api.Metric;
@@ -12,7 +10,6 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Measures by how much the floor of broadband noise has risen from one second to the next: a
@@ -28,7 +25,7 @@ import java.util.List;
  * <p>A window counts from its middle. One instance for each rendition, on the task thread;
  * allocates only when the format changes.
  */
-public final class HissDetector implements AudioDetector {
+public final class HissDetector extends PartDetector {
 
     public static final Metric RISE =
             new Metric(
@@ -52,7 +49,6 @@ public final class HissDetector implements AudioDetector {
     private static final double HIGHEST_SHARE = 0.42; // of the sample rate
 
     private final Settings settings;
-    private final SoundParts parts = new SoundParts(PART_MICROS);
     private final Fourier fourier = new Fourier(FFT);
     private final float[] real = new float[FFT]; // the first samples of the part under way
     private final float[] imaginary = new float[FFT];
@@ -71,6 +67,7 @@ public final class HissDetector implements AudioDetector {
     }
 
     public HissDetector(Settings settings) {
+        super(DefectId.AUDIO_HISS, STATE_VERSION, PART_MICROS, RISE);
         this.settings = settings;
         for (int i = 0; i < FFT; i++) {
             weights[i] = (float) (0.5 - 0.5 * Math.cos(2 * Math.PI * (i + 0.5) / FFT));
@@ -91,47 +88,9 @@ public final class HissDetector implements AudioDetector {
         public static final Settings DEFAULT = new Settings(2.2, 6, 6, -80);
     }
 
-    @Override
-    public String id() {
-        return DefectId.AUDIO_HISS.value();
-    }
-
-    @Override
-    public int version() {
-        return 1;
-    }
-
-    @Override
-    public List<Metric> metrics() {
-        return List.of(RISE);
-    }
-
-    @Override
-    public CostClass cost() {
-        return CostClass.NEGLIGIBLE;
-    }
-
-    @Override
-    public void onBlock(AudioBlock block, MeasurementSink out) {
-        if (!parts.begin(block)) {
-            return;
-        }
-        if (parts.isFormatNew()) {
-            adoptFormat();
-        }
-        if (parts.isFormatNew() || parts.isBrokenOff()) {
-            clear();
-        }
-        while (parts.next()) {
-            keep(block);
-            if (parts.isComplete()) {
-                endPart(out);
-            }
-        }
-    }
-
     /** Keeps the samples that belong to the window at the start of the part. */
-    private void keep(AudioBlock block) {
+    @Override
+    void add(AudioBlock block) {
         int offset = parts.offset();
         int count = Math.min(parts.to() - parts.from(), FFT - offset);
         int channels = parts.format().channelCount();
@@ -144,7 +103,8 @@ public final class HissDetector implements AudioDetector {
         }
     }
 
-    private void endPart(MeasurementSink out) {
+    @Override
+    void endPart(MeasurementSink out) {
         float peak = 0;
         for (int i = 0; i < FFT; i++) {
             peak = Math.max(peak, Math.abs(real[i]));
@@ -224,8 +184,9 @@ public final class HissDetector implements AudioDetector {
         previousFloor = floor;
     }
 
-    private void adoptFormat() {
-        int rate = parts.format().sampleRateHz();
+    @Override
+    void adoptFormat(SoundFormat format) {
+        int rate = format.sampleRateHz();
         double highestHz = Math.min(HIGHEST_HZ, HIGHEST_SHARE * rate);
         for (int edge = 0; edge <= BANDS; edge++) {
             firstBins[edge] = (int) Math.round(BAND_SHARES[edge] * highestHz * FFT / rate);
@@ -235,7 +196,8 @@ public final class HissDetector implements AudioDetector {
         }
     }
 
-    private void clear() {
+    @Override
+    void clear() {
         Arrays.fill(real, 0);
         next = 0;
         filled = 0;
@@ -244,21 +206,9 @@ public final class HissDetector implements AudioDetector {
         sinceMeasurement = 0;
     }
 
-    @Override
-    public void onDiscontinuity() {
-        parts.reset();
-        clear();
-    }
-
-    @Override
-    public int stateVersion() {
-        return STATE_VERSION;
-    }
-
     /** Version 1: parts, samples kept of the part under way, levels, floors. */
     @Override
-    public void save(DataOutput out) throws IOException {
-        parts.save(out);
+    void saveRest(DataOutput out) throws IOException {
         for (float sample : real) {
             out.writeFloat(sample);
         }
@@ -275,9 +225,7 @@ public final class HissDetector implements AudioDetector {
     }
 
     @Override
-    public void restore(int stateVersion, DataInput in) throws IOException {
-        parts.restore(in);
-        adoptFormat();
+    void restoreRest(int savedVersion, DataInput in) throws IOException {
         for (int i = 0; i < FFT; i++) {
             real[i] = in.readFloat();
         }

@@ -1,8 +1,6 @@
 package io.sightline.detector.audio;
 
 import io.sightline.detector.api.AudioBlock;
-import io.sightline.detector.api.AudioDetector;
-import io.sightline.detector.api.CostClass;
 import io.sightline.detector.api.Fold;
 import io.sightline.detector.api.MeasurementSink;
 import io.sightline.detector.api.Metric;
@@ -12,11 +10,10 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Measures how far the lines of mains hum stand out of the sound: 50 or 60 Hz and the harmonics of
- * one of them, each a line narrower than half a hertz that is there for eight seconds on end. Notes
+ * one of them, each a line narrower than half a hertz that is there for six seconds on end. Notes
  * of bass and organ are as narrow, but none of those tuned to 440 Hz is within 0.9 Hz of the first
  * harmonics, and few last that long.
  *
@@ -25,10 +22,13 @@ import java.util.List;
  * by then.
  *
  * <p>The channels are added up, which keeps hum and loses some of the programme. The sum is brought
- * down to about 2.4 kHz by means of samples, from which each line is demodulated. One instance for
- * each rendition, on the task thread; allocates only when the format changes.
+ * down to about 2.4 kHz by means of samples, from which each line is demodulated, an eighth of a
+ * second at a time, over a quarter (Hann window), so that notes beside a line do not leak into it;
+ * what is louder than the median of these moments is limited to it, so that notes in passing do not
+ * cover it. One instance for each rendition, on the task thread; allocates only when the format
+ * changes.
  */
-public final class HumDetector implements AudioDetector {
+public final class HumDetector extends PartDetector {
 
     public static final Metric PROMINENCE =
             new Metric(
@@ -36,7 +36,7 @@ public final class HumDetector implements AudioDetector {
                     Unit.DECIBEL,
                     Fold.MAX,
                     "By how much the lines of mains hum stand out of what is within 3 Hz of them"
-                            + " over 8 s: the second strongest harmonic of 50 or 60 Hz; 0 and up.");
+                            + " over 6 s: the second strongest harmonic of 50 or 60 Hz; 0 and up.");
 
     public static final Metric FREQUENCY =
             new Metric(
@@ -45,7 +45,7 @@ public final class HumDetector implements AudioDetector {
                     Fold.LAST,
                     "Which mains frequency stands out most, 50 or 60.");
 
-    private static final int STATE_VERSION = 1;
+    private static final int STATE_VERSION = 2;
     private static final int PART_MICROS = 125_000;
     private static final int DECIMATED_HZ = 2_400;
     private static final int PARTS_PER_MEASUREMENT = 4;
@@ -56,15 +56,19 @@ public final class HumDetector implements AudioDetector {
 
     private final Settings settings;
     private final HumLine[] lines = new HumLine[LINES];
-    private final Fourier fourier = new Fourier(HumLine.WINDOW);
-    private final float[] real = new float[HumLine.WINDOW]; // scratch
-    private final float[] imaginary = new float[HumLine.WINDOW];
+    private final Fourier fourier = new Fourier(HumLine.BINS);
+    private final float[] weights = new float[HumLine.WINDOW]; // Hann
+    private final float[] limitedReal = new float[HumLine.WINDOW]; // scratch, as all to the next
+    private final float[] limitedImaginary = new float[HumLine.WINDOW];
+    private final float[] real = new float[HumLine.BINS];
+    private final float[] imaginary = new float[HumLine.BINS];
     private final double[] scratch = new double[HumLine.WINDOW];
     private final double[] prominences = new double[HARMONICS];
-    private final double[] sums = new double[2 * LINES]; // of the part under way: real, imaginary
-    private final SoundParts parts = new SoundParts(PART_MICROS);
+    // Of the part under way, by line: real and imaginary, with falling, then with rising weights.
+    private final double[] sums = new double[4 * LINES];
+    private final double[] rising = new double[2 * LINES]; // of the part before
     private int decimation = 1;
-    private float[][] waves = new float[0][0]; // cosine and sine of each line, for one part
+    private float[][] waves = new float[0][0]; // by group: what its sample adds to the sums
     private double mean; // under way, of the samples of all channels
     private long samplesBefore; // whole parts since the start
     private int partsSinceMeasurement;
@@ -74,10 +78,19 @@ public final class HumDetector implements AudioDetector {
     }
 
     public HumDetector(Settings settings) {
+        super(DefectId.AUDIO_HUM, STATE_VERSION, PART_MICROS, PROMINENCE, FREQUENCY);
         this.settings = settings;
         for (int line = 0; line < LINES; line++) {
             lines[line] = new HumLine();
         }
+        for (int i = 0; i < HumLine.WINDOW; i++) {
+            weights[i] = (float) (0.5 - 0.5 * Math.cos(2 * Math.PI * (i + 0.5) / HumLine.WINDOW));
+        }
+    }
+
+    @Override
+    public int version() {
+        return 2;
     }
 
     /**
@@ -91,52 +104,14 @@ public final class HumDetector implements AudioDetector {
         public static final Settings DEFAULT = new Settings(-65);
     }
 
-    @Override
-    public String id() {
-        return DefectId.AUDIO_HUM.value();
-    }
-
-    @Override
-    public int version() {
-        return 1;
-    }
-
-    @Override
-    public List<Metric> metrics() {
-        return List.of(PROMINENCE, FREQUENCY);
-    }
-
-    @Override
-    public CostClass cost() {
-        return CostClass.NEGLIGIBLE;
-    }
-
-    @Override
-    public void onBlock(AudioBlock block, MeasurementSink out) {
-        if (!parts.begin(block)) {
-            return;
-        }
-        if (parts.isFormatNew()) {
-            adoptFormat();
-        }
-        if (parts.isFormatNew() || parts.isBrokenOff()) {
-            clear();
-        }
-        while (parts.next()) {
-            add(block, parts.from(), parts.to(), parts.offset());
-            if (parts.isComplete()) {
-                endPart(out);
-            }
-        }
-    }
-
     /** Adds up samples, and whole groups of them to the lines. */
-    private void add(AudioBlock block, int from, int to, int offset) {
+    @Override
+    void add(AudioBlock block) {
         int channels = parts.format().channelCount();
-        int place = offset;
-        for (int at = from; at < to; ) {
+        int place = parts.offset();
+        for (int at = parts.from(); at < parts.to(); ) {
             int group = place / decimation;
-            int end = Math.min(to, at + (group + 1) * decimation - place);
+            int end = Math.min(parts.to(), at + (group + 1) * decimation - place);
             for (int channel = 0; channel < channels; channel++) {
                 mean = sum(mean, block.samples(channel), at, end);
             }
@@ -171,20 +146,23 @@ public final class HumDetector implements AudioDetector {
         }
     }
 
-    private void endPart(MeasurementSink out) {
-        int groups = waves.length;
+    @Override
+    void endPart(MeasurementSink out) {
+        double scale = 2.0 / waves.length;
         double seconds = samplesBefore / (double) parts.format().sampleRateHz();
         for (int line = 0; line < LINES; line++) {
             double cycles = hertz(line) * seconds;
             double angle = -2 * Math.PI * (cycles - Math.floor(cycles));
-            double r = sums[2 * line] * 2 / groups;
-            double i = sums[2 * line + 1] * 2 / groups;
-            double cosine = Math.cos(angle);
-            double sine = Math.sin(angle);
-            lines[line].add((float) (r * cosine - i * sine), (float) (r * sine + i * cosine));
-            sums[2 * line] = 0;
-            sums[2 * line + 1] = 0;
+            double cosine = scale * Math.cos(angle);
+            double sine = scale * Math.sin(angle);
+            int at = 4 * line;
+            lines[line].add(
+                    (float) (rising[2 * line] + sums[at] * cosine - sums[at + 1] * sine),
+                    (float) (rising[2 * line + 1] + sums[at] * sine + sums[at + 1] * cosine));
+            rising[2 * line] = sums[at + 2] * cosine - sums[at + 3] * sine;
+            rising[2 * line + 1] = sums[at + 2] * sine + sums[at + 3] * cosine;
         }
+        Arrays.fill(sums, 0);
         samplesBefore += parts.wholeSamples();
         partsSinceMeasurement++;
         if (lines[0].isFull() && partsSinceMeasurement >= PARTS_PER_MEASUREMENT) {
@@ -228,13 +206,20 @@ public final class HumDetector implements AudioDetector {
     }
 
     private double prominence(HumLine line) {
-        line.unroll(real, imaginary);
+        line.unroll(limitedReal, limitedImaginary, scratch);
+        Arrays.fill(real, 0);
+        Arrays.fill(imaginary, 0);
+        for (int i = 0; i < HumLine.WINDOW; i++) {
+            real[i] = weights[i] * limitedReal[i];
+            imaginary[i] = weights[i] * limitedImaginary[i];
+        }
         fourier.transform(real, imaginary);
         int bin = HumLine.strongestBin(real, imaginary);
         double power = HumLine.power(real, imaginary, bin);
         // The weights of the window add up to half of its length.
         double amplitude = Math.sqrt(power) * 2 / HumLine.WINDOW;
-        if (Decibel.ofAmplitude(amplitude, -120) < settings.softestDbfs() || !line.isSteady(bin)) {
+        if (Decibel.ofAmplitude(amplitude, -120) < settings.softestDbfs()
+                || !HumLine.isSteady(limitedReal, limitedImaginary, bin)) {
             return 0;
         }
         double floor = HumLine.floor(real, imaginary, scratch);
@@ -245,53 +230,53 @@ public final class HumDetector implements AudioDetector {
         return MAINS_HZ[line / HARMONICS] * (line % HARMONICS + 1);
     }
 
-    private void adoptFormat() {
-        int rate = parts.format().sampleRateHz();
+    @Override
+    void adoptFormat(SoundFormat format) {
+        int rate = format.sampleRateHz();
         int samples = (int) ((long) rate * PART_MICROS / 1_000_000);
         decimation = Math.max(1, rate / DECIMATED_HZ);
         while (samples % decimation != 0) {
             decimation--; // groups that leave samples over would let other tones leak into a line
         }
         int groups = samples / decimation;
-        waves = new float[groups][2 * LINES];
+        waves = new float[groups][4 * LINES];
         for (int group = 0; group < groups; group++) {
+            double rise = Math.pow(Math.sin(Math.PI / 2 * (group + 0.5) / groups), 2);
             for (int line = 0; line < LINES; line++) {
                 double angle = -2 * Math.PI * hertz(line) * group * decimation / rate;
-                waves[group][2 * line] = (float) Math.cos(angle);
-                waves[group][2 * line + 1] = (float) Math.sin(angle);
+                waves[group][4 * line] = (float) ((1 - rise) * Math.cos(angle));
+                waves[group][4 * line + 1] = (float) ((1 - rise) * Math.sin(angle));
+                waves[group][4 * line + 2] = (float) (rise * Math.cos(angle));
+                waves[group][4 * line + 3] = (float) (rise * Math.sin(angle));
             }
         }
     }
 
-    private void clear() {
+    @Override
+    void clear() {
         for (HumLine line : lines) {
             line.clear();
         }
         Arrays.fill(sums, 0);
+        Arrays.fill(rising, 0);
         mean = 0;
         samplesBefore = 0;
         partsSinceMeasurement = 0;
     }
 
+    /**
+     * Version 1 had windows of 8 s, which are not read: it begins anew. Version 2: parts, samples
+     * before them, the part under way, the end of the one before, the lines.
+     */
     @Override
-    public void onDiscontinuity() {
-        parts.reset();
-        clear();
-    }
-
-    @Override
-    public int stateVersion() {
-        return STATE_VERSION;
-    }
-
-    /** Version 1: parts, samples before them, the part under way, the lines. */
-    @Override
-    public void save(DataOutput out) throws IOException {
-        parts.save(out);
+    void saveRest(DataOutput out) throws IOException {
         out.writeLong(samplesBefore);
         out.writeByte(partsSinceMeasurement);
         out.writeDouble(mean);
         for (double sum : sums) {
+            out.writeDouble(sum);
+        }
+        for (double sum : rising) {
             out.writeDouble(sum);
         }
         for (HumLine line : lines) {
@@ -300,17 +285,22 @@ public final class HumDetector implements AudioDetector {
     }
 
     @Override
-    public void restore(int stateVersion, DataInput in) throws IOException {
-        parts.restore(in);
+    void restoreRest(int savedVersion, DataInput in) throws IOException {
+        if (savedVersion == 1) {
+            clear();
+            return;
+        }
         samplesBefore = in.readLong();
         partsSinceMeasurement = in.readUnsignedByte();
         mean = in.readDouble();
         for (int i = 0; i < sums.length; i++) {
             sums[i] = in.readDouble();
         }
+        for (int i = 0; i < rising.length; i++) {
+            rising[i] = in.readDouble();
+        }
         for (HumLine line : lines) {
             line.restore(in);
         }
-        adoptFormat();
     }
 }

@@ -7,11 +7,12 @@ import java.util.Arrays;
 
 /**
  * The surroundings of one frequency at which mains hum has a line: the sound moved down by that
- * frequency, an eighth of a second at a time, for the last eight seconds.
+ * frequency, an eighth of a second at a time, for the last six seconds.
  */
 final class HumLine {
 
-    static final int WINDOW = 64; // eighths of a second
+    static final int WINDOW = 48; // eighths of a second
+    static final int BINS = 64; // of the spectrum: the window is filled up with zeros
 
     private static final int QUARTER = WINDOW / 4;
     private static final int NARROW_BINS = 3; // within 0.4 Hz; a bin is 1/8 Hz
@@ -35,13 +36,24 @@ final class HumLine {
         return filled == WINDOW;
     }
 
-    /** Writes the window, oldest first, weighted (Hann), to be transformed. */
-    void unroll(float[] toReal, float[] toImaginary) {
+    /**
+     * Writes the window, oldest first, to be transformed: limited to its median magnitude, so that
+     * what is louder for less than half of the time leaves a line as it is; and weighted (Hann).
+     *
+     * @param scratch for as many values as the window has
+     */
+    void unroll(float[] toReal, float[] toImaginary, double[] scratch) {
         for (int i = 0; i < WINDOW; i++) {
-            float weight = (float) (0.5 - 0.5 * Math.cos(2 * Math.PI * (i + 0.5) / WINDOW));
+            scratch[i] = Math.hypot(real[i], imaginary[i]);
+        }
+        Arrays.sort(scratch, 0, WINDOW);
+        double limit = scratch[WINDOW / 2];
+        for (int i = 0; i < WINDOW; i++) {
             int slot = (next + i) % WINDOW;
-            toReal[i] = weight * real[slot];
-            toImaginary[i] = weight * imaginary[slot];
+            double magnitude = Math.hypot(real[slot], imaginary[slot]);
+            double kept = magnitude > limit ? limit / magnitude : 1;
+            toReal[i] = (float) kept * real[slot];
+            toImaginary[i] = (float) kept * imaginary[slot];
         }
     }
 
@@ -49,21 +61,21 @@ final class HumLine {
      * Whether the line is there all the time: in each quarter of the window it has at least half of
      * its mean amplitude.
      *
+     * @param real the window, limited but not weighted
      * @param bin where the line is in the spectrum: its distance in eighths of a hertz
      */
-    boolean isSteady(int bin) {
+    static boolean isSteady(float[] real, float[] imaginary, int bin) {
         double least = Double.POSITIVE_INFINITY;
         double sum = 0;
         for (int quarter = 0; quarter < 4; quarter++) {
             double r = 0;
             double i = 0;
             for (int k = quarter * QUARTER; k < (quarter + 1) * QUARTER; k++) {
-                int slot = (next + k) % WINDOW;
-                double angle = -2 * Math.PI * bin * k / WINDOW;
+                double angle = -2 * Math.PI * bin * k / BINS;
                 double cosine = Math.cos(angle);
                 double sine = Math.sin(angle);
-                r += real[slot] * cosine - imaginary[slot] * sine;
-                i += real[slot] * sine + imaginary[slot] * cosine;
+                r += real[k] * cosine - imaginary[k] * sine;
+                i += real[k] * sine + imaginary[k] * cosine;
             }
             double amplitude = Math.hypot(r, i);
             least = Math.min(least, amplitude);
@@ -87,7 +99,7 @@ final class HumLine {
     }
 
     static double power(float[] real, float[] imaginary, int bin) {
-        int i = Math.floorMod(bin, WINDOW);
+        int i = Math.floorMod(bin, BINS);
         return (double) real[i] * real[i] + (double) imaginary[i] * imaginary[i];
     }
 

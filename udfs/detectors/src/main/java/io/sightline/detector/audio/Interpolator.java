@@ -49,18 +49,22 @@ final class Interpolator {
     }
 
     /**
-     * What no result of {@link #peak} for the same samples can exceed. A point is its filter's gain
-     * times the largest sample at most; and it is the straight line between its neighbours plus a
-     * weighted sum of the waveform's bends (second differences), which are small in most sound.
+     * Whether a result of {@link #peak} for the same samples can exceed a limit. A point is its
+     * filter's gain times the largest sample at most; and it is the straight line between its
+     * neighbours plus a weighted sum of the waveform's bends (second differences), which are small
+     * in most sound.
      */
-    float bound(float[] samples, int from, int to) {
+    boolean canExceed(float limit, float[] samples, int from, int to) {
         int first = from - TAPS + 1;
         float magnitude = SamplePeak.raw(samples, first, to);
+        if (ROUNDING * largestGain * magnitude <= limit) {
+            return false;
+        }
         float bend = 0;
         for (int i = first + 1; i < to - 1; i++) {
             bend = Math.max(bend, Math.abs(samples[i - 1] - 2 * samples[i] + samples[i + 1]));
         }
-        return ROUNDING * Math.min(largestGain * magnitude, magnitude + largestBendGain * bend);
+        return ROUNDING * (magnitude + largestBendGain * bend) > limit;
     }
 
     /**

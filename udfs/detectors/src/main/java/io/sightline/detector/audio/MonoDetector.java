@@ -1,8 +1,6 @@
 package io.sightline.detector.audio;
 
 import io.sightline.detector.api.AudioBlock;
-import io.sightline.detector.api.AudioDetector;
-import io.sightline.detector.api.CostClass;
 import io.sightline.detector.api.Fold;
 import io.sightline.detector.api.MeasurementSink;
 import io.sightline.detector.api.Metric;
@@ -11,7 +9,6 @@ import io.sightline.detector.model.DefectId;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.List;
 
 /**
  * Measures what is left of stereo: the power of the difference of the two front channels against
@@ -21,7 +18,7 @@ import java.util.List;
  * <p>While it is quiet nothing is measured. One instance for each rendition, on the task thread;
  * allocates nothing.
  */
-public final class MonoDetector implements AudioDetector {
+public final class MonoDetector extends PartDetector {
 
     public static final Metric SIDE =
             new Metric(
@@ -36,7 +33,6 @@ public final class MonoDetector implements AudioDetector {
     private static final double LARGEST_DECIBEL = 120;
 
     private final Settings settings;
-    private final SoundParts parts = new SoundParts(PART_MICROS);
     private final PairMoments moments = new PairMoments(1);
     private FrontPair pair = FrontPair.NONE;
 
@@ -45,6 +41,7 @@ public final class MonoDetector implements AudioDetector {
     }
 
     public MonoDetector(Settings settings) {
+        super(DefectId.AUDIO_MONO, STATE_VERSION, PART_MICROS, SIDE);
         this.settings = settings;
     }
 
@@ -60,47 +57,24 @@ public final class MonoDetector implements AudioDetector {
     }
 
     @Override
-    public String id() {
-        return DefectId.AUDIO_MONO.value();
+    void adoptFormat(SoundFormat format) {
+        pair = FrontPair.of(format.roles());
     }
 
     @Override
-    public int version() {
-        return 1;
-    }
-
-    @Override
-    public List<Metric> metrics() {
-        return List.of(SIDE);
-    }
-
-    @Override
-    public CostClass cost() {
-        return CostClass.NEGLIGIBLE;
-    }
-
-    @Override
-    public void onBlock(AudioBlock block, MeasurementSink out) {
-        if (!parts.begin(block)) {
-            return;
-        }
-        if (parts.isFormatNew()) {
-            pair = FrontPair.of(parts.format().roles());
-        }
-        if (parts.isFormatNew() || parts.isBrokenOff()) {
-            moments.clear();
-        }
-        while (parts.next()) {
-            if (!pair.exists()) {
-                continue;
-            }
+    void add(AudioBlock block) {
+        if (pair.exists()) {
             float[] left = block.samples(pair.left());
             float[] right = block.samples(pair.right());
             moments.add(left, right, parts.from(), parts.to(), Emphasis.NONE);
-            if (parts.isComplete()) {
-                moments.endPart(parts.startMicros());
-                measure(out);
-            }
+        }
+    }
+
+    @Override
+    void endPart(MeasurementSink out) {
+        if (pair.exists()) {
+            moments.endPart(parts.startMicros());
+            measure(out);
         }
     }
 
@@ -119,27 +93,18 @@ public final class MonoDetector implements AudioDetector {
     }
 
     @Override
-    public void onDiscontinuity() {
-        parts.reset();
+    void clear() {
         moments.clear();
-    }
-
-    @Override
-    public int stateVersion() {
-        return STATE_VERSION;
     }
 
     /** Version 1: parts, moments. */
     @Override
-    public void save(DataOutput out) throws IOException {
-        parts.save(out);
+    void saveRest(DataOutput out) throws IOException {
         moments.save(out);
     }
 
     @Override
-    public void restore(int stateVersion, DataInput in) throws IOException {
-        parts.restore(in);
+    void restoreRest(int savedVersion, DataInput in) throws IOException {
         moments.restore(in);
-        pair = FrontPair.of(parts.format().roles());
     }
 }

@@ -1,8 +1,6 @@
 package io.sightline.detector.audio;
 
 import io.sightline.detector.api.AudioBlock;
-import io.sightline.detector.api.AudioDetector;
-import io.sightline.detector.api.CostClass;
 import io.sightline.detector.api.Fold;
 import io.sightline.detector.api.MeasurementSink;
 import io.sightline.detector.api.Metric;
@@ -12,18 +10,19 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Measures by how much noise bursts into the sound: what a decoder makes of damaged frames is loud,
  * white, and there from one moment to the next.
  *
  * <p>White noise is told by its second difference, whose power is six times its own; in speech and
- * music it is a small part of it. Parts of 10 ms in which it is at least half of that are compared,
- * by that power, with the most powerful part of the two seconds before. One instance for each
- * rendition, on the task thread; allocates only when the format changes.
+ * music it is a small part of it. A high tone has it too, but its spectrum is a line; that of noise
+ * is broad, which the powers of the sound, of its first and of its second difference tell (Cauchy
+ * and Schwarz). Parts of 10 ms in which it is at least half of that are compared, by that power,
+ * with the most powerful part of the two seconds before. One instance for each rendition, on the
+ * task thread; allocates only when the format changes.
  */
-public final class NoiseBurstDetector implements AudioDetector {
+public final class NoiseBurstDetector extends PartDetector {
 
     public static final Metric RISE =
             new Metric(
@@ -33,7 +32,7 @@ public final class NoiseBurstDetector implements AudioDetector {
                     "By how much noise in this 10 ms is above everything of the 2 s before, in the"
                             + " second difference; 0 where it is no noise or not loud.");
 
-    private static final int STATE_VERSION = 1;
+    private static final int STATE_VERSION = 2;
     private static final int PART_MICROS = 10_000;
     private static final int MEMORY = 200; // parts
     private static final int LEAST_MEMORY = 50;
@@ -41,11 +40,10 @@ public final class NoiseBurstDetector implements AudioDetector {
     private static final double WHITE = 6; // power of the second difference of white noise of 1
 
     private final Settings settings;
-    private final SoundParts parts = new SoundParts(PART_MICROS);
     private double[] powers = new double[0]; // of the part under way, by channel
+    private double[] slopes = new double[0]; // power of the first difference
     private double[] bends = new double[0]; // power of the second difference
-    private float[] last = new float[0]; // sample before the run, by channel
-    private float[] lastButOne = new float[0];
+    private final SecondDifferences differences = new SecondDifferences();
     private final float[] memoryDbfs = new float[MEMORY];
     private int next; // slot of the memory
     private int filled;
@@ -56,7 +54,13 @@ public final class NoiseBurstDetector implements AudioDetector {
     }
 
     public NoiseBurstDetector(Settings settings) {
+        super(DefectId.AUDIO_NOISE_BURST, STATE_VERSION, PART_MICROS, RISE);
         this.settings = settings;
+    }
+
+    @Override
+    public int version() {
+        return 2;
     }
 
     /**
@@ -64,96 +68,70 @@ public final class NoiseBurstDetector implements AudioDetector {
      *
      * @param whiteness power of the second difference to that of the sound, from which on it is
      *     noise; 6 in white noise
+     * @param breadth powers of the sound and of its second difference, multiplied, to the square of
+     *     that of the first: 1 for a tone, 1.5 for white noise
      * @param softestDbfs a burst is not below it
      * @param riseDecibel from which on a part is a burst and no example of the sound before
      * @param longestParts after so many parts of 10 ms a burst is what the programme sounds like
      */
     public record Settings(
-            double whiteness, double softestDbfs, double riseDecibel, int longestParts) {
+            double whiteness,
+            double breadth,
+            double softestDbfs,
+            double riseDecibel,
+            int longestParts) {
 
-        public static final Settings DEFAULT = new Settings(1, -36, 6, 150);
+        /** -30 dBFS: damaged frames are loud; what is softer and stays is hiss. */
+        public static final Settings DEFAULT = new Settings(1, 1.15, -30, 6, 150);
     }
 
     @Override
-    public String id() {
-        return DefectId.AUDIO_NOISE_BURST.value();
-    }
-
-    @Override
-    public int version() {
-        return 1;
-    }
-
-    @Override
-    public List<Metric> metrics() {
-        return List.of(RISE);
-    }
-
-    @Override
-    public CostClass cost() {
-        return CostClass.NEGLIGIBLE;
-    }
-
-    @Override
-    public void onBlock(AudioBlock block, MeasurementSink out) {
-        if (!parts.begin(block)) {
-            return;
-        }
-        if (parts.isFormatNew()) {
-            adoptFormat();
-        }
-        if (parts.isFormatNew() || parts.isBrokenOff()) {
-            clear();
-        }
-        while (parts.next()) {
-            for (int channel = 0; channel < powers.length; channel++) {
-                add(channel, block.samples(channel), parts.from(), parts.to());
-            }
-            if (parts.isComplete()) {
-                endPart(out);
-            }
+    void add(AudioBlock block) {
+        for (int channel = 0; channel < powers.length; channel++) {
+            add(channel, block.samples(channel), parts.from(), parts.to());
         }
     }
 
     private void add(int channel, float[] samples, int from, int to) {
-        float one = last[channel];
-        float two = lastButOne[channel];
-        double power = powers[channel];
-        double bend = bends[channel];
-        for (int i = from; i < to; i++) {
-            float sample = samples[i];
-            double difference = sample - 2 * one + two;
-            power += (double) sample * sample;
-            bend += difference * difference;
-            two = one;
-            one = sample;
-        }
-        if (!SoundSamples.isSound(power) || !SoundSamples.isSound(bend)) {
-            one = last[channel];
-            two = lastButOne[channel];
-            power = powers[channel];
-            bend = bends[channel];
+        float before = differences.last(channel);
+        float[] bendsOfRun = differences.of(channel, samples, from, to);
+        if (!differences.isSoundAsGiven()) {
             for (int i = from; i < to; i++) {
-                float sample = SoundSamples.of(samples[i]);
-                double difference = sample - 2 * one + two;
-                power += (double) sample * sample;
-                bend += difference * difference;
-                two = one;
-                one = sample;
+                addSample(channel, SoundSamples.of(samples[i]), before, bendsOfRun[i - from]);
+                before = SoundSamples.of(samples[i]);
             }
+            return;
         }
-        last[channel] = one;
-        lastButOne[channel] = two;
+        double power = powers[channel];
+        double slope = slopes[channel];
+        double bend = bends[channel];
+        for (int i = from; i < to; i++) { // sums that do not wait for each other
+            double step = samples[i] - before;
+            double bendHere = bendsOfRun[i - from];
+            before = samples[i];
+            power += (double) before * before;
+            slope += step * step;
+            bend += bendHere * bendHere;
+        }
         powers[channel] = power;
+        slopes[channel] = slope;
         bends[channel] = bend;
     }
 
-    private void endPart(MeasurementSink out) {
+    private void addSample(int channel, float sample, float before, double bend) {
+        double step = sample - before;
+        powers[channel] += (double) sample * sample;
+        slopes[channel] += step * step;
+        bends[channel] += bend * bend;
+    }
+
+    @Override
+    void endPart(MeasurementSink out) {
         double loudest = 0;
         double whitest = 0;
         for (int channel = 0; channel < powers.length; channel++) {
             loudest = Math.max(loudest, bends[channel]);
-            if (bends[channel] >= settings.whiteness() * powers[channel]) {
+            if (isNoise(powers[channel], slopes[channel], bends[channel])) {
                 whitest = Math.max(whitest, bends[channel]);
             }
         }
@@ -172,7 +150,14 @@ public final class NoiseBurstDetector implements AudioDetector {
         }
         out.measure(RISE, rise, parts.reportAt(parts.startMicros()));
         Arrays.fill(powers, 0);
+        Arrays.fill(slopes, 0);
         Arrays.fill(bends, 0);
+    }
+
+    /** High enough, and broad: of any one tone the product is the square, of white noise 1.5. */
+    private boolean isNoise(double power, double slope, double bend) {
+        return bend >= settings.whiteness() * power
+                && bend * power >= settings.breadth() * slope * slope;
     }
 
     private double loudestInMemory() {
@@ -183,44 +168,37 @@ public final class NoiseBurstDetector implements AudioDetector {
         return Math.max(loudest, settings.softestDbfs() - 20);
     }
 
-    private void adoptFormat() {
-        int channels = parts.format().channelCount();
+    @Override
+    void adoptFormat(SoundFormat format) {
+        int channels = format.channelCount();
         powers = new double[channels];
+        slopes = new double[channels];
         bends = new double[channels];
-        last = new float[channels];
-        lastButOne = new float[channels];
+        differences.begin(channels, parts.wholeSamples());
     }
 
-    private void clear() {
+    @Override
+    void clear() {
         Arrays.fill(powers, 0);
+        Arrays.fill(slopes, 0);
         Arrays.fill(bends, 0);
-        Arrays.fill(last, 0);
-        Arrays.fill(lastButOne, 0);
+        differences.clear();
         next = 0;
         filled = 0;
         burstParts = 0;
     }
 
+    /**
+     * Version 1: parts; the part under way of each channel, without first differences; the levels
+     * before. Version 2: with them.
+     */
     @Override
-    public void onDiscontinuity() {
-        parts.reset();
-        clear();
-    }
-
-    @Override
-    public int stateVersion() {
-        return STATE_VERSION;
-    }
-
-    /** Version 1: parts; the part under way of each channel; the levels before. */
-    @Override
-    public void save(DataOutput out) throws IOException {
-        parts.save(out);
+    void saveRest(DataOutput out) throws IOException {
         for (int channel = 0; channel < powers.length; channel++) {
             out.writeDouble(powers[channel]);
+            out.writeDouble(slopes[channel]);
             out.writeDouble(bends[channel]);
-            out.writeFloat(last[channel]);
-            out.writeFloat(lastButOne[channel]);
+            differences.save(channel, out);
         }
         out.writeShort(burstParts);
         out.writeShort(next);
@@ -231,14 +209,12 @@ public final class NoiseBurstDetector implements AudioDetector {
     }
 
     @Override
-    public void restore(int stateVersion, DataInput in) throws IOException {
-        parts.restore(in);
-        adoptFormat();
+    void restoreRest(int savedVersion, DataInput in) throws IOException {
         for (int channel = 0; channel < powers.length; channel++) {
             powers[channel] = in.readDouble();
+            slopes[channel] = savedVersion == 1 ? 0 : in.readDouble(); // too small: for 10 ms
             bends[channel] = in.readDouble();
-            last[channel] = in.readFloat();
-            lastButOne[channel] = in.readFloat();
+            differences.restore(channel, in);
         }
         burstParts = in.readUnsignedShort();
         next = in.readUnsignedShort();

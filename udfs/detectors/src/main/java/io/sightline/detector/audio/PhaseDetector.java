@@ -1,8 +1,6 @@
 package io.sightline.detector.audio;
 
 import io.sightline.detector.api.AudioBlock;
-import io.sightline.detector.api.AudioDetector;
-import io.sightline.detector.api.CostClass;
 import io.sightline.detector.api.Fold;
 import io.sightline.detector.api.MeasurementSink;
 import io.sightline.detector.api.Metric;
@@ -11,7 +9,6 @@ import io.sightline.detector.model.DefectId;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.List;
 
 /**
  * Measures how alike the left and the right front channel are: the correlation coefficient that
@@ -25,7 +22,7 @@ import java.util.List;
  * measured, and what was measured last goes on. One instance for each rendition, on the task
  * thread; allocates nothing.
  */
-public final class PhaseDetector implements AudioDetector {
+public final class PhaseDetector extends PartDetector {
 
     public static final Metric CORRELATION =
             new Metric(
@@ -40,7 +37,6 @@ public final class PhaseDetector implements AudioDetector {
     private static final int PARTS_PER_SECOND = 10;
 
     private final Settings settings;
-    private final SoundParts parts = new SoundParts(1_000_000 / PARTS_PER_SECOND);
     private final PairMoments moments;
     private final double quietPower;
     private final double apartRatio;
@@ -52,6 +48,7 @@ public final class PhaseDetector implements AudioDetector {
     }
 
     public PhaseDetector(Settings settings) {
+        super(DefectId.AUDIO_PHASE, STATE_VERSION, 1_000_000 / PARTS_PER_SECOND, CORRELATION);
         this.settings = settings;
         moments = new PairMoments(settings.windowParts());
         quietPower = Decibel.toPower(settings.quietDbfs());
@@ -87,54 +84,27 @@ public final class PhaseDetector implements AudioDetector {
     }
 
     @Override
-    public String id() {
-        return DefectId.AUDIO_PHASE.value();
+    void adoptFormat(SoundFormat format) {
+        pair = FrontPair.of(format.roles());
+        int rate = Math.max(1, format.sampleRateHz());
+        emphasis = Emphasis.above(settings.cornerHz(), rate);
     }
 
     @Override
-    public int version() {
-        return 1;
-    }
-
-    @Override
-    public List<Metric> metrics() {
-        return List.of(CORRELATION);
-    }
-
-    @Override
-    public CostClass cost() {
-        return CostClass.NEGLIGIBLE;
-    }
-
-    @Override
-    public void onBlock(AudioBlock block, MeasurementSink out) {
-        if (!parts.begin(block)) {
-            return;
-        }
-        if (parts.isFormatNew()) {
-            adoptFormat();
-        }
-        if (parts.isFormatNew() || parts.isBrokenOff()) {
-            moments.clear();
-        }
-        while (parts.next()) {
-            if (!pair.exists()) {
-                continue;
-            }
+    void add(AudioBlock block) {
+        if (pair.exists()) {
             float[] left = block.samples(pair.left());
             float[] right = block.samples(pair.right());
             moments.add(left, right, parts.from(), parts.to(), emphasis);
-            if (parts.isComplete()) {
-                moments.endPart(parts.startMicros());
-                measure(out);
-            }
         }
     }
 
-    private void adoptFormat() {
-        pair = FrontPair.of(parts.format().roles());
-        int rate = Math.max(1, parts.format().sampleRateHz());
-        emphasis = Emphasis.above(settings.cornerHz(), rate);
+    @Override
+    void endPart(MeasurementSink out) {
+        if (pair.exists()) {
+            moments.endPart(parts.startMicros());
+            measure(out);
+        }
     }
 
     private void measure(MeasurementSink out) {
@@ -159,27 +129,18 @@ public final class PhaseDetector implements AudioDetector {
     }
 
     @Override
-    public void onDiscontinuity() {
-        parts.reset();
+    void clear() {
         moments.clear();
-    }
-
-    @Override
-    public int stateVersion() {
-        return STATE_VERSION;
     }
 
     /** Version 1: parts, moments. */
     @Override
-    public void save(DataOutput out) throws IOException {
-        parts.save(out);
+    void saveRest(DataOutput out) throws IOException {
         moments.save(out);
     }
 
     @Override
-    public void restore(int stateVersion, DataInput in) throws IOException {
-        parts.restore(in);
+    void restoreRest(int savedVersion, DataInput in) throws IOException {
         moments.restore(in);
-        adoptFormat();
     }
 }

@@ -118,11 +118,19 @@ public final class TruePeakDetector implements AudioDetector {
         }
         int samplesInHop = block.sampleRateHz() / HOPS_PER_SECOND;
         int count = block.sampleCount();
+        int scannedTo = 0;
         for (int from = 0; from < count; ) {
             if (hopSamples == 0) {
                 hopStartMicros = clock.microsAt(from);
             }
-            int to = Math.min(count, from + Math.min(scratch.length, samplesInHop - hopSamples));
+            int end = Math.min(count, from + samplesInHop - hopSamples);
+            if (from >= scannedTo) { // once for each hop of a block
+                for (int channel = 0; channel < history.length; channel++) {
+                    hopPeak = Math.max(hopPeak, SamplePeak.of(block.samples(channel), from, end));
+                }
+                scannedTo = end;
+            }
+            int to = Math.min(end, from + scratch.length);
             for (int channel = 0; channel < history.length; channel++) {
                 addRun(block.samples(channel), from, to, history[channel]);
             }
@@ -140,17 +148,14 @@ public final class TruePeakDetector implements AudioDetector {
         int count = to - from;
         System.arraycopy(past, 0, work, 0, HISTORY);
         System.arraycopy(samples, from, work, HISTORY, count);
-        float samplePeak = SamplePeak.raw(work, HISTORY, HISTORY + count);
-        if (!SamplePeak.isSound(samplePeak)) {
+        if (!SamplePeak.isSound(SamplePeak.raw(work, HISTORY, HISTORY + count))) {
             for (int i = HISTORY; i < HISTORY + count; i++) {
                 work[i] = SamplePeak.isSound(Math.abs(work[i])) ? work[i] : 0;
             }
-            samplePeak = SamplePeak.raw(work, HISTORY, HISTORY + count);
         }
-        hopPeak = Math.max(hopPeak, samplePeak);
         int first = HISTORY + Math.min(count, HISTORY - freshSamples);
         int end = HISTORY + count;
-        if (first < end && interpolator.bound(work, first, end) > hopPeak) {
+        if (first < end && interpolator.canExceed(hopPeak, work, first, end)) {
             hopPeak = Math.max(hopPeak, interpolator.peak(work, first, end, scratch));
         }
         System.arraycopy(work, count, past, 0, HISTORY);

@@ -1,6 +1,7 @@
 package io.sightline.detector.audio;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
 import io.sightline.detector.SavedState;
@@ -95,6 +96,16 @@ final class AudioDetectorsTest {
         Sound sound = Mixtures.music(48_000, 5, 3);
         assertThat(measure(detector, sound, () -> 960))
                 .isEqualTo(measure(maker.get(), sound, () -> 960));
+    }
+
+    @Test
+    void stateOfALaterVersionIsRefused() throws IOException {
+        byte[] saved = SavedState.of(new ClickDetector());
+        assertThatThrownBy(() -> SavedState.restore(new ClickDetector(), 200, saved))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageMatching(
+                        "State of detector 'audio.click' has version 200, but this version reads 1"
+                                + " to \\d");
     }
 
     @ParameterizedTest

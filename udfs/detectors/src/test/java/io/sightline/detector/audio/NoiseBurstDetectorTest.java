@@ -37,6 +37,24 @@ final class NoiseBurstDetectorTest {
     }
 
     @Test
+    void loudToneOfHighPitchIsNone() {
+        Sound sound = Mixtures.speech(48_000, Sound.STEREO, 4, 1);
+        for (int i = 96_000; i < 100_800; i++) {
+            sound.plane(0)[i] = (float) (0.8 * Math.sin(i * Math.PI / 2 + Math.PI / 4));
+        }
+        assertThat(sound.measuredBy(new NoiseBurstDetector()).max(NoiseBurstDetector.RISE))
+                .isLessThan(12);
+    }
+
+    @Test
+    void hissThatSetsInIsNone() {
+        Sound sound = Mixtures.noise(48_000, Sound.STEREO, 4, 0.0005, 1);
+        burst(sound, 2, 1, 0.02);
+        assertThat(sound.measuredBy(new NoiseBurstDetector()).max(NoiseBurstDetector.RISE))
+                .isZero();
+    }
+
+    @Test
     void noiseThatStaysIsTheProgrammeAfterAWhile() {
         Sound sound = Mixtures.speech(48_000, Sound.STEREO, 8, 1);
         burst(sound, 2, 6, 0.3);
