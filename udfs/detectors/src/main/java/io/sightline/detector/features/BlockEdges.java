@@ -43,8 +43,16 @@ public final class BlockEdges {
 
     private static final int MOST_STEP = 4 * PLACES; // in a mean over all sides
 
-    /** One row of blocks in so many stands for the reference grids until all are asked for. */
+    /** One row of blocks in so many stands for all in the means. */
     private static final int SPARSE_ROWS = 8;
+
+    /** With fewer blocks all of them are needed. */
+    private static final int SMALL_BLOCKS = 4_000;
+
+    private static final int ACROSS_ROWS = 4;
+
+    /** Four levels: nobody asks for smaller steps, and most sides are done with at once. */
+    private static final int LEAST_STEP = 16;
 
     /** The step must be so many times the differences beside it. */
     private static final int ISOLATION = 2;
@@ -56,27 +64,17 @@ public final class BlockEdges {
      */
     private static final int FLAT = 3;
 
-    /**
-     * More sides than that in one line are the side of a thing: a letter, a window, a picture in
-     * the picture. Damage is cut up.
-     */
-    private static final int LONGEST_LINE = 4;
-
-    private static final int LEFT = 1;
-    private static final int TOP = 2;
-
     private final LevelRows levelRows = new LevelRows();
-    private final byte[][] acrossRows = new byte[4][0]; // two rows on either hand of a side
+    private byte[] acrossRows = new byte[0]; // two rows on either hand of a side
     private byte[] alongRows = new byte[0]; // every fourth row of the picture
     private int columns;
     private int rows;
     private final short[][] leftSteps = new short[REFERENCES + 1][0]; // quarters of a level
     private final short[][] topSteps = new short[REFERENCES + 1][0];
-    private byte[] stepping = new byte[0]; // LEFT and TOP of each block, while counting
     private final int[] gridHistogram = new int[BINS];
     private final int[] referenceHistogram = new int[BINS];
-    private final int[] unusedHistogram = new int[BINS];
-    private boolean isSparse; // most rows of the reference grids have not been looked at
+    private boolean isSampled; // the histograms are filled
+    private boolean hasReferences; // the steps on other grids are known
     private @Nullable VideoFrame frame; // borrowed, until the next picture
 
     BlockEdges() {}
@@ -86,44 +84,76 @@ public final class BlockEdges {
         resize(width, frame.height());
         Arrays.fill(gridHistogram, 0);
         Arrays.fill(referenceHistogram, 0);
-        isSparse = false;
+        isSampled = false;
+        hasReferences = false;
+        this.frame = frame;
         if (columns == 0 || rows == 0) {
             return;
         }
         for (int y = FIRST_PLACE; y < frame.height(); y += PLACE_STEP) {
             levelRows.copy(frame, y, alongRows, y / PLACE_STEP * width);
         }
-        for (int row = 0; row < rows; row++) {
-            sides(frame, 0, row, gridHistogram);
-        }
-        for (int grid = 1; grid <= REFERENCES; grid++) {
-            for (int row = 0; row < rows; row += SPARSE_ROWS) {
-                sides(frame, grid, row, referenceHistogram);
+        steps(frame, 0);
+    }
+
+    /** Most pictures never need the steps on other grids. */
+    void completeReferences() {
+        if (!hasReferences && columns > 0 && rows > 0) {
+            for (int grid = 1; grid <= REFERENCES; grid++) {
+                steps(Objects.requireNonNull(frame), grid);
             }
         }
-        isSparse = true;
-        this.frame = frame;
+        hasReferences = true;
     }
 
-    private void sides(VideoFrame frame, int grid, int row, int[] histogram) {
-        leftSides(grid, row, frame.width(), histogram);
-        topSides(frame, grid, row, histogram);
-    }
-
-    /** Most pictures never need what is between the rows that stand for all. */
-    private void completeReferences() {
-        if (!isSparse) {
-            return;
+    private void steps(VideoFrame frame, int grid) {
+        int width = frame.width();
+        for (int row = 0; row < rows; row++) {
+            int line = firstLine(grid, row) * width;
+            boolean isInside = copyAcross(frame, grid, row);
+            for (int column = 0; column < columns; column++) {
+                int block = row * columns + column;
+                int x = left(grid, column);
+                leftSteps[grid][block] = step(alongRows, line + x, 1, width);
+                topSteps[grid][block] =
+                        isInside
+                                ? step(acrossRows, 2 * width + x + FIRST_PLACE, width, PLACE_STEP)
+                                : 0;
+            }
         }
-        VideoFrame picture = Objects.requireNonNull(frame);
-        for (int grid = 1; grid <= REFERENCES; grid++) {
-            for (int row = 0; row < rows; row++) {
-                if (row % SPARSE_ROWS != 0) {
-                    sides(picture, grid, row, unusedHistogram);
+    }
+
+    /** Some rows are enough for the mean of all. */
+    private void sample() {
+        if (!isSampled && columns > 0 && rows > 0) {
+            VideoFrame picture = Objects.requireNonNull(frame);
+            boolean isSmall = columns * rows < SMALL_BLOCKS;
+            for (int grid = 0; grid <= REFERENCES; grid++) {
+                int[] histogram = grid == 0 ? gridHistogram : referenceHistogram;
+                for (int row = 0; row < rows; row += isSmall && grid == 0 ? 1 : SPARSE_ROWS) {
+                    sample(picture, grid, row, histogram);
                 }
             }
         }
-        isSparse = false;
+        isSampled = true;
+    }
+
+    private void sample(VideoFrame frame, int grid, int row, int[] histogram) {
+        int width = frame.width();
+        int line = firstLine(grid, row) * width;
+        boolean isInside = copyAcross(frame, grid, row);
+        for (int column = 0; column < columns; column++) {
+            int x = left(grid, column);
+            histogram[bin(isolated(alongRows, line + x, 1, width))]++;
+            if (isInside) {
+                int at = 2 * width + x + FIRST_PLACE;
+                histogram[bin(isolated(acrossRows, at, width, PLACE_STEP))]++;
+            }
+        }
+    }
+
+    private static int bin(int isolated) {
+        return Math.min(Math.max(isolated + ZERO_BIN, 0), BINS - 1);
     }
 
     private void resize(int width, int height) {
@@ -137,17 +167,12 @@ public final class BlockEdges {
                 topSteps[grid] = new short[sides];
             }
         }
-        if (stepping.length < sides) {
-            stepping = new byte[sides];
-        }
         int levels = width * ((height + PLACE_STEP - 1) / PLACE_STEP);
         if (alongRows.length < levels) {
             alongRows = new byte[levels];
         }
-        if (acrossRows[0].length < width) {
-            for (int i = 0; i < acrossRows.length; i++) {
-                acrossRows[i] = new byte[width];
-            }
+        if (acrossRows.length < ACROSS_ROWS * width) {
+            acrossRows = new byte[ACROSS_ROWS * width];
         }
     }
 
@@ -160,89 +185,72 @@ public final class BlockEdges {
         return (row + 1) * BLOCK + OFFSET_Y[grid] - (grid == 0 ? 0 : BLOCK);
     }
 
-    private void leftSides(int grid, int row, int width, int[] histogram) {
-        byte[] levels = alongRows;
-        short[] steps = leftSteps[grid];
-        int firstLine = (top(grid, row) + PLACE_STEP - 1 - FIRST_PLACE) / PLACE_STEP;
-        int line = firstLine * width;
-        for (int column = 0; column < columns; column++) {
-            int x = left(grid, column);
-            int step = 0;
-            int beside = 0;
-            int alongOuter = 0;
-            int alongInner = 0;
-            int lastOuter = 0;
-            int lastInner = 0;
-            for (int place = 0; place < PLACES; place++) {
-                int at = line + place * width + x;
-                int outer = levels[at - 1] & 0xff;
-                int inner = levels[at] & 0xff;
-                step += Math.abs(inner - outer);
-                beside +=
-                        Math.max(
-                                Math.abs(outer - (levels[at - 2] & 0xff)),
-                                Math.abs((levels[at + 1] & 0xff) - inner));
-                if (place > 0) {
-                    alongOuter += Math.abs(outer - lastOuter);
-                    alongInner += Math.abs(inner - lastInner);
-                }
-                lastOuter = outer;
-                lastInner = inner;
-            }
-            steps[row * columns + column] =
-                    count(step, beside, Math.min(alongOuter, alongInner), histogram);
-        }
+    private static int firstLine(int grid, int row) {
+        return (top(grid, row) + PLACE_STEP - 1 - FIRST_PLACE) / PLACE_STEP;
     }
 
-    private void topSides(VideoFrame frame, int grid, int row, int[] histogram) {
+    /** The rows on either hand of the upper sides; false where there are none. */
+    private boolean copyAcross(VideoFrame frame, int grid, int row) {
         int rowStep = frame.isInterlaced() ? 2 : 1;
         int y = top(grid, row);
-        short[] steps = topSteps[grid];
         if (y < 2 * rowStep || y + rowStep >= frame.height()) {
-            Arrays.fill(steps, row * columns, (row + 1) * columns, (short) 0);
-            return;
+            return false;
         }
-        for (int i = 0; i < acrossRows.length; i++) {
-            levelRows.copy(frame, y + (i - 2) * rowStep, acrossRows[i], 0);
+        for (int i = 0; i < ACROSS_ROWS; i++) {
+            levelRows.copy(frame, y + (i - 2) * rowStep, acrossRows, i * frame.width());
         }
-        byte[] beyond = acrossRows[0];
-        byte[] above = acrossRows[1];
-        byte[] below = acrossRows[2];
-        byte[] inside = acrossRows[3];
-        for (int column = 0; column < columns; column++) {
-            int x = left(grid, column) + FIRST_PLACE;
-            int step = 0;
-            int beside = 0;
-            int alongOuter = 0;
-            int alongInner = 0;
-            int lastOuter = 0;
-            int lastInner = 0;
-            for (int place = 0; place < PLACES; place++) {
-                int at = x + place * PLACE_STEP;
-                int outer = above[at] & 0xff;
-                int inner = below[at] & 0xff;
-                step += Math.abs(inner - outer);
-                beside +=
-                        Math.max(
-                                Math.abs(outer - (beyond[at] & 0xff)),
-                                Math.abs((inside[at] & 0xff) - inner));
-                if (place > 0) {
-                    alongOuter += Math.abs(outer - lastOuter);
-                    alongInner += Math.abs(inner - lastInner);
-                }
-                lastOuter = outer;
-                lastInner = inner;
-            }
-            steps[row * columns + column] =
-                    count(step, beside, Math.min(alongOuter, alongInner), histogram);
-        }
+        return true;
     }
 
-    /** The sum of four differences is in quarters of a level. */
-    private static short count(int step, int beside, int along, int[] histogram) {
-        int isolated = step - beside;
-        histogram[Math.min(Math.max(isolated + ZERO_BIN, 0), BINS - 1)]++;
-        return step >= ISOLATION * beside && along >= FLAT ? (short) isolated : 0;
+    /**
+     * How far a side steps, in quarters of a level, since four differences are added; 0 if less
+     * than {@value #LEAST_STEP}, if not far from what is beside it, or if one hand is flat.
+     *
+     * @param first the first place inside the block
+     * @param across from one hand to the other
+     * @param along from place to place
+     */
+    private static short step(byte[] levels, int first, int across, int along) {
+        int step = 0;
+        int at = first;
+        for (int place = 0; place < PLACES; place++, at += along) {
+            step += Math.abs((levels[at] & 0xff) - (levels[at - across] & 0xff));
+        }
+        if (step < LEAST_STEP) {
+            return 0;
+        }
+        int isolated = isolated(levels, first, across, along);
+        if (ISOLATION * isolated < (ISOLATION - 1) * step) {
+            return 0;
+        }
+        int outside = roughness(levels, first - across, along);
+        int inside = roughness(levels, first, along);
+        return Math.min(outside, inside) < FLAT ? 0 : (short) isolated;
+    }
+
+    /** The differences across, less the larger of those beside on either hand. */
+    private static int isolated(byte[] levels, int first, int across, int along) {
+        int isolated = 0;
+        int at = first;
+        for (int place = 0; place < PLACES; place++, at += along) {
+            int inner = levels[at] & 0xff;
+            int outer = levels[at - across] & 0xff;
+            int beside =
+                    Math.max(
+                            Math.abs(outer - (levels[at - 2 * across] & 0xff)),
+                            Math.abs((levels[at + across] & 0xff) - inner));
+            isolated += Math.abs(inner - outer) - beside;
+        }
+        return isolated;
+    }
+
+    private static int roughness(byte[] levels, int first, int along) {
+        int sum = 0;
+        int at = first;
+        for (int place = 1; place < PLACES; place++, at += along) {
+            sum += Math.abs((levels[at + along] & 0xff) - (levels[at] & 0xff));
+        }
+        return sum;
     }
 
     /** Blocks in a row of each grid. */
@@ -261,12 +269,8 @@ public final class BlockEdges {
      * levels at most, so that few lines of graphics that lie on the grid do not look like coding.
      */
     public double gridStepLevels() {
+        sample();
         return (mean(gridHistogram) - mean(referenceHistogram)) / PLACES;
-    }
-
-    /** The same of what one side in ten exceeds: general blockiness rather than a few steps. */
-    public double strongGridStepLevels() {
-        return (upperDecile(gridHistogram) - upperDecile(referenceHistogram)) / (double) PLACES;
     }
 
     private static double mean(int[] histogram) {
@@ -281,97 +285,23 @@ public final class BlockEdges {
         return count == 0 ? 0 : sum / (double) count;
     }
 
-    private static int upperDecile(int[] histogram) {
-        int count = 0;
-        for (int bin = 0; bin < BINS; bin++) {
-            count += histogram[bin];
-        }
-        int above = 0;
-        for (int bin = BINS - 1; bin > 0; bin--) {
-            above += histogram[bin];
-            if (above * 10L >= count) {
-                return bin - ZERO_BIN;
-            }
-        }
-        return 0;
-    }
-
-    /**
-     * How many blocks on the picture's grid have two sides or more that step by so much, isolated
-     * from the texture around them and not part of a line of over {@value #LONGEST_LINE} sides.
-     */
-    public int cutOutBlocks(double levels) {
-        return cutOutBlocks(0, quarters(levels));
-    }
-
-    /** The same on the grid that has most of them among those that no coder uses. */
-    public int cutOutElsewhere(double levels) {
-        completeReferences();
-        int most = 0;
-        for (int grid = 1; grid <= REFERENCES; grid++) {
-            most = Math.max(most, cutOutBlocks(grid, quarters(levels)));
-        }
-        return most;
-    }
-
-    private static int quarters(double levels) {
+    /** Levels in the unit of steps, at least one. */
+    static int quarters(double levels) {
         return Math.max(1, (int) Math.ceil(levels * PLACES));
     }
 
-    private int cutOutBlocks(int grid, int least) {
-        markSides(grid, least);
-        for (int column = 0; column < columns; column++) {
-            eraseLines(column, columns, rows, LEFT);
-        }
-        for (int row = 0; row < rows; row++) {
-            eraseLines(row * columns, 1, columns, TOP);
-        }
-        int blocks = 0;
-        for (int row = 0; row + 1 < rows; row++) {
-            int at = row * columns;
-            for (int column = 0; column + 1 < columns; column++, at++) {
-                int sides =
-                        side(at, LEFT)
-                                + side(at + 1, LEFT)
-                                + side(at, TOP)
-                                + side(at + columns, TOP);
-                blocks += sides >= 2 || isTorn(at, column) ? 1 : 0;
-            }
-        }
-        return blocks;
+    /**
+     * How far the left side of a block steps, in quarters of a level: 0 where that is little, or
+     * less than twice the differences beside it, or where one hand of it is flat.
+     *
+     * @param grid 0 for that of the picture; the others only after {@link #completeReferences()}
+     */
+    int leftStep(int grid, int block) {
+        return leftSteps[grid][block];
     }
 
-    private void markSides(int grid, int least) {
-        short[] left = leftSteps[grid];
-        short[] top = topSteps[grid];
-        for (int at = 0; at < columns * rows; at++) {
-            stepping[at] = (byte) ((left[at] >= least ? LEFT : 0) | (top[at] >= least ? TOP : 0));
-        }
-    }
-
-    /** Along {@code count} blocks from {@code first}, so many apart. */
-    private void eraseLines(int first, int apart, int count, int side) {
-        int length = 0;
-        for (int i = 0; i <= count; i++) {
-            if (i < count && (stepping[first + i * apart] & side) != 0) {
-                length++;
-                continue;
-            }
-            if (length > LONGEST_LINE) {
-                for (int back = 1; back <= length; back++) {
-                    stepping[first + (i - back) * apart] &= (byte) ~side;
-                }
-            }
-            length = 0;
-        }
-    }
-
-    private int side(int at, int side) {
-        return (stepping[at] & side) == 0 ? 0 : 1;
-    }
-
-    /** Where slices end the picture is torn along a line: the block stands in the midst of one. */
-    private boolean isTorn(int at, int column) {
-        return column > 0 && side(at - 1, TOP) + side(at, TOP) + side(at + 1, TOP) == 3;
+    /** The same of its upper side. */
+    int topStep(int grid, int block) {
+        return topSteps[grid][block];
     }
 }

@@ -5,211 +5,203 @@ import io.sightline.detector.api.Fold;
 import io.sightline.detector.api.MeasurementSink;
 import io.sightline.detector.api.Metric;
 import io.sightline.detector.api.Unit;
-import io.sightline.detector.api.VideoDetector;
 import io.sightline.detector.api.VideoFrame;
 import io.sightline.detector.features.BlockEdges;
 import io.sightline.detector.features.ChromaView;
-import io.sightline.detector.features.LumaView;
+import io.sightline.detector.features.CutOutBlocks;
+import io.sightline.detector.features.KnownSides;
 import io.sightline.detector.model.DefectId;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.List;
 
 /**
  * Measures how much of a picture is broken blocks, without a word from the decoder: damage that was
  * decoded, concealed and coded again before it came here. One instance for each rendition, on the
- * task thread; looks at four pictures a second; keeps some thirty numbers; allocates nothing.
+ * task thread; looks at four pictures a second; keeps the sides of blocks that step and some eighty
+ * numbers, a few kB; allocates nothing.
  *
  * <p>A block put where it does not belong is cut out of the picture: two of its sides or more step
- * out of the texture around them, on the grid of coding. Nature and graphics cut blocks out on
- * every grid alike, so what other grids show is taken off twice. Low bit rates step everywhere a
- * little, so the step asked for grows with what one side in ten shows. Lines of graphics, mosaics
- * and drawings are flat on both hands and count on no grid.
+ * out of the texture around them, on the grid of coding; where slices are lost, rows are torn.
+ * Nature and graphics do so on every grid alike, so what other grids show is taken off. Low bit
+ * rates step everywhere a little and seldom far, so many small steps are taken off as well. Sides
+ * that stepped at the looks before belong to things that stand still.
  *
- * <p>Material that shows such blocks shows them again and again: graphics, starving coders. Damage
- * comes suddenly, so only what is far more than the most of the last looks counts, and nothing in
- * the first looks at a new scene. The smaller of two looks is told, because chance does not come
- * twice.
+ * <p>Material that shows such blocks shows them again and again. Damage comes suddenly, so only
+ * what is far more than the most of the last looks counts, and a new scene's first look tells what
+ * is usual in it. Of the looks of two seconds the second most is told, because chance does not come
+ * twice, and damage stays or goes on.
  */
-public final class BlockCorruptionDetector implements VideoDetector {
+public final class BlockCorruptionDetector extends LookDetector {
 
     public static final Metric CORRUPT_BLOCK_RATIO =
             new Metric(
                     "corrupt_block_ratio",
                     Unit.RATIO,
                     Fold.MAX,
-                    "Share of the picture's blocks that are cut out of it on the coding grid, or painted"
-                            + " in a decoder's colours, beyond what is usual here, 0 to 1; the smaller"
-                            + " of two looks.");
-
-    private static final List<Metric> METRICS = List.of(CORRUPT_BLOCK_RATIO);
-    private static final int STATE_VERSION = 1;
+                    "Blocks that are newly cut out of the picture on the coding grid, or painted in a"
+                            + " decoder's colours, beyond what is usual here, by all blocks, 0 to 1; the"
+                            + " second most in 2 s.");
 
     /** Fifteen seconds: several groups of pictures, and moving graphics have been everywhere. */
     private static final int USUAL_LOOKS = 60;
 
-    /** Five seconds, before a stream is known at all. */
-    private static final int LEAST_LEARNT = 20;
+    /** One second, before a stream is known at all. */
+    private static final int LEAST_LEARNT = 4;
 
-    /** As many cut out blocks as before, to an eighth, are those from before for two seconds. */
-    private static final int SAME_SHARE = 8;
-
-    private static final int SAME_LOOKS = 8;
+    /** A new scene is where more than this share of the areas of the picture changed. */
+    private static final double NEW_SCENE = 0.5;
 
     private final BlockCorruptionSettings settings;
-    private final LookInterval interval = LookInterval.fourTimesASecond();
+    private final LookInterval colourInterval = LookInterval.onceASecond();
+    private final CutOutBlocks strong = new CutOutBlocks();
+    private final CutOutBlocks weak = new CutOutBlocks();
+    private final KnownSides known = new KnownSides();
     private final UsualValue usualCuts = new UsualValue(USUAL_LOOKS);
     private final UsualValue usualColour = new UsualValue(USUAL_LOOKS);
     private final SceneDigest scene = new SceneDigest();
-    private int comparedOnGrid; // when the other grids were looked at last
-    private int comparedElsewhere;
-    private int looksSinceCompared = SAME_LOOKS; // nothing is known yet
+    private final RecentLooks recent = new RecentLooks();
+    private double colour; // at the last look at it
     private int unusualLooks; // on end
-    private int looksToLearn; // before a scene is known
-    private double last; // beyond the usual, at the look before
 
     public BlockCorruptionDetector() {
         this(BlockCorruptionSettings.DEFAULTS);
     }
 
     public BlockCorruptionDetector(BlockCorruptionSettings settings) {
+        super(
+                DefectId.VIDEO_BLOCK_CORRUPTION,
+                CostClass.LOW,
+                LookInterval.fourTimesASecond(),
+                CORRUPT_BLOCK_RATIO);
         this.settings = settings;
-        this.looksToLearn = settings.learningLooks();
-    }
-
-    @Override
-    public String id() {
-        return DefectId.VIDEO_BLOCK_CORRUPTION.value();
     }
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
-    public List<Metric> metrics() {
-        return METRICS;
+    void look(VideoFrame frame, MeasurementSink out) {
+        BlockEdges edges = frame.features().blockEdges();
+        double cuts = cutOut(edges);
+        known.learn(edges, settings.weakLevels());
+        lookAtColour(frame);
+        int blocks = Math.max(1, edges.columns() * edges.rows());
+        boolean isNewScene = scene.changedSinceLast(frame.features().smallLuma()) > NEW_SCENE;
+        double cutsBeyond = isNewScene ? 0 : Math.max(0, beyondMost(cuts));
+        double colourBeyond = beyondMedian(colour);
+        learn(cuts, cutsBeyond + colourBeyond);
+        double damaged = Math.max(0, cutsBeyond - settings.chance() * Math.sqrt(blocks));
+        recent.add(damaged / blocks + colourBeyond);
+        out.measure(CORRUPT_BLOCK_RATIO, Math.min(1, recent.secondMost()));
     }
 
-    @Override
-    public CostClass cost() {
-        return CostClass.LOW;
+    /** In blocks. */
+    private double cutOut(BlockEdges edges) {
+        strong.count(edges, settings.stepLevels(), known);
+        weak.count(edges, settings.weakLevels(), known);
+        int open = strong.open();
+        int closed = strong.closed();
+        int weakOnly = weak.open() + weak.closed() - open - closed;
+        double taken = settings.weakWeight() * Math.max(0, weakOnly - open - closed);
+        weak.count(edges, settings.tearLevels(), known);
+        int tears = weak.tears(edges);
+        double cuts =
+                settings.closedWeight() * closed + open + settings.tearWeight() * tears - taken;
+        return cuts <= 0 ? 0 : Math.max(0, cuts - elsewhere(edges));
     }
 
-    @Override
-    public void onFrame(VideoFrame frame, MeasurementSink out) {
-        if (!interval.isDue(frame.presentationTimeMicros())) {
+    private double elsewhere(BlockEdges edges) {
+        int blocks = 0;
+        int closed = 0;
+        int tears = 0;
+        for (int grid = 1; grid <= BlockEdges.REFERENCES; grid++) {
+            strong.countElsewhere(edges, grid, settings.stepLevels());
+            closed = Math.max(closed, strong.closed());
+            blocks = Math.max(blocks, strong.open() + strong.closed());
+            strong.countElsewhere(edges, grid, settings.tearLevels());
+            tears = Math.max(tears, strong.tears(edges));
+        }
+        return (settings.closedWeight() - 1) * closed + blocks + 2 * settings.tearWeight() * tears;
+    }
+
+    private void lookAtColour(VideoFrame frame) {
+        if (!colourInterval.isDue(frame.presentationTimeMicros())) {
             return;
         }
-        LumaView luma = frame.features().smallLuma();
-        if (scene.changedSinceLast(luma) > settings.newScene()) {
-            looksToLearn = settings.learningLooks();
-        }
-        double cuts = cutOutRatio(frame.features().blockEdges());
         ChromaView chroma = frame.features().smallChroma();
-        double colour = chroma == null ? 0 : ConcealedColour.ratio(luma, chroma, settings);
-        double beyond = beyondMost(cuts) + beyondMedian(colour);
-        learn(cuts, colour, beyond);
-        out.measure(CORRUPT_BLOCK_RATIO, Math.min(1, Math.min(last, beyond)));
-        last = beyond;
-    }
-
-    private double cutOutRatio(BlockEdges edges) {
-        double levels =
-                settings.stepLevels()
-                        + settings.strongStepWeight() * Math.max(0, edges.strongGridStepLevels())
-                        + settings.gridStepWeight() * Math.max(0, edges.gridStepLevels());
-        int onGrid = edges.cutOutBlocks(levels);
-        double blocks = onGrid - Math.max(1, settings.chance() * Math.sqrt(onGrid));
-        if (blocks > 0) {
-            blocks -= settings.elsewhereWeight() * elsewhere(edges, levels, onGrid);
-        }
-        return Math.max(0, blocks) / Math.max(1, edges.columns() * edges.rows());
-    }
-
-    /** What lies on the grid all the time costs a look at the other grids now and then only. */
-    private int elsewhere(BlockEdges edges, double levels, int onGrid) {
-        boolean isSame = Math.abs(onGrid - comparedOnGrid) <= 1 + comparedOnGrid / SAME_SHARE;
-        if (!isSame || looksSinceCompared >= SAME_LOOKS) {
-            comparedOnGrid = onGrid;
-            comparedElsewhere = edges.cutOutElsewhere(levels);
-            looksSinceCompared = 0;
-        }
-        looksSinceCompared++;
-        return comparedElsewhere;
+        colour =
+                chroma == null
+                        ? 0
+                        : ConcealedColour.ratio(frame.features().smallLuma(), chroma, settings);
     }
 
     private double beyondMost(double cuts) {
-        boolean isKnown = looksToLearn == 0 && usualCuts.count() >= LEAST_LEARNT;
-        return isKnown ? Math.max(0, cuts - settings.usualFactor() * usualCuts.most()) : 0;
+        return usualCuts.count() < LEAST_LEARNT
+                ? 0
+                : cuts - settings.usualFactor() * usualCuts.most();
     }
 
-    private double beyondMedian(double colour) {
-        return usualColour.isKnown() ? Math.max(0, colour - usualColour.median()) : 0;
+    private double beyondMedian(double now) {
+        return usualColour.isKnown() ? Math.max(0, now - usualColour.median()) : 0;
     }
 
-    private void learn(double cuts, double colour, double beyond) {
-        unusualLooks = beyond > settings.novelty() ? unusualLooks + 1 : 0;
-        looksToLearn = Math.max(0, looksToLearn - 1);
-        if (!usualCuts.isKnown() || unusualLooks == 0 || unusualLooks > settings.patienceLooks()) {
+    private void learn(double cuts, double beyond) {
+        unusualLooks = beyond > 0 ? unusualLooks + 1 : 0;
+        if (unusualLooks == 0 || unusualLooks > settings.patienceLooks()) {
             usualCuts.learn(cuts);
             usualColour.learn(colour);
         }
     }
 
     @Override
-    public void onDiscontinuity() {
-        interval.forget();
+    void forget() {
+        colourInterval.forget();
+        known.forget();
         usualCuts.forget();
         usualColour.forget();
         scene.forget();
-        comparedOnGrid = 0;
-        comparedElsewhere = 0;
-        looksSinceCompared = SAME_LOOKS;
+        recent.forget();
+        colour = 0;
         unusualLooks = 0;
-        looksToLearn = settings.learningLooks();
-        last = 0;
     }
 
     @Override
     public int stateVersion() {
-        return STATE_VERSION;
+        return 2;
     }
 
     /**
-     * Version 1: interval, usual cuts and colours, scene, last comparison, unusual looks, looks to
-     * learn, last value.
+     * Version 2: when colour is due, known sides, usual cuts and colours, scene, last looks,
+     * colour.
      */
     @Override
-    public void save(DataOutput out) throws IOException {
-        interval.save(out);
+    void saveLooks(DataOutput out) throws IOException {
+        colourInterval.save(out);
+        known.save(out);
         usualCuts.save(out);
         usualColour.save(out);
         scene.save(out);
-        out.writeInt(comparedOnGrid);
-        out.writeInt(comparedElsewhere);
-        out.writeInt(looksSinceCompared);
+        recent.save(out);
+        out.writeDouble(colour);
         out.writeInt(unusualLooks);
-        out.writeInt(looksToLearn);
-        out.writeDouble(last);
     }
 
     @Override
-    public void restore(int stateVersion, DataInput in) throws IOException {
-        StateVersions.check(id(), stateVersion, STATE_VERSION);
-        interval.restore(in);
+    void restoreLooks(int stateVersion, DataInput in) throws IOException {
+        forget();
+        if (stateVersion < 2) {
+            return; // version 1 knew nothing of use; a second of looks makes up for it
+        }
+        colourInterval.restore(in);
+        known.restore(in);
         usualCuts.restore(id(), in);
         usualColour.restore(id(), in);
         scene.restore(in);
-        comparedOnGrid = in.readInt();
-        comparedElsewhere = in.readInt();
-        looksSinceCompared = in.readInt();
+        recent.restore(id(), in);
+        colour = in.readDouble();
         unusualLooks = in.readInt();
-        looksToLearn =
-                StateVersions.checkRange(
-                        id(), "looks to learn", in.readInt(), 0, settings.learningLooks());
-        last = in.readDouble();
     }
 }

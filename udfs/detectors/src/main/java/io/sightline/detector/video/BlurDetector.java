@@ -5,14 +5,12 @@ import io.sightline.detector.api.Fold;
 import io.sightline.detector.api.MeasurementSink;
 import io.sightline.detector.api.Metric;
 import io.sightline.detector.api.Unit;
-import io.sightline.detector.api.VideoDetector;
 import io.sightline.detector.api.VideoFrame;
 import io.sightline.detector.features.EdgeWidths;
 import io.sightline.detector.model.DefectId;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.List;
 
 /**
  * Measures how blurred a picture is: by the width of its sharpest edges, beside what is usual in
@@ -24,7 +22,7 @@ import java.util.List;
  * stream had in its last minute. A picture with hardly any edge says nothing; what was measured
  * last fades.
  */
-public final class BlurDetector implements VideoDetector {
+public final class BlurDetector extends LookDetector {
 
     public static final Metric BLUR =
             new Metric(
@@ -41,8 +39,6 @@ public final class BlurDetector implements VideoDetector {
                     "Width in samples that the sharpest twentieth of the picture's edges stays below,"
                             + " 1 to 16; after Marziliano et al.");
 
-    private static final List<Metric> METRICS = List.of(BLUR, EDGE_WIDTH);
-    private static final int STATE_VERSION = 1;
     private static final int USUAL_SECONDS = 60;
     private static final int LOOKS_A_SECOND = 2;
     private static final int FULL_SIZE = 1280; // samples in a row
@@ -55,7 +51,6 @@ public final class BlurDetector implements VideoDetector {
 
     private final BlurSettings settings;
     private final EdgeWidths widths = new EdgeWidths();
-    private final LookInterval interval = LookInterval.twiceASecond();
     private final UsualValue usual = new UsualValue(USUAL_SECONDS);
     private int looks;
     private double last;
@@ -65,34 +60,12 @@ public final class BlurDetector implements VideoDetector {
     }
 
     public BlurDetector(BlurSettings settings) {
+        super(DefectId.VIDEO_BLUR, CostClass.LOW, LookInterval.twiceASecond(), BLUR, EDGE_WIDTH);
         this.settings = settings;
     }
 
     @Override
-    public String id() {
-        return DefectId.VIDEO_BLUR.value();
-    }
-
-    @Override
-    public int version() {
-        return 1;
-    }
-
-    @Override
-    public List<Metric> metrics() {
-        return METRICS;
-    }
-
-    @Override
-    public CostClass cost() {
-        return CostClass.LOW;
-    }
-
-    @Override
-    public void onFrame(VideoFrame frame, MeasurementSink out) {
-        if (!interval.isDue(frame.presentationTimeMicros())) {
-            return;
-        }
+    void look(VideoFrame frame, MeasurementSink out) {
         widths.measure(frame);
         if (widths.edges() < settings.leastEdges()) {
             last *= KEPT;
@@ -116,31 +89,22 @@ public final class BlurDetector implements VideoDetector {
     }
 
     @Override
-    public void onDiscontinuity() {
-        interval.forget();
+    void forget() {
         usual.forget();
         looks = 0;
         last = 0;
     }
 
+    /** Version 1: usual widths, looks, last value. */
     @Override
-    public int stateVersion() {
-        return STATE_VERSION;
-    }
-
-    /** Version 1: interval, usual widths, looks, last value. */
-    @Override
-    public void save(DataOutput out) throws IOException {
-        interval.save(out);
+    void saveLooks(DataOutput out) throws IOException {
         usual.save(out);
         out.writeInt(looks);
         out.writeDouble(last);
     }
 
     @Override
-    public void restore(int stateVersion, DataInput in) throws IOException {
-        StateVersions.check(id(), stateVersion, STATE_VERSION);
-        interval.restore(in);
+    void restoreLooks(int stateVersion, DataInput in) throws IOException {
         usual.restore(id(), in);
         looks = in.readInt();
         last = in.readDouble();

@@ -5,25 +5,23 @@ import io.sightline.detector.api.Fold;
 import io.sightline.detector.api.MeasurementSink;
 import io.sightline.detector.api.Metric;
 import io.sightline.detector.api.Unit;
-import io.sightline.detector.api.VideoDetector;
 import io.sightline.detector.api.VideoFrame;
 import io.sightline.detector.features.CombedBlocks;
 import io.sightline.detector.model.DefectId;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.List;
 
 /**
  * Measures combed edges in pictures that say they are progressive: interlaced material that lost
  * its flag, or was woven from fields of different pictures. One instance for each rendition, on the
- * task thread; looks at four pictures a second; keeps two numbers; allocates nothing.
+ * task thread; looks at four pictures a second; keeps ten numbers; allocates nothing.
  *
  * <p>An interlaced picture is combed by nature, since its fields are of different instants, and
- * measures 0. Combing shows where something moves only, so the largest of the last looks counts: a
- * scene that stands still for a moment has not been repaired.
+ * measures 0. Combing shows where something moves only, so the last two seconds count: a scene that
+ * stands still for a moment has not been repaired.
  */
-public final class CombingDetector implements VideoDetector {
+public final class CombingDetector extends LookDetector {
 
     public static final Metric COMBED_RATIO =
             new Metric(
@@ -31,72 +29,48 @@ public final class CombingDetector implements VideoDetector {
                     Unit.RATIO,
                     Fold.MAX,
                     "Share of a progressive picture's blocks whose odd rows are their even rows moved"
-                            + " sideways, 0 to 1; 0 when interlaced; fades by a half in 0.75 s.");
-
-    private static final List<Metric> METRICS = List.of(COMBED_RATIO);
-    private static final int STATE_VERSION = 1;
-
-    /**
-     * What is left of the last value at each look: a half after three quarters of a second.
-     * Telecined film is combed in two of five pictures.
-     */
-    private static final double KEPT = 0.8;
+                            + " sideways, 0 to 1; 0 when interlaced; the second most in 2 s.");
 
     private final CombedBlocks blocks = new CombedBlocks();
-    private final LookInterval interval = LookInterval.fourTimesASecond();
-    private double held;
+    private final RecentLooks recent = new RecentLooks();
+
+    public CombingDetector() {
+        super(DefectId.VIDEO_COMBING, CostClass.LOW, LookInterval.fourTimesASecond(), COMBED_RATIO);
+    }
 
     @Override
-    public String id() {
-        return DefectId.VIDEO_COMBING.value();
+    void look(VideoFrame frame, MeasurementSink out) {
+        recent.add(frame.isInterlaced() ? 0 : blocks.ratio(frame));
+        out.measure(COMBED_RATIO, recent.secondMost());
+    }
+
+    @Override
+    void forget() {
+        recent.forget();
     }
 
     @Override
     public int version() {
-        return 1;
-    }
-
-    @Override
-    public List<Metric> metrics() {
-        return METRICS;
-    }
-
-    @Override
-    public CostClass cost() {
-        return CostClass.LOW;
-    }
-
-    @Override
-    public void onFrame(VideoFrame frame, MeasurementSink out) {
-        if (interval.isDue(frame.presentationTimeMicros())) {
-            double ratio = frame.isInterlaced() ? 0 : blocks.ratio(frame);
-            held = Math.max(ratio, held * KEPT);
-            out.measure(COMBED_RATIO, held);
-        }
-    }
-
-    @Override
-    public void onDiscontinuity() {
-        interval.forget();
-        held = 0;
+        return 2;
     }
 
     @Override
     public int stateVersion() {
-        return STATE_VERSION;
+        return 2;
     }
 
-    /** Version 1: interval, value. */
+    /** Version 2: the last looks. */
     @Override
-    public void save(DataOutput out) throws IOException {
-        interval.save(out);
-        out.writeDouble(held);
+    void saveLooks(DataOutput out) throws IOException {
+        recent.save(out);
     }
 
     @Override
-    public void restore(int stateVersion, DataInput in) throws IOException {
-        StateVersions.check(id(), stateVersion, STATE_VERSION);
-        interval.restore(in);
-        held = in.readDouble();
+    void restoreLooks(int stateVersion, DataInput in) throws IOException {
+        if (stateVersion < 2) {
+            recent.add(in.readDouble()); // version 1 kept one value
+            return;
+        }
+        recent.restore(id(), in);
     }
 }

@@ -5,14 +5,12 @@ import io.sightline.detector.api.Fold;
 import io.sightline.detector.api.MeasurementSink;
 import io.sightline.detector.api.Metric;
 import io.sightline.detector.api.Unit;
-import io.sightline.detector.api.VideoDetector;
 import io.sightline.detector.api.VideoFrame;
 import io.sightline.detector.features.FieldSamples;
 import io.sightline.detector.model.DefectId;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.List;
 
 /**
  * Measures whether the fields of interlaced pictures come in the order that the stream says. Shown
@@ -23,7 +21,7 @@ import java.util.List;
  * <p>The test is that of interlace detection by field distance (as in FFmpeg's {@code idet}), on
  * what moves only, and averaged over time.
  */
-public final class FieldOrderDetector implements VideoDetector {
+public final class FieldOrderDetector extends LookDetector {
 
     public static final Metric FIELD_ORDER_REVERSAL =
             new Metric(
@@ -33,54 +31,38 @@ public final class FieldOrderDetector implements VideoDetector {
                     "How much movement contradicts the field order that the stream says: difference of"
                             + " the distances between fields by their sum, -1 to 1; over some 2 s.");
 
-    private static final List<Metric> METRICS = List.of(FIELD_ORDER_REVERSAL);
-    private static final int STATE_VERSION = 1;
-
     /** A movement says a little each time, its noise cancels out: eight pairs, two seconds. */
     private static final double LEARNT = 1 / 8.0;
 
-    private final LookInterval interval = LookInterval.fourTimesASecond();
     private final FieldSamples before = new FieldSamples(); // taken where a pair is awaited
     private final FieldSamples current = new FieldSamples();
     private double reversal;
 
-    @Override
-    public String id() {
-        return DefectId.VIDEO_FIELD_ORDER.value();
+    public FieldOrderDetector() {
+        super(
+                DefectId.VIDEO_FIELD_ORDER,
+                CostClass.NEGLIGIBLE,
+                LookInterval.fourTimesASecond(),
+                FIELD_ORDER_REVERSAL);
     }
 
     @Override
-    public int version() {
-        return 1;
-    }
-
-    @Override
-    public List<Metric> metrics() {
-        return METRICS;
-    }
-
-    @Override
-    public CostClass cost() {
-        return CostClass.NEGLIGIBLE;
-    }
-
-    @Override
-    public void onFrame(VideoFrame frame, MeasurementSink out) {
-        boolean isDue = interval.isDue(frame.presentationTimeMicros());
+    void pass(VideoFrame frame, MeasurementSink out) {
         if (!frame.isInterlaced()) {
             before.clear();
             reversal = 0;
-            if (isDue) {
-                out.measure(FIELD_ORDER_REVERSAL, 0);
-            }
-            return;
-        }
-        if (!before.isEmpty()) {
+        } else if (!before.isEmpty()) {
             compare(frame, out);
             before.clear();
         }
-        if (isDue) {
+    }
+
+    @Override
+    void look(VideoFrame frame, MeasurementSink out) {
+        if (frame.isInterlaced()) {
             before.take(frame);
+        } else {
+            out.measure(FIELD_ORDER_REVERSAL, 0);
         }
     }
 
@@ -98,29 +80,20 @@ public final class FieldOrderDetector implements VideoDetector {
     }
 
     @Override
-    public void onDiscontinuity() {
-        interval.forget();
+    void forget() {
         before.clear();
         reversal = 0;
     }
 
+    /** Version 1: the picture before where one is kept, value. */
     @Override
-    public int stateVersion() {
-        return STATE_VERSION;
-    }
-
-    /** Version 1: interval, the picture before where one is kept, value. */
-    @Override
-    public void save(DataOutput out) throws IOException {
-        interval.save(out);
+    void saveLooks(DataOutput out) throws IOException {
         before.save(out);
         out.writeDouble(reversal);
     }
 
     @Override
-    public void restore(int stateVersion, DataInput in) throws IOException {
-        StateVersions.check(id(), stateVersion, STATE_VERSION);
-        interval.restore(in);
+    void restoreLooks(int stateVersion, DataInput in) throws IOException {
         before.restore(in);
         reversal = in.readDouble();
     }

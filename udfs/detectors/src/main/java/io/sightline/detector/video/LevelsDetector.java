@@ -5,21 +5,16 @@ import io.sightline.detector.api.Fold;
 import io.sightline.detector.api.MeasurementSink;
 import io.sightline.detector.api.Metric;
 import io.sightline.detector.api.Unit;
-import io.sightline.detector.api.VideoDetector;
 import io.sightline.detector.api.VideoFrame;
 import io.sightline.detector.features.LevelCounts;
 import io.sightline.detector.model.DefectId;
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
-import java.util.List;
 
 /**
  * Measures how much of a picture's luma lies outside the legal range (EBU R 103), and how much was
  * cut off at black or white. One instance for each rendition, on the task thread; looks at two
  * pictures a second; keeps one number; allocates nothing.
  */
-public final class LevelsDetector implements VideoDetector {
+public final class LevelsDetector extends LookDetector {
 
     public static final Metric ILLEGAL_LEVEL_RATIO =
             new Metric(
@@ -36,60 +31,21 @@ public final class LevelsDetector implements VideoDetector {
                     "Share of the luma that is piled up at the lowest level, at black or below, or at the"
                             + " highest, at white or above, 0 to 1.");
 
-    private static final List<Metric> METRICS = List.of(ILLEGAL_LEVEL_RATIO, CLIPPED_RATIO);
-    private static final int STATE_VERSION = 1;
-
     private final LevelCounts counts = new LevelCounts();
-    private final LookInterval interval = LookInterval.twiceASecond();
 
-    @Override
-    public String id() {
-        return DefectId.VIDEO_LEVELS.value();
+    public LevelsDetector() {
+        super(
+                DefectId.VIDEO_LEVELS,
+                CostClass.NEGLIGIBLE,
+                LookInterval.twiceASecond(),
+                ILLEGAL_LEVEL_RATIO,
+                CLIPPED_RATIO);
     }
 
     @Override
-    public int version() {
-        return 1;
-    }
-
-    @Override
-    public List<Metric> metrics() {
-        return METRICS;
-    }
-
-    @Override
-    public CostClass cost() {
-        return CostClass.NEGLIGIBLE;
-    }
-
-    @Override
-    public void onFrame(VideoFrame frame, MeasurementSink out) {
-        if (interval.isDue(frame.presentationTimeMicros())) {
-            counts.count(frame);
-            out.measure(ILLEGAL_LEVEL_RATIO, counts.illegalRatio());
-            out.measure(CLIPPED_RATIO, counts.clippedRatio());
-        }
-    }
-
-    @Override
-    public void onDiscontinuity() {
-        interval.forget();
-    }
-
-    @Override
-    public int stateVersion() {
-        return STATE_VERSION;
-    }
-
-    /** Version 1: interval. */
-    @Override
-    public void save(DataOutput out) throws IOException {
-        interval.save(out);
-    }
-
-    @Override
-    public void restore(int stateVersion, DataInput in) throws IOException {
-        StateVersions.check(id(), stateVersion, STATE_VERSION);
-        interval.restore(in);
+    void look(VideoFrame frame, MeasurementSink out) {
+        counts.count(frame);
+        out.measure(ILLEGAL_LEVEL_RATIO, counts.illegalRatio());
+        out.measure(CLIPPED_RATIO, counts.clippedRatio());
     }
 }

@@ -18,6 +18,9 @@ final class LookInterval {
     /** For what is wrong for seconds, if at all. */
     private static final long HALF_MICROS = 500_000;
 
+    /** For what is dear to look at and stays for a while. */
+    private static final long SECOND_MICROS = 1_000_000;
+
     private final long micros;
     private long current = TimeBase.NO_TIME;
 
@@ -31,6 +34,10 @@ final class LookInterval {
 
     static LookInterval twiceASecond() {
         return new LookInterval(HALF_MICROS);
+    }
+
+    static LookInterval onceASecond() {
+        return new LookInterval(SECOND_MICROS);
     }
 
     boolean isDue(long presentationTimeMicros) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class BlockCorruptionDetectorTest {
 
-    private static final double LEVEL = 0.0015; // of the built-in policy
+    private static final double LEVEL = 0.0002; // of the built-in policy
     private static final long LOOK_MICROS = 250_000;
 
     private final SyntheticFrame frame = SyntheticFrame.eightBit(640, 368);
@@ -25,7 +25,7 @@ final class BlockCorruptionDetectorTest {
         assertThat(last()).isZero(); // one look may be chance
         showBroken(0, 0);
         assertThat(last()).isGreaterThan(4 * LEVEL);
-        showClean(2);
+        showClean(8); // two seconds of looks count
         assertThat(last()).isZero();
     }
 
@@ -70,7 +70,7 @@ final class BlockCorruptionDetectorTest {
         for (int i = 0; i < 4; i++) {
             frame.paint(
                     (x, y) -> {
-                        double ground = 255 - Scenes.waves(x + 50, y * 1.3);
+                        double ground = 240 - Scenes.waves(x + 50, y * 1.3) / 2;
                         return (2 * (x / 16) + y / 16) % 5 < 2 ? ground - 30 : ground;
                     });
             look();

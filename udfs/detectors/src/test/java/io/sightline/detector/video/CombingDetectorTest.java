@@ -57,18 +57,39 @@ final class CombingDetectorTest {
     }
 
     @Test
-    void fadesWhileNothingMoves() {
+    void holdsForTwoSecondsWhileNothingMoves() {
         SyntheticFrame frame = SyntheticFrame.eightBit(640, 480);
         CombingDetector detector = new CombingDetector();
         weave(frame, 6, 1);
-        detector.onFrame(frame.at(0), sink);
+        look(detector, frame, 0);
+        assertThat(sink.last(CombingDetector.COMBED_RATIO)).isZero(); // one look may be chance
+        look(detector, frame, 1);
         double combed = sink.last(CombingDetector.COMBED_RATIO);
+        assertThat(combed).isPositive();
         weave(frame, 0, 1);
-        detector.onFrame(frame.at(250_000), sink);
-        assertThat(sink.last(CombingDetector.COMBED_RATIO)).isBetween(combed * 0.7, combed * 0.9);
-        detector.onDiscontinuity();
-        detector.onFrame(frame.at(500_000), sink);
+        for (int i = 2; i < 8; i++) {
+            look(detector, frame, i);
+            assertThat(sink.last(CombingDetector.COMBED_RATIO)).isEqualTo(combed);
+        }
+        look(detector, frame, 8);
         assertThat(sink.last(CombingDetector.COMBED_RATIO)).isZero();
+    }
+
+    @Test
+    void forgetsAtADiscontinuity() {
+        SyntheticFrame frame = SyntheticFrame.eightBit(640, 480);
+        CombingDetector detector = new CombingDetector();
+        weave(frame, 6, 1);
+        look(detector, frame, 0);
+        look(detector, frame, 1);
+        detector.onDiscontinuity();
+        look(detector, frame, 2);
+
+        assertThat(sink.last(CombingDetector.COMBED_RATIO)).isZero();
+    }
+
+    private void look(CombingDetector detector, SyntheticFrame frame, int number) {
+        detector.onFrame(frame.at(number * 250_000L), sink);
     }
 
     private static void weave(SyntheticFrame frame, int moved, int unit) {
@@ -76,7 +97,9 @@ final class CombingDetectorTest {
     }
 
     private double combed(SyntheticFrame frame) {
-        new CombingDetector().onFrame(frame.at(0), sink);
+        CombingDetector detector = new CombingDetector();
+        look(detector, frame, 0);
+        look(detector, frame, 1);
         return sink.last(CombingDetector.COMBED_RATIO);
     }
 }

@@ -84,8 +84,10 @@ final class TextureDetectorsTest {
         VideoDetector detector = made.get();
         byte[] saved = SavedState.of(detector);
 
-        assertThatThrownBy(() -> SavedState.restore(detector, 2, saved))
-                .hasMessageContaining("State of detector '" + detector.id() + "' has version 2");
+        int later = detector.stateVersion() + 1;
+        assertThatThrownBy(() -> SavedState.restore(detector, later, saved))
+                .hasMessageContaining(
+                        "State of detector '" + detector.id() + "' has version " + later);
     }
 
     @ParameterizedTest
