@@ -74,7 +74,7 @@ public final class BlockEdges {
     private final int[] gridHistogram = new int[BINS];
     private final int[] referenceHistogram = new int[BINS];
     private boolean isSampled; // the histograms are filled
-    private boolean hasReferences; // the steps on other grids are known
+    private int referencesFrom; // steps on other grids are known from so far on
     private @Nullable VideoFrame frame; // borrowed, until the next picture
 
     BlockEdges() {}
@@ -85,7 +85,7 @@ public final class BlockEdges {
         Arrays.fill(gridHistogram, 0);
         Arrays.fill(referenceHistogram, 0);
         isSampled = false;
-        hasReferences = false;
+        referencesFrom = Integer.MAX_VALUE;
         this.frame = frame;
         if (columns == 0 || rows == 0) {
             return;
@@ -93,20 +93,24 @@ public final class BlockEdges {
         for (int y = FIRST_PLACE; y < frame.height(); y += PLACE_STEP) {
             levelRows.copy(frame, y, alongRows, y / PLACE_STEP * width);
         }
-        steps(frame, 0);
+        steps(frame, 0, LEAST_STEP);
     }
 
-    /** Most pictures never need the steps on other grids. */
-    void completeReferences() {
-        if (!hasReferences && columns > 0 && rows > 0) {
+    /**
+     * Finds the steps on other grids of at least so many quarters of a level; smaller ones may be
+     * given as 0. Most pictures never need them, and the higher the least, the sooner a side is
+     * done with.
+     */
+    void completeReferences(int least) {
+        if (least < referencesFrom && columns > 0 && rows > 0) {
             for (int grid = 1; grid <= REFERENCES; grid++) {
-                steps(Objects.requireNonNull(frame), grid);
+                steps(Objects.requireNonNull(frame), grid, least);
             }
+            referencesFrom = least;
         }
-        hasReferences = true;
     }
 
-    private void steps(VideoFrame frame, int grid) {
+    private void steps(VideoFrame frame, int grid, int least) {
         int width = frame.width();
         for (int row = 0; row < rows; row++) {
             int line = firstLine(grid, row) * width;
@@ -114,10 +118,15 @@ public final class BlockEdges {
             for (int column = 0; column < columns; column++) {
                 int block = row * columns + column;
                 int x = left(grid, column);
-                leftSteps[grid][block] = step(alongRows, line + x, 1, width);
+                leftSteps[grid][block] = step(alongRows, line + x, 1, width, least);
                 topSteps[grid][block] =
                         isInside
-                                ? step(acrossRows, 2 * width + x + FIRST_PLACE, width, PLACE_STEP)
+                                ? step(
+                                        acrossRows,
+                                        2 * width + x + FIRST_PLACE,
+                                        width,
+                                        PLACE_STEP,
+                                        least)
                                 : 0;
             }
         }
@@ -204,19 +213,19 @@ public final class BlockEdges {
 
     /**
      * How far a side steps, in quarters of a level, since four differences are added; 0 if less
-     * than {@value #LEAST_STEP}, if not far from what is beside it, or if one hand is flat.
+     * than {@code least}, if not far from what is beside it, or if one hand is flat.
      *
      * @param first the first place inside the block
      * @param across from one hand to the other
      * @param along from place to place
      */
-    private static short step(byte[] levels, int first, int across, int along) {
+    private static short step(byte[] levels, int first, int across, int along, int least) {
         int step = 0;
         int at = first;
         for (int place = 0; place < PLACES; place++, at += along) {
             step += Math.abs((levels[at] & 0xff) - (levels[at - across] & 0xff));
         }
-        if (step < LEAST_STEP) {
+        if (step < least) {
             return 0;
         }
         int isolated = isolated(levels, first, across, along);
@@ -294,7 +303,7 @@ public final class BlockEdges {
      * How far the left side of a block steps, in quarters of a level: 0 where that is little, or
      * less than twice the differences beside it, or where one hand of it is flat.
      *
-     * @param grid 0 for that of the picture; the others only after {@link #completeReferences()}
+     * @param grid 0 for that of the picture; the others only after {@link #completeReferences}
      */
     int leftStep(int grid, int block) {
         return leftSteps[grid][block];

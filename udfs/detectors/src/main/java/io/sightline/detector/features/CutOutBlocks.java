@@ -31,7 +31,7 @@ public final class CutOutBlocks {
      * @param reference 1 to {@link BlockEdges#REFERENCES}
      */
     public void countElsewhere(BlockEdges edges, int reference, double levels) {
-        edges.completeReferences();
+        edges.completeReferences(BlockEdges.quarters(levels));
         count(edges, reference, levels, null);
     }
 

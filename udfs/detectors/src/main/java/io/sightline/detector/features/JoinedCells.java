@@ -13,6 +13,8 @@ public final class JoinedCells {
     /** A twentieth of a percent of the area each, and few enough to be kept in a state. */
     public static final int MAX_CELLS = 2048;
 
+    private static final int SIDE_OF_FULL_HD = 4;
+
     private int width; // of the picture in samples
     private int height;
     private int sourceColumns;
@@ -34,9 +36,14 @@ public final class JoinedCells {
         int out = 0;
         for (int top = 0; top < sourceRows; top += side) {
             int bottom = Math.min(top + side, sourceRows);
+            int whole = bottom - top == side ? sourceColumns / side : 0;
+            if (side == SIDE_OF_FULL_HD && whole == columns) {
+                joinFours(source, top * sourceColumns, out);
+                out += columns;
+                continue;
+            }
             sumBand(source, top, bottom);
             int shift = 2 * Integer.numberOfTrailingZeros(side);
-            int whole = bottom - top == side ? sourceColumns / side : 0;
             for (int column = 0; column < whole; column++) {
                 cells[out++] = (short) (sumOf(column * side, (column + 1) * side) >> shift);
             }
@@ -46,6 +53,18 @@ public final class JoinedCells {
                 int count = (right - left) * (bottom - top);
                 cells[out++] = (short) (sumOf(left, right) / count);
             }
+        }
+    }
+
+    /** The same for the size of nearly all pictures that are large, in half the time. */
+    private void joinFours(short[] source, int at, int out) {
+        for (int i = 0; i < columns; i++) {
+            int sum = 0;
+            for (int y = 0; y < SIDE_OF_FULL_HD; y++) {
+                int line = at + y * sourceColumns + SIDE_OF_FULL_HD * i;
+                sum += source[line] + source[line + 1] + source[line + 2] + source[line + 3];
+            }
+            cells[out + i] = (short) (sum >> 4);
         }
     }
 

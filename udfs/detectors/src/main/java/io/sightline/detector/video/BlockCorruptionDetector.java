@@ -49,6 +49,9 @@ public final class BlockCorruptionDetector extends LookDetector {
     /** One second, before a stream is known at all. */
     private static final int LEAST_LEARNT = 4;
 
+    /** Other grids are looked at once a second, and wherever it would decide. */
+    private static final int LOOKS_ELSEWHERE = 4;
+
     /** A new scene is where more than this share of the areas of the picture changed. */
     private static final double NEW_SCENE = 0.5;
 
@@ -61,6 +64,8 @@ public final class BlockCorruptionDetector extends LookDetector {
     private final UsualValue usualColour = new UsualValue(USUAL_LOOKS);
     private final SceneDigest scene = new SceneDigest();
     private final RecentLooks recent = new RecentLooks();
+    private double elsewhere; // what other grids showed when they were looked at last
+    private int looksSinceElsewhere = LOOKS_ELSEWHERE;
     private double colour; // at the last look at it
     private int unusualLooks; // on end
 
@@ -89,16 +94,24 @@ public final class BlockCorruptionDetector extends LookDetector {
         known.learn(edges, settings.weakLevels());
         lookAtColour(frame);
         int blocks = Math.max(1, edges.columns() * edges.rows());
+        double byChance = settings.chance() * Math.sqrt(blocks);
         boolean isNewScene = scene.changedSinceLast(frame.features().smallLuma()) > NEW_SCENE;
+        looksSinceElsewhere++;
+        boolean isDue = isNewScene || looksSinceElsewhere >= LOOKS_ELSEWHERE;
+        if (cuts > 0 && (isDue || beyondMost(cuts - elsewhere) > byChance)) {
+            elsewhere = elsewhere(edges);
+            looksSinceElsewhere = 0;
+        }
+        cuts = Math.max(0, cuts - elsewhere);
         double cutsBeyond = isNewScene ? 0 : Math.max(0, beyondMost(cuts));
         double colourBeyond = beyondMedian(colour);
         learn(cuts, cutsBeyond + colourBeyond);
-        double damaged = Math.max(0, cutsBeyond - settings.chance() * Math.sqrt(blocks));
+        double damaged = Math.max(0, cutsBeyond - byChance);
         recent.add(damaged / blocks + colourBeyond);
         out.measure(CORRUPT_BLOCK_RATIO, Math.min(1, recent.secondMost()));
     }
 
-    /** In blocks. */
+    /** In blocks; less than nothing where many sides step a little. */
     private double cutOut(BlockEdges edges) {
         strong.count(edges, settings.stepLevels(), known);
         weak.count(edges, settings.weakLevels(), known);
@@ -108,9 +121,7 @@ public final class BlockCorruptionDetector extends LookDetector {
         double taken = settings.weakWeight() * Math.max(0, weakOnly - open - closed);
         weak.count(edges, settings.tearLevels(), known);
         int tears = weak.tears(edges);
-        double cuts =
-                settings.closedWeight() * closed + open + settings.tearWeight() * tears - taken;
-        return cuts <= 0 ? 0 : Math.max(0, cuts - elsewhere(edges));
+        return settings.closedWeight() * closed + open + settings.tearWeight() * tears - taken;
     }
 
     private double elsewhere(BlockEdges edges) {
@@ -164,6 +175,8 @@ public final class BlockCorruptionDetector extends LookDetector {
         usualColour.forget();
         scene.forget();
         recent.forget();
+        elsewhere = 0;
+        looksSinceElsewhere = LOOKS_ELSEWHERE;
         colour = 0;
         unusualLooks = 0;
     }
@@ -174,8 +187,8 @@ public final class BlockCorruptionDetector extends LookDetector {
     }
 
     /**
-     * Version 2: when colour is due, known sides, usual cuts and colours, scene, last looks,
-     * colour.
+     * Version 2: when colour is due, known sides, usual cuts and colours, scene, last looks, what
+     * other grids showed, colour.
      */
     @Override
     void saveLooks(DataOutput out) throws IOException {
@@ -185,6 +198,8 @@ public final class BlockCorruptionDetector extends LookDetector {
         usualColour.save(out);
         scene.save(out);
         recent.save(out);
+        out.writeDouble(elsewhere);
+        out.writeInt(looksSinceElsewhere);
         out.writeDouble(colour);
         out.writeInt(unusualLooks);
     }
@@ -201,6 +216,8 @@ public final class BlockCorruptionDetector extends LookDetector {
         usualColour.restore(id(), in);
         scene.restore(in);
         recent.restore(id(), in);
+        elsewhere = in.readDouble();
+        looksSinceElsewhere = in.readInt();
         colour = in.readDouble();
         unusualLooks = in.readInt();
     }
