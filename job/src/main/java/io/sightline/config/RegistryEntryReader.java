@@ -43,7 +43,14 @@ record RegistryEntryReader(Set<String> templates, Set<String> detectors, ConfigP
                     "expected",
                     "enabled");
     private static final List<String> EXPECTED_KEYS =
-            List.of("audio", "video-codec", "resolution", "fps", "audio-codec", "channels");
+            List.of(
+                    "audio",
+                    "captions",
+                    "video-codec",
+                    "resolution",
+                    "fps",
+                    "audio-codec",
+                    "channels");
 
     private static final int MAX_ID_CHARS = 200;
     private static final int MAX_URL_CHARS = 8_000;
@@ -156,6 +163,7 @@ record RegistryEntryReader(Set<String> templates, Set<String> detectors, ConfigP
         int channels = whole(map, "channels", 1, MAX_CHANNELS, 0);
         return new Expected(
                 map.flag("audio").orElse(false),
+                map.flag("captions").orElse(false),
                 map.text("video-codec").orElse(null),
                 width,
                 height,

@@ -67,7 +67,7 @@ final class Analysis {
     private final TierFollower tiers;
     private final FormatWatch formats;
     private final DeadAirWatch deadAir;
-    private final ProgrammeContext context = new ProgrammeContext();
+    private final ProgrammeContext context;
 
     private @Nullable TrackPresence tracks;
     private @Nullable TrackPresence announced; // without what is expected; null after a restart
@@ -101,6 +101,7 @@ final class Analysis {
                 judges.add(new Judge(origin, rule, version, judged));
             }
         }
+        context = new ProgrammeContext(origin.examination().expected());
         tiers = new TierFollower(origin);
         coverage = new CoverageWatch(origin, rules, judged);
         rows =

@@ -10,14 +10,19 @@ import java.io.IOException;
 /**
  * Measures for how long a stream that has had captions has had none: CEA-608 and CEA-708 in its
  * pictures, DVB subtitles and subtitle pages of teletext beside them. Of a stream that never had
- * any nothing is measured. Thread: the task's.
+ * any, and is not expected to, nothing is measured. Thread: the task's.
  */
 final class CaptionWatch {
 
     private static final double MICROS_PER_MILLI = 1_000;
 
+    private final boolean isExpected;
     private boolean hasCaptions;
     private long lastMicros = TimeBase.NO_TIME; // the last, or the begin of what is watched
+
+    CaptionWatch(boolean isExpected) {
+        this.isExpected = isExpected;
+    }
 
     /** Captions beside the pictures. */
     void seen(long mediaMicros) {
@@ -32,7 +37,7 @@ final class CaptionWatch {
         } else if (lastMicros == TimeBase.NO_TIME) {
             lastMicros = atMicros;
         }
-        if (hasCaptions) {
+        if (hasCaptions || isExpected) {
             long ageMicros = Math.max(0, atMicros - lastMicros);
             out.measure(SourceMetrics.CAPTION_AGE_MS, ageMicros / MICROS_PER_MILLI);
         }

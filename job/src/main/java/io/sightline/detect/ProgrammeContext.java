@@ -2,6 +2,7 @@ package io.sightline.detect;
 
 import io.sightline.detector.api.MeasurementSink;
 import io.sightline.detector.api.VideoFrame;
+import io.sightline.flow.Expected;
 import io.sightline.flow.StreamEvent;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -10,8 +11,12 @@ import java.io.IOException;
 /** What comes with pictures and sound and is neither: captions and splices. Thread: the task's. */
 final class ProgrammeContext {
 
-    private final CaptionWatch captions = new CaptionWatch();
+    private final CaptionWatch captions;
     private final SpliceTimes splices = new SpliceTimes();
+
+    ProgrammeContext(Expected expected) {
+        captions = new CaptionWatch(expected.captions());
+    }
 
     /** The source found something among the media. */
     void onMeasured(StreamEvent.Measured measured) {

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What an operator knows a stream to be; what differs is measured. Null means: anything.
  *
  * @param audio whether sound is missed even if the input never announces any
+ * @param captions whether captions are missed even if there never were any
  * @param videoCodec short name: {@code h264}
  * @param width picture width, pixels
  * @param height picture height, pixels
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Expected(
         boolean audio,
+        boolean captions,
         @Nullable String videoCodec,
         @Nullable Integer width,
         @Nullable Integer height,
@@ -29,6 +31,6 @@ public record Expected(
 
     /** Sound, or nothing in particular. */
     public static Expected ofAudio(boolean audio) {
-        return new Expected(audio, null, null, null, null, null, null);
+        return new Expected(audio, /* captions= */ false, null, null, null, null, null, null);
     }
 }

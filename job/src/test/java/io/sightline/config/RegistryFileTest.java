@@ -40,7 +40,7 @@ final class RegistryFileTest {
                             program: 3
                             headers: {Authorization: Bearer s3cret}
                             labels: {region: eu, channel: 7}
-                            expected: {audio: true, video-codec: h264, resolution: 1920x1080,
+                            expected: {audio: true, captions: true, video-codec: h264, resolution: 1920x1080,
                               fps: 29.97, audio-codec: aac, channels: 6}
                             enabled: false
                           - {id: 8, url: udp://239.1.1.1:5000}
@@ -62,7 +62,8 @@ final class RegistryFileTest {
                                         "sport",
                                         DecodeMode.AUTO,
                                         Priority.HIGH,
-                                        new Expected(true, "h264", 1920, 1080, 29.97, "aac", 6)),
+                                        new Expected(
+                                                true, true, "h264", 1920, 1080, 29.97, "aac", 6)),
                                 Map.of("region", "eu", "channel", "7"),
                                 /* enabled= */ false),
                         StreamEntry.of(new StreamId("8"), "udp://239.1.1.1:5000"));

@@ -158,7 +158,8 @@ class FormatWatchTest {
 
     @Test
     void saysHowManyPropertiesAreNotAsExpected() {
-        FormatWatch watch = new FormatWatch(new Expected(true, "h264", 320, 240, 25.0, "aac", 2));
+        FormatWatch watch =
+                new FormatWatch(new Expected(true, false, "h264", 320, 240, 25.0, "aac", 2));
         watch.onTracks("h264", "aac");
         show(watch, 60, 320, 8, 40_000);
         assertThat(last.get(SourceMetrics.FORMAT_MISMATCH)).isZero();

@@ -14,10 +14,11 @@ import org.apache.flink.core.memory.DataOutputSerializer;
  * Writes the enumerator's state into checkpoints.
  *
  * <p>Version 1: placed streams, then unassigned splits, each with the version of its serializer.
+ * Version 2: with entries of version 2.
  */
 public final class EnumeratorStateSerializer implements SimpleVersionedSerializer<EnumeratorState> {
 
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private final StreamSplitSerializer splits = new StreamSplitSerializer();
 
@@ -48,9 +49,12 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
 
     @Override
     public EnumeratorState deserialize(int version, byte[] bytes) throws IOException {
-        if (version != VERSION) {
+        if (version < 1 || version > VERSION) {
             throw new IOException(
-                    "Cannot read enumerator state of version " + version + "; known is " + VERSION);
+                    "Cannot read enumerator state of version "
+                            + version
+                            + "; known are 1 to "
+                            + VERSION);
         }
         DataInputDeserializer in = new DataInputDeserializer(bytes);
         int streamCount = in.readInt();
@@ -58,7 +62,7 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
         for (int i = 0; i < streamCount; i++) {
             streams.add(
                     new PlacedStream(
-                            StreamEntryFormat.read(in),
+                            StreamEntryFormat.read(version, in),
                             in.readUTF(),
                             StreamEntryFormat.readStrings(in),
                             in.readBoolean()));

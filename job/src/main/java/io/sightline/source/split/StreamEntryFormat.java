@@ -39,7 +39,12 @@ public final class StreamEntryFormat {
         out.writeBoolean(entry.enabled());
     }
 
-    public static StreamEntry read(DataInputView in) throws IOException {
+    /**
+     * Reads what was written.
+     *
+     * @param version 1, or 2, which says as well whether captions are expected
+     */
+    public static StreamEntry read(int version, DataInputView in) throws IOException {
         return new StreamEntry(
                 new StreamId(in.readUTF()),
                 new StreamInput(
@@ -53,13 +58,14 @@ public final class StreamEntryFormat {
                         in.readUTF(),
                         DecodeMode.valueOf(in.readUTF()),
                         Priority.valueOf(in.readUTF()),
-                        readExpected(in)),
+                        readExpected(version, in)),
                 readMap(in),
                 in.readBoolean());
     }
 
     private static void writeExpected(Expected expected, DataOutputView out) throws IOException {
         out.writeBoolean(expected.audio());
+        out.writeBoolean(expected.captions());
         writeNullable(expected.videoCodec(), out::writeUTF, out);
         writeNullable(expected.width(), out::writeInt, out);
         writeNullable(expected.height(), out::writeInt, out);
@@ -68,9 +74,10 @@ public final class StreamEntryFormat {
         writeNullable(expected.channels(), out::writeInt, out);
     }
 
-    private static Expected readExpected(DataInputView in) throws IOException {
+    private static Expected readExpected(int version, DataInputView in) throws IOException {
         return new Expected(
                 in.readBoolean(),
+                version >= 2 && in.readBoolean(),
                 in.readBoolean() ? in.readUTF() : null,
                 in.readBoolean() ? in.readInt() : null,
                 in.readBoolean() ? in.readInt() : null,

@@ -14,10 +14,11 @@ import org.apache.flink.core.memory.DataOutputView;
  * Writes splits into checkpoints and sends them to readers.
  *
  * <p>Version 1: entry, rendition, placement key, position with the restart point's timeline.
+ * Version 2: with the entry of version 2.
  */
 public final class StreamSplitSerializer implements SimpleVersionedSerializer<StreamSplit> {
 
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     @Override
     public int getVersion() {
@@ -36,13 +37,13 @@ public final class StreamSplitSerializer implements SimpleVersionedSerializer<St
 
     @Override
     public StreamSplit deserialize(int version, byte[] bytes) throws IOException {
-        if (version != VERSION) {
+        if (version < 1 || version > VERSION) {
             throw new IOException(
-                    "Cannot read a split of version " + version + "; known is " + VERSION);
+                    "Cannot read a split of version " + version + "; known are 1 to " + VERSION);
         }
         DataInputDeserializer in = new DataInputDeserializer(bytes);
         return new StreamSplit(
-                StreamEntryFormat.read(in),
+                StreamEntryFormat.read(version, in),
                 new RenditionId(in.readUTF()),
                 in.readUTF(),
                 readPosition(in));

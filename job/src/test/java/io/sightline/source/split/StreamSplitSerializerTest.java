@@ -22,52 +22,57 @@ import org.junit.jupiter.api.Test;
 
 class StreamSplitSerializerTest {
 
-    private static final StreamEntry ENTRY =
-            new StreamEntry(
-                    new StreamId("news-7"),
-                    new StreamInput(
-                            "https://example.org/news.m3u8",
-                            StreamInput.Renditions.LISTED,
-                            List.of("720p", "360p"),
-                            Map.of("Authorization", "Bearer s3cret"),
-                            /* program= */ 4),
-                    new Examination(
-                            List.of("black"),
-                            "strict",
-                            DecodeMode.AUTO,
-                            Priority.HIGH,
-                            new Expected(true, "h264", 1920, null, 29.97, null, 6)),
-                    Map.of("site", "north", "tier", "1"),
-                    /* enabled= */ true);
+    private static StreamEntry entry(boolean captions) {
+        return new StreamEntry(
+                new StreamId("news-7"),
+                new StreamInput(
+                        "https://example.org/news.m3u8",
+                        StreamInput.Renditions.LISTED,
+                        List.of("720p", "360p"),
+                        Map.of("Authorization", "Bearer s3cret"),
+                        /* program= */ 4),
+                new Examination(
+                        List.of("black"),
+                        "strict",
+                        DecodeMode.AUTO,
+                        Priority.HIGH,
+                        new Expected(true, captions, "h264", 1920, null, 29.97, null, 6)),
+                Map.of("site", "north", "tier", "1"),
+                /* enabled= */ true);
+    }
 
-    private static final StreamSplit SPLIT =
-            new StreamSplit(
-                    ENTRY,
-                    new RenditionId("720p"),
-                    "news-7#3",
-                    new Position(
-                            812,
-                            34,
-                            811,
-                            2,
-                            new TimelineState(
-                                    true,
-                                    "announced",
-                                    -5_000,
-                                    90_000,
-                                    4_000_000,
-                                    8_589_934_592L,
-                                    1_700_000_000_000_000L,
-                                    6_000_000,
-                                    List.of(new TrackMark(0, 1, 2), new TrackMark(1, 3, 4)),
-                                    "|0 1/90000 h264"),
-                            5_000_000,
-                            1_700_000_000_000_000L));
+    private static StreamSplit split(boolean captions) {
+        return new StreamSplit(
+                entry(captions),
+                new RenditionId("720p"),
+                "news-7#3",
+                new Position(
+                        812,
+                        34,
+                        811,
+                        2,
+                        new TimelineState(
+                                true,
+                                "announced",
+                                -5_000,
+                                90_000,
+                                4_000_000,
+                                8_589_934_592L,
+                                1_700_000_000_000_000L,
+                                6_000_000,
+                                List.of(new TrackMark(0, 1, 2), new TrackMark(1, 3, 4)),
+                                "|0 1/90000 h264"),
+                        5_000_000,
+                        1_700_000_000_000_000L));
+    }
 
-    private static final EnumeratorState STATE =
-            new EnumeratorState(
-                    List.of(new PlacedStream(ENTRY, "news-7#3", List.of("720p", "360p"), true)),
-                    List.of(SPLIT));
+    private static EnumeratorState state(boolean captions) {
+        return new EnumeratorState(
+                List.of(
+                        new PlacedStream(
+                                entry(captions), "news-7#3", List.of("720p", "360p"), true)),
+                List.of(split(captions)));
+    }
 
     /** Written by version 1; never changes. */
     private static final String SPLIT_V1 =
@@ -103,34 +108,78 @@ class StreamSplitSerializerTest {
                     + "00000100000000000000020000000100000000000000030000000000000004000f7c3020"
                     + "312f3930303030206832363400000000004c4b4000060a24181e4000";
 
+    /** Written by version 2; never changes. */
+    private static final String SPLIT_V2 =
+            "00066e6577732d37001d68747470733a2f2f6578616d706c652e6f72672f6e6577732e6d"
+                    + "33753800064c49535445440000000200043732307000043336307000000001000d417574"
+                    + "686f72697a6174696f6e000d426561726572207333637265740000000400000001000562"
+                    + "6c61636b000673747269637400044155544f000448494748010101000468323634010000"
+                    + "07800001403df851eb851eb80001000000060000000200047369746500056e6f72746800"
+                    + "04746965720001310100043732307000086e6577732d372333000000000000032c000000"
+                    + "0000000022000000000000032b0000000000000002010009616e6e6f756e636564ffffff"
+                    + "ffffffec780000000000015f9000000000003d0900000000020000000000060a24181e40"
+                    + "0000000000005b8d80000000020000000000000000000000010000000000000002000000"
+                    + "0100000000000000030000000000000004000f7c3020312f393030303020683236340000"
+                    + "0000004c4b4000060a24181e4000";
+
+    /** Written by version 2; never changes. */
+    private static final String STATE_V2 =
+            "0000000100066e6577732d37001d68747470733a2f2f6578616d706c652e6f72672f6e65"
+                    + "77732e6d33753800064c4953544544000000020004373230700004333630700000000100"
+                    + "0d417574686f72697a6174696f6e000d4265617265722073336372657400000004000000"
+                    + "010005626c61636b000673747269637400044155544f0004484947480101010004683236"
+                    + "3401000007800001403df851eb851eb80001000000060000000200047369746500056e6f"
+                    + "7274680004746965720001310100086e6577732d37233300000002000437323070000433"
+                    + "3630700100000002000000010000017600066e6577732d37001d68747470733a2f2f6578"
+                    + "616d706c652e6f72672f6e6577732e6d33753800064c4953544544000000020004373230"
+                    + "7000043336307000000001000d417574686f72697a6174696f6e000d4265617265722073"
+                    + "336372657400000004000000010005626c61636b000673747269637400044155544f0004"
+                    + "4849474801010100046832363401000007800001403df851eb851eb80001000000060000"
+                    + "000200047369746500056e6f7274680004746965720001310100043732307000086e6577"
+                    + "732d372333000000000000032c0000000000000022000000000000032b00000000000000"
+                    + "02010009616e6e6f756e636564ffffffffffffec780000000000015f9000000000003d09"
+                    + "00000000020000000000060a24181e400000000000005b8d800000000200000000000000"
+                    + "000000000100000000000000020000000100000000000000030000000000000004000f7c"
+                    + "3020312f3930303030206832363400000000004c4b4000060a24181e4000";
+
     private final StreamSplitSerializer splits = new StreamSplitSerializer();
     private final EnumeratorStateSerializer states = new EnumeratorStateSerializer();
 
     @Test
-    void readsSplitsOfVersion1() throws IOException {
-        assertThat(splits.deserialize(1, HexFormat.of().parseHex(SPLIT_V1))).isEqualTo(SPLIT);
+    void readsSplitsOfEveryVersion() throws IOException {
+        assertThat(splits.deserialize(1, HexFormat.of().parseHex(SPLIT_V1)))
+                .isEqualTo(split(/* captions= */ false));
+        assertThat(splits.deserialize(2, HexFormat.of().parseHex(SPLIT_V2)))
+                .isEqualTo(split(/* captions= */ true));
     }
 
     @Test
-    void readsEnumeratorStateOfVersion1() throws IOException {
-        assertThat(states.deserialize(1, HexFormat.of().parseHex(STATE_V1))).isEqualTo(STATE);
+    void readsEnumeratorStateOfEveryVersion() throws IOException {
+        assertThat(states.deserialize(1, HexFormat.of().parseHex(STATE_V1)))
+                .isEqualTo(state(/* captions= */ false));
+        assertThat(states.deserialize(2, HexFormat.of().parseHex(STATE_V2)))
+                .isEqualTo(state(/* captions= */ true));
     }
 
     @Test
-    void writesVersion1() throws IOException {
-        assertThat(splits.getVersion()).isEqualTo(1);
-        assertThat(HexFormat.of().formatHex(splits.serialize(SPLIT))).isEqualTo(SPLIT_V1);
-        assertThat(states.getVersion()).isEqualTo(1);
-        assertThat(HexFormat.of().formatHex(states.serialize(STATE))).isEqualTo(STATE_V1);
+    void writesVersion2() throws IOException {
+        assertThat(splits.getVersion()).isEqualTo(2);
+        assertThat(HexFormat.of().formatHex(splits.serialize(split(/* captions= */ true))))
+                .isEqualTo(SPLIT_V2);
+        assertThat(states.getVersion()).isEqualTo(2);
+        assertThat(HexFormat.of().formatHex(states.serialize(state(/* captions= */ true))))
+                .isEqualTo(STATE_V2);
     }
 
     @Test
     void refusesVersionsItDoesNotKnow() {
-        assertThatThrownBy(() -> splits.deserialize(2, new byte[0]))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("version 2");
-        assertThatThrownBy(() -> states.deserialize(2, new byte[0]))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("version 2");
+        for (int version : new int[] {0, 3}) {
+            assertThatThrownBy(() -> splits.deserialize(version, new byte[0]))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("version " + version);
+            assertThatThrownBy(() -> states.deserialize(version, new byte[0]))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("version " + version);
+        }
     }
 }

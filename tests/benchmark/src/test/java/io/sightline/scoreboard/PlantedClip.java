@@ -87,7 +87,14 @@ record PlantedClip(String name, Base base, Path file, Labels labels, List<String
             examination =
                     examination.withExpected(
                             new Expected(
-                                    true, null, size.width(), size.height(), null, null, null));
+                                    /* audio= */ true,
+                                    /* captions= */ false,
+                                    null,
+                                    size.width(),
+                                    size.height(),
+                                    null,
+                                    null,
+                                    null));
         }
         return WatchedFiles.entry(name, file).withExamination(examination);
     }
