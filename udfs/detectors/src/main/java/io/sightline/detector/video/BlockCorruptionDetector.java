@@ -49,6 +49,9 @@ public final class BlockCorruptionDetector extends LookDetector {
     /** One second, before a stream is known at all. */
     private static final int LEAST_LEARNT = 4;
 
+    /** Fewer are chance, however large a share of a small picture they are. */
+    private static final double LEAST_BLOCKS = 2;
+
     /** Other grids are looked at once a second, and wherever it would decide. */
     private static final int LOOKS_ELSEWHERE = 4;
 
@@ -106,8 +109,8 @@ public final class BlockCorruptionDetector extends LookDetector {
         double cutsBeyond = isNewScene ? 0 : Math.max(0, beyondMost(cuts));
         double colourBeyond = beyondMedian(colour);
         learn(cuts, cutsBeyond + colourBeyond);
-        double damaged = Math.max(0, cutsBeyond - byChance);
-        recent.add(damaged / blocks + colourBeyond);
+        double damaged = cutsBeyond - byChance;
+        recent.add((damaged < LEAST_BLOCKS ? 0 : damaged / blocks) + colourBeyond);
         out.measure(CORRUPT_BLOCK_RATIO, Math.min(1, recent.secondMost()));
     }
 
