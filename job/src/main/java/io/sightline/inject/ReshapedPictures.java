@@ -82,7 +82,7 @@ final class ReshapedPictures {
         String delay =
                 String.format(
                         Locale.ROOT,
-                        "setpts=PTS+%.6f/TB",
+                        "settb=AVTB,setpts=PTS+%.6f/TB",
                         0.75 / recipe.pictureTrack().rate().perSecond());
         graph.blendFiltered(before, delay, "if(mod(Y,2),B,A)", some(defect));
     }

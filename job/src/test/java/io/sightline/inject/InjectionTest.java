@@ -66,6 +66,30 @@ class InjectionTest {
         }
     }
 
+    /** Its times are whole numbers of pictures, so the picture before is far away. */
+    @Test
+    void combsARepeatedClip() throws Exception {
+        InjectionRequest.Coding lossless = new InjectionRequest.Coding("ffv1", "flac", 0);
+        Path plain = folder.resolve("plain.mkv");
+        Path combed = folder.resolve("combed.mkv");
+        Injection.run(
+                InjectionRequest.of(clip.file(), plain, 7)
+                        .repeatedTo(3_000_000)
+                        .withCoding(lossless));
+        Injection.run(
+                InjectionRequest.of(clip.file(), combed, 7, Planting.of("video.combing", 1, 2))
+                        .repeatedTo(3_000_000)
+                        .withCoding(lossless));
+        Decoded before = Decoded.of(plain);
+        Decoded after = Decoded.of(combed);
+        int picture = 3 * TestClip.RATE / 2;
+        for (int y = 0; y < Decoded.HEIGHT; y++) {
+            for (int x = 0; x < Decoded.WIDTH; x++) {
+                assertThat(after.luma(picture, x, y)).isEqualTo(before.luma(picture - y % 2, x, y));
+            }
+        }
+    }
+
     @Test
     void labelsReachAsFarAsTheRestBesideThem() throws Exception {
         Path resting = folder.resolve("resting.mkv");

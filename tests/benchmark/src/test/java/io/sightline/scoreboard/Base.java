@@ -114,8 +114,9 @@ record Base(
 
     /** Whether the clip truly has it as it is: found there, it is neither right nor wrong. */
     boolean isOwn(String defect) {
-        return (sound == null || !defect.startsWith("audio."))
-                && Untouched.TRUE.getOrDefault(name, Set.of()).contains(defect);
+        boolean isOfSound = sound != null && defect.startsWith("audio.");
+        String clip = isOfSound ? name(sound) : name;
+        return Untouched.TRUE.getOrDefault(clip, Set.of()).contains(defect);
     }
 
     private static Base tune(String file, @Nullable String sound, String size, Content content) {

@@ -45,7 +45,12 @@ final class Untouched {
             Map.of(
                     "bokeh_flower_540p", Set.of("audio.silence"),
                     "motion_dog_run_720p30", Set.of("audio.silence"),
+                    // Wind is clipped in the recording.
+                    "noise_rain", Set.of("audio.clipping"),
                     "static_cam_carpark_432p", Set.of("audio.silence"),
+                    // Its last packet of sound is cut off: shown over and over, a burst of full
+                    // scale.
+                    "interlaced_576i25_mpeg2_news", Set.of("audio.noise_burst", "audio.clipping"),
                     // An eighth of its pictures repeat the one before, at irregular distances.
                     "talking_closeup_woman_524p", Set.of("video.stutter"),
                     "talking_grid_10speakers", Set.of("audio.dropout"));

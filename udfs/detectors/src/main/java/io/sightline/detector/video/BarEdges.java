@@ -174,6 +174,8 @@ final class BarEdges {
 
     boolean isAlike(BarEdges other, int cells) {
         return other.isKnown()
+                && (top + bottom == 0) == (other.top + other.bottom == 0)
+                && (left + right == 0) == (other.left + other.right == 0)
                 && Math.abs(top - other.top) <= cells
                 && Math.abs(bottom - other.bottom) <= cells
                 && Math.abs(left - other.left) <= cells

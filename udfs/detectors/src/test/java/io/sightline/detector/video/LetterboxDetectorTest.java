@@ -64,6 +64,15 @@ final class LetterboxDetectorTest {
         assertThat(sink.at(LetterboxDetector.LOST_AREA, 175 * 40_000L)).isZero();
     }
 
+    /** In a small picture they are a twentieth of it. */
+    @Test
+    void seesBarsOfOneCellWhereThereWereNone() {
+        show(75, 0, 0, 120);
+        show(100, 9, 0, 120);
+
+        assertThat(sink.last(LetterboxDetector.LOST_AREA)).isCloseTo(16.0 / HEIGHT, within(0.001));
+    }
+
     @Test
     void adoptsAShapeThatLastsFiveMinutes() {
         show(75, 0, 0, 120);
