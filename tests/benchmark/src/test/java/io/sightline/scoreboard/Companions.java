@@ -59,7 +59,8 @@ final class Companions {
                                     "video.stutter",
                                     "video.freeze",
                                     "video.frame_drop")),
-                    Map.entry("video.block_corruption", Set.of("video.blockiness")),
+                    Map.entry(
+                            "video.block_corruption", Set.of("video.blockiness", "video.stutter")),
                     Map.entry(
                             "video.blockiness",
                             Set.of("video.blur", "video.banding", "video.block_corruption")),
@@ -75,6 +76,7 @@ final class Companions {
                                     "audio.true_peak",
                                     "audio.loudness_jump",
                                     "audio.dc_offset",
+                                    "audio.dropout", // pauses of zeros are holes once all is loud
                                     "audio.hiss")),
                     Map.entry(
                             "audio.clipping",
@@ -114,7 +116,13 @@ final class Companions {
                     Map.entry("stream.format", Set.of("video.format_change")),
                     Map.entry(
                             "audio.format_change",
-                            Set.of("audio.dropout", "audio.click", "av.drift")),
+                            // The parts are joined within two pictures: a gap of one at most.
+                            Set.of(
+                                    "audio.dropout",
+                                    "audio.click",
+                                    "av.drift",
+                                    "video.frame_drop",
+                                    "video.stutter")),
                     Map.entry("transport.pcr", Set.of("stream.timestamp")),
                     Map.entry("transport.psi", Set.of("transport.continuity")),
                     Map.entry("av.dead_air", Set.of("video.freeze_partial")),
