@@ -24,6 +24,12 @@ final class PictureFacts {
     private static final int DARK_LEVEL = 24;
     private static final int EDGE_LEVELS = 32;
 
+    /** How far a sample must stand out of those above and below to be seen as a tooth of a comb. */
+    private static final int TOOTH_LEVELS = 12;
+
+    /** What stands out by less than this does not by itself. */
+    private static final int SMOOTH_LEVELS = 6;
+
     /** How much of the height or the width, at each side, bars of any strength planted cover. */
     private static final double BORDER = 0.18;
 
@@ -31,6 +37,7 @@ final class PictureFacts {
     static final class Picture {
 
         private final double moving;
+        private final double teeth;
         private final double litBorder;
         private final double dark;
         private final double edges;
@@ -39,12 +46,14 @@ final class PictureFacts {
 
         private Picture(
                 double moving,
+                double teeth,
                 double litBorder,
                 double dark,
                 double edges,
                 double slopes,
                 int[] levels) {
             this.moving = moving;
+            this.teeth = teeth;
             this.litBorder = litBorder;
             this.dark = dark;
             this.edges = edges;
@@ -55,6 +64,11 @@ final class PictureFacts {
         /** Cells that changed since the picture before. */
         double moving() {
             return moving;
+        }
+
+        /** Samples that would stand out if every other line were of the picture before. */
+        double teeth() {
+            return teeth;
         }
 
         /** Lit cells along that border of the four that has the fewest. */
@@ -94,6 +108,7 @@ final class PictureFacts {
     private final int columns;
     private final int rows;
     private byte[] lastCells = {};
+    private byte[] lastLuma = {};
 
     private PictureFacts(int width, int height, double rate) {
         this.rate = rate;
@@ -152,12 +167,32 @@ final class PictureFacts {
         pictures.add(
                 new Picture(
                         moving,
+                        pictures.isEmpty() ? 0 : teeth(luma, lastLuma, width),
                         litBorder(cells),
                         (double) dark / cells.length,
                         (double) edges / luma.length,
                         (double) slopes / cells.length,
                         histogram));
         lastCells = cells;
+        lastLuma = luma.clone();
+    }
+
+    private static double teeth(byte[] luma, byte[] before, int width) {
+        int teeth = 0;
+        for (int at = width; at + width < luma.length; at++) {
+            if (at / width % 2 == 0) {
+                continue;
+            }
+            int above = luma[at - width] & 0xff;
+            int below = luma[at + width] & 0xff;
+            int beside = (above + below) / 2;
+            boolean standsOut = Math.abs((before[at] & 0xff) - beside) >= TOOTH_LEVELS;
+            boolean isSmooth =
+                    Math.abs(above - below) < SMOOTH_LEVELS
+                            && Math.abs((luma[at] & 0xff) - beside) < SMOOTH_LEVELS;
+            teeth += standsOut && isSmooth ? 1 : 0;
+        }
+        return (double) teeth / luma.length;
     }
 
     /** The mean of a cell; 256 more if it is a slope: one to twelve levels from side to side. */

@@ -109,7 +109,10 @@ final class Places {
             case "video.freeze_partial" -> at.moves(1, 0.1);
             case "video.stutter" -> at.moves(1, 0.05);
             case "video.frame_drop" -> at.moves(1, 0.02);
-            case "video.combing", "video.field_order" -> at.moves(1, 0.04);
+            // Slow and vertical movement leaves lines that agree with those beside them.
+            case "video.combing" ->
+                    pictures.leastMean(from, to, 1, PictureFacts.Picture::teeth) > 0.002;
+            case "video.field_order" -> at.moves(1, 0.04);
             case "video.decode_error", "video.block_corruption" -> at.moves(2, 0.01);
             case "video.black" ->
                     pictures.mean(from - 1, from, PictureFacts.Picture::dark) < 0.9

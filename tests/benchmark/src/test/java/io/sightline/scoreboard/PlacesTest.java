@@ -66,6 +66,13 @@ class PlacesTest {
     }
 
     @Test
+    void combingIsWhereTheLinesOfTwoPicturesDiffer() {
+        assertThat(place("video.combing", 8, 100, 12)).isPositive();
+        assertThat(place("video.combing", 8, 100, 2)).isNegative();
+        assertThat(place("video.combing", 8, 100, 40)).isNegative();
+    }
+
+    @Test
     void blackAndBarsAreWhereSomethingElseWouldBeSeen() {
         assertThat(place("video.black", 8, 100, 12)).isBetween(11.9, 12.1);
         assertThat(place("video.black", 8, 100, 40)).isNegative();
