@@ -52,8 +52,17 @@ public final class BlockCorruptionDetector extends LookDetector {
     /** Fewer are chance, however large a share of a small picture they are. */
     private static final double LEAST_BLOCKS = 2;
 
+    /** A picture of fewer is all edges: a handful of blocks tells nothing. */
+    private static final int LEAST_PICTURE = 100;
+
+    /** A decoder's colours count from so much more of the picture on: graphics have such too. */
+    private static final double LEAST_COLOUR = 0.01;
+
     /** Other grids are looked at once a second, and wherever it would decide. */
     private static final int LOOKS_ELSEWHERE = 4;
+
+    /** One look in so many is at colour. */
+    private static final int LOOKS_OF_COLOUR = 4;
 
     /** A new scene is where more than this share of the areas of the picture changed. */
     private static final double NEW_SCENE = 0.5;
@@ -106,7 +115,8 @@ public final class BlockCorruptionDetector extends LookDetector {
             looksSinceElsewhere = 0;
         }
         cuts = Math.max(0, cuts - elsewhere);
-        double cutsBeyond = isNewScene ? 0 : Math.max(0, beyondMost(cuts));
+        boolean tells = !isNewScene && blocks >= LEAST_PICTURE;
+        double cutsBeyond = tells ? Math.max(0, beyondMost(cuts)) : 0;
         double colourBeyond = beyondMedian(colour);
         learn(cuts, cutsBeyond + colourBeyond);
         double damaged = cutsBeyond - byChance;
@@ -159,7 +169,11 @@ public final class BlockCorruptionDetector extends LookDetector {
     }
 
     private double beyondMedian(double now) {
-        return usualColour.isKnown() ? Math.max(0, now - usualColour.median()) : 0;
+        if (usualColour.count() < LOOKS_OF_COLOUR * LEAST_LEARNT) {
+            return 0;
+        }
+        double beyond = now - usualColour.median();
+        return beyond < LEAST_COLOUR ? 0 : beyond;
     }
 
     private void learn(double cuts, double beyond) {
