@@ -20,9 +20,14 @@ public final class KnownSides {
     private int columns;
     private int rows;
 
+    /** Whether they were learnt from pictures of this size. */
+    public boolean areOf(BlockEdges edges) {
+        return edges.columns() == columns && edges.rows() == rows;
+    }
+
     /** Learns which sides step by so many 8-bit levels now; all are new in a picture's new size. */
     public void learn(BlockEdges edges, double levels) {
-        if (edges.columns() != columns || edges.rows() != rows) {
+        if (!areOf(edges)) {
             columns = edges.columns();
             rows = edges.rows();
             ages = new byte[columns * rows];

@@ -102,6 +102,9 @@ public final class BlockCorruptionDetector extends LookDetector {
     @Override
     void look(VideoFrame frame, MeasurementSink out) {
         BlockEdges edges = frame.features().blockEdges();
+        if (!known.areOf(edges)) {
+            forget(); // what is usual in another size is not so in this one
+        }
         double cuts = cutOut(edges);
         known.learn(edges, settings.weakLevels());
         lookAtColour(frame);
