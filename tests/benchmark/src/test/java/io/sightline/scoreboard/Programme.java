@@ -131,6 +131,12 @@ record Programme(Base base, int number, int seed, int turn) {
                 output,
                 new InjectionRequest.Coding(
                         // Interlaced pictures stay so; the rest is what most streams are.
-                        base.isInterlaced() ? "mpeg2video" : "h264", "aac", 0));
+                        base.isInterlaced() ? "mpeg2video" : "h264", audioCodec(plantings), 0));
+    }
+
+    /** AAC takes most of a planted true peak away again. */
+    private static String audioCodec(List<Planting> plantings) {
+        boolean peaks = plantings.stream().anyMatch(one -> one.kind().equals("audio.true_peak"));
+        return peaks ? "pcm_f32le" : "aac";
     }
 }

@@ -133,20 +133,22 @@ final class AmplitudeHistogram {
 
     /**
      * The magnitude that a share of the samples of the window exceeds, as {@link #steepness} left
-     * it.
+     * it; between the edges of a bin, in proportion.
      */
     float exceededBy(double share) {
         long total = 0;
         for (int bin = 0; bin < BINS; bin++) {
             total += window[bin];
         }
+        double wanted = share * total;
         long above = 0;
-        int bin = BINS;
-        while (bin > 1 && above < share * total) {
-            bin--;
+        int bin = BINS - 1;
+        while (bin > 1 && above + window[bin] < wanted) {
             above += window[bin];
+            bin--;
         }
-        return lowerEdge(bin);
+        double part = Math.min(1, (wanted - above) / Math.max(1, window[bin])); // from its top
+        return (float) (lowerEdge(bin + 1) - part * (lowerEdge(bin + 1) - lowerEdge(bin)));
     }
 
     private static float lowerEdge(int bin) {

@@ -41,6 +41,10 @@ public final class ClippingDetector extends PartDetector {
     private static final int STATE_VERSION = 1;
     private static final int PART_MICROS = 500_000;
     private static final int WINDOW_PARTS = 5;
+
+    /** Of the samples, beyond the ceiling: what coding adds to cut crests overshoots. */
+    private static final double CEILING_SHARE = 2e-3;
+
     private static final double LARGEST = 10;
 
     /** Of the ceiling: around an offset (DC) quiet sound looks flat and walled in. */
@@ -73,7 +77,7 @@ public final class ClippingDetector extends PartDetector {
     public record Settings(
             double steepness, double flatness, double stillPerSecond, double quietest) {
 
-        public static final Settings DEFAULT = new Settings(5, 0.65, 20, 0.0316);
+        public static final Settings DEFAULT = new Settings(5, 0.63, 20, 0.0316);
 
         public Settings {
             if (!(steepness > 0 && flatness > 0 && stillPerSecond > 0)) {
@@ -121,7 +125,7 @@ public final class ClippingDetector extends PartDetector {
         histogram.endPart();
         ofChannel.endPart();
         double steepness = histogram.steepness();
-        float ceiling = histogram.exceededBy(5e-4);
+        float ceiling = histogram.exceededBy(CEILING_SHARE);
         boolean tells =
                 ceiling >= settings.quietest() && histogram.largestMean() <= MOST_OFFSET * ceiling;
         ofChannel.setCeiling(tells ? ceiling : 0);

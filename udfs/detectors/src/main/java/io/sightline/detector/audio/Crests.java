@@ -6,24 +6,24 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * The shape of the highest crests of the wave of one channel, those that come within 1.5 dB of a
- * ceiling: for how much of the time that they are within 7 dB of it they are within 2 dB. And the
+ * The shape of the highest crests of the wave of one channel, those that come within 0.8 dB of a
+ * ceiling: for how much of the time that they are within 3 dB of it they are within 1 dB. And the
  * samples that stand still at the top of them, where a steep rise ends in exactly the same value
  * again and again.
  */
 final class Crests {
 
-    private static final float FOOT = 0.447f; // -7 dB
-    private static final float SHOULDER = 0.794f; // -2 dB
-    private static final float TOP = 0.841f; // -1.5 dB
+    private static final float FOOT = 0.708f; // -3 dB
+    private static final float SHOULDER = 0.891f; // -1 dB
+    private static final float TOP = 0.912f; // -0.8 dB
     private static final float STILL = 1e-4f; // of the ceiling: the steps of 16-bit sound near it
     private static final float STEEP = 5e-3f;
     private static final int RUN = 64;
     private static final int SHORTEST_PLATEAU = 3;
 
     private final int windowParts;
-    private final int[] feet; // samples within 7 dB, in high crests, by slot
-    private final int[] shoulders; // those within 2 dB
+    private final int[] feet; // samples within 3 dB, in high crests, by slot
+    private final int[] shoulders; // those within 1 dB
     private final int[] low; // crests that end below the top
     private final int[] high;
     private final int[] still; // samples
@@ -121,7 +121,7 @@ final class Crests {
     }
 
     /**
-     * The share of the time within 7 dB of the ceiling that high crests are within 2 dB of it: 0.56
+     * The share of the time within 3 dB of the ceiling that high crests are within 1 dB of it: 0.60
      * for a sine, less for what has overtones, up to 1 for a square. 0 where nearly all crests are
      * equally high: a tone tells nothing.
      */
