@@ -32,6 +32,10 @@ final class RealClips {
                                     "the track is digital silence",
                                     Span.SILENCE),
                             known(
+                                    "noise_rain.mp3",
+                                    "wind at 9 to 12 s is clipped in the recording",
+                                    "audio.clipping"),
+                            known(
                                     "odd/mp4_failing_audio.mp4",
                                     "the sound stops at 4.6 s of 11.3 s",
                                     Span.SILENCE),

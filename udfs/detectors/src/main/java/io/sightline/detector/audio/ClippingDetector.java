@@ -20,9 +20,9 @@ import java.util.List;
  * <ul>
  *   <li>Samples that stand still at the top behind a steep rise, as only cutting leaves them.
  *   <li>The distribution of magnitudes ends like a wall ({@link AmplitudeHistogram#steepness}), and
- *       the highest crests are flat ({@link Crests#flatness}). Both survive lossy coding, which
- *       moves every sample a little. A limiter leaves a wall too, but no flat crests; the crests of
- *       bass are flat, but there is no wall.
+ *       some of the highest crests are flat ({@link Crests#flatShare}). Both survive lossy coding,
+ *       which moves every sample a little. A limiter leaves a wall too, but no flat crests, nor do
+ *       tones; uncut sound has flat crests now and then, but no wall.
  * </ul>
  *
  * <p>A window counts from its middle. One instance for each rendition, on the task thread;
@@ -70,18 +70,18 @@ public final class ClippingDetector extends PartDetector {
      * What may be chosen.
      *
      * @param steepness of the end of the distribution, against noise, that no uncut sound has
-     * @param flatness of the highest crests, 0 to 1, that neither limited sound nor a tone has
+     * @param flatShare of the highest crests, 0 to 1, that neither limited sound nor a tone has
      * @param stillPerSecond samples standing still at the top that no uncut sound has
      * @param quietest where the ceiling is below this magnitude nothing is told
      */
     public record Settings(
-            double steepness, double flatness, double stillPerSecond, double quietest) {
+            double steepness, double flatShare, double stillPerSecond, double quietest) {
 
-        public static final Settings DEFAULT = new Settings(5, 0.63, 20, 0.0316);
+        public static final Settings DEFAULT = new Settings(5, 0.13, 20, 0.0316);
 
         public Settings {
-            if (!(steepness > 0 && flatness > 0 && stillPerSecond > 0)) {
-                throw new IllegalArgumentException("steepness, flatness, stillPerSecond over 0");
+            if (!(steepness > 0 && flatShare > 0 && stillPerSecond > 0)) {
+                throw new IllegalArgumentException("steepness, flatShare, stillPerSecond over 0");
             }
         }
     }
@@ -135,7 +135,7 @@ public final class ClippingDetector extends PartDetector {
         double wall =
                 Math.min(
                         steepness / settings.steepness(),
-                        ofChannel.flatness() / settings.flatness());
+                        ofChannel.flatShare() / settings.flatShare());
         double stillPerSecond = ofChannel.stillSamples() * 1e6 / PART_MICROS / WINDOW_PARTS;
         return Math.max(wall, stillPerSecond / settings.stillPerSecond());
     }

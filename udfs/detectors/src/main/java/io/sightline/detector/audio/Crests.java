@@ -7,9 +7,8 @@ import java.util.Arrays;
 
 /**
  * The shape of the highest crests of the wave of one channel, those that come within 0.8 dB of a
- * ceiling: for how much of the time that they are within 3 dB of it they are within 1 dB. And the
- * samples that stand still at the top of them, where a steep rise ends in exactly the same value
- * again and again.
+ * ceiling: which of them are flat, and the samples that stand still at the top of them, where a
+ * steep rise ends in exactly the same value again and again.
  */
 final class Crests {
 
@@ -18,14 +17,22 @@ final class Crests {
     private static final float TOP = 0.912f; // -0.8 dB
     private static final float STILL = 1e-4f; // of the ceiling: the steps of 16-bit sound near it
     private static final float STEEP = 5e-3f;
+
+    /**
+     * A crest is flat that is within 1 dB of the ceiling for more of the time that it is within 3
+     * dB of it: 0.6 for a sine, less for what has overtones.
+     */
+    private static final double FLAT = 0.75;
+
+    private static final int SHORTEST_FLAT = 6; // samples: in fewer, a sine is flat by chance
+    private static final int FEWEST = 5; // crests that tell something
     private static final int RUN = 64;
     private static final int SHORTEST_PLATEAU = 3;
 
     private final int windowParts;
     private final int[] feet; // samples within 3 dB, in high crests, by slot
-    private final int[] shoulders; // those within 1 dB
-    private final int[] low; // crests that end below the top
-    private final int[] high;
+    private final int[] flatFeet; // those of flat crests
+    private final int[] high; // crests
     private final int[] still; // samples
     private int filling;
     private int filled;
@@ -41,8 +48,7 @@ final class Crests {
     Crests(int windowParts) {
         this.windowParts = windowParts;
         feet = new int[windowParts + 1];
-        shoulders = new int[windowParts + 1];
-        low = new int[windowParts + 1];
+        flatFeet = new int[windowParts + 1];
         high = new int[windowParts + 1];
         still = new int[windowParts + 1];
     }
@@ -100,13 +106,11 @@ final class Crests {
     }
 
     private void endCrest() {
-        if (crestFeet > 0) {
-            if (crestPeak >= TOP * ceiling) {
-                feet[filling] += crestFeet;
-                shoulders[filling] += crestShoulders;
-                high[filling]++;
-            } else {
-                low[filling]++;
+        if (crestPeak >= TOP * ceiling && crestFeet > 0) {
+            feet[filling] += crestFeet;
+            high[filling]++;
+            if (crestFeet >= SHORTEST_FLAT && crestShoulders > FLAT * crestFeet) {
+                flatFeet[filling] += crestFeet;
             }
         }
         crestFeet = 0;
@@ -121,17 +125,10 @@ final class Crests {
     }
 
     /**
-     * The share of the time within 3 dB of the ceiling that high crests are within 1 dB of it: 0.60
-     * for a sine, less for what has overtones, up to 1 for a square. 0 where nearly all crests are
-     * equally high: a tone tells nothing.
+     * The share of the time that high crests are within 3 dB of the ceiling that is of flat ones.
      */
-    double flatness() {
-        int allHigh = sum(high);
-        int allLow = sum(low);
-        if (allHigh < 5 || allLow * 20 < allHigh) {
-            return 0;
-        }
-        return sum(shoulders) / (double) sum(feet);
+    double flatShare() {
+        return sum(high) < FEWEST ? 0 : sum(flatFeet) / (double) sum(feet);
     }
 
     /** Samples of the window that stand still. */
@@ -149,16 +146,14 @@ final class Crests {
 
     private void clearFilling() {
         feet[filling] = 0;
-        shoulders[filling] = 0;
-        low[filling] = 0;
+        flatFeet[filling] = 0;
         high[filling] = 0;
         still[filling] = 0;
     }
 
     void clear() {
         Arrays.fill(feet, 0);
-        Arrays.fill(shoulders, 0);
-        Arrays.fill(low, 0);
+        Arrays.fill(flatFeet, 0);
         Arrays.fill(high, 0);
         Arrays.fill(still, 0);
         filling = 0;
@@ -177,8 +172,7 @@ final class Crests {
         for (int age = filled; age >= 0; age--) {
             int slot = Math.floorMod(filling - age, feet.length);
             out.writeInt(feet[slot]);
-            out.writeInt(shoulders[slot]);
-            out.writeInt(low[slot]);
+            out.writeInt(flatFeet[slot]);
             out.writeInt(high[slot]);
             out.writeInt(still[slot]);
         }
@@ -197,8 +191,7 @@ final class Crests {
         for (int age = filled; age >= 0; age--) {
             int slot = filled - age;
             feet[slot] = in.readInt();
-            shoulders[slot] = in.readInt();
-            low[slot] = in.readInt();
+            flatFeet[slot] = in.readInt();
             high[slot] = in.readInt();
             still[slot] = in.readInt();
         }
