@@ -104,6 +104,22 @@ final class MonitorCommand implements Callable<Integer> {
     private @Nullable Path kafkaProperties;
 
     @Option(
+            names = "--topics",
+            paramLabel = "PREFIX",
+            description =
+                    "Of the topics that --kafka writes to: PREFIX.alerts and so on. Default:"
+                            + " sightline.")
+    private @Nullable String topics;
+
+    @Option(
+            names = "--transactions",
+            paramLabel = "PREFIX",
+            description =
+                    "Of the ids of transactions with --kafka: no two deployments at one cluster may"
+                            + " share it, and one keeps it for ever. Default: as --topics.")
+    private @Nullable String transactions;
+
+    @Option(
             names = "--detectors",
             paramLabel = "LIST",
             description =
@@ -252,6 +268,8 @@ final class MonitorCommand implements Callable<Integer> {
                 output,
                 kafka,
                 kafkaProperties,
+                topics,
+                transactions,
                 detectors,
                 refusesPrivateAddresses,
                 parallelism,

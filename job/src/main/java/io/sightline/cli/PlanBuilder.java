@@ -24,6 +24,7 @@ import io.sightline.sink.FileDestination;
 import io.sightline.sink.KafkaDestination;
 import io.sightline.sink.OutputCheck;
 import io.sightline.sink.OutputException;
+import io.sightline.sink.TopicNames;
 import io.sightline.source.HttpSettings;
 import io.sightline.source.SourceSettings;
 import io.sightline.source.enumerator.StreamEntry;
@@ -243,6 +244,9 @@ final class PlanBuilder {
 
     private Destination destination(MonitorRequest request, Map<String, String> properties) {
         if (request.kafka() == null) {
+            if (request.topics() != null || request.transactions() != null) {
+                problems.add("--topics and --transactions: are of use only with --kafka");
+            }
             return new FileDestination(output(request).toString());
         }
         if (request.output() != null) {
@@ -259,7 +263,24 @@ final class PlanBuilder {
         if (request.kafka().isBlank()) {
             return new FileDestination(output(request).toString());
         }
-        return KafkaDestination.at(request.kafka()).withClientProperties(properties);
+        String topics = prefix("--topics", request.topics(), TopicNames.DEFAULT_PREFIX);
+        return KafkaDestination.at(request.kafka())
+                .withClientProperties(properties)
+                .withTopics(TopicNames.of(topics))
+                .withTransactionalIdPrefix(
+                        prefix("--transactions", request.transactions(), topics));
+    }
+
+    private String prefix(String option, @Nullable String given, String usual) {
+        if (given == null) {
+            return usual;
+        }
+        if (!TopicNames.isPrefix(given)) {
+            problems.add(
+                    option + ": '" + given + "' is not 1 to 200 letters, digits, '.', '_' and '-'");
+            return usual;
+        }
+        return given;
     }
 
     private Map<String, String> kafkaProperties(MonitorRequest request) {

@@ -147,6 +147,18 @@ class MonitorCommandTest {
     }
 
     @Test
+    void refusesNamesThatNoTopicCanHave() {
+        assertThat(monitor(rows -> {}, "clip.mp4", "--kafka=localhost:9092", "--topics=our topics"))
+                .isEqualTo(ExitStatus.USAGE);
+        assertThat(screen.err())
+                .contains("--topics: 'our topics' is not 1 to 200 letters, digits, '.', '_' and");
+
+        assertThat(monitor(rows -> {}, "clip.mp4", output(), "--transactions=ours"))
+                .isEqualTo(ExitStatus.USAGE);
+        assertThat(screen.err()).contains("--transactions: are of use only with --kafka");
+    }
+
+    @Test
     void masksSecretsInTheSettings() {
         monitor(rows -> {}, "https://me:secret@example.org/news.m3u8?token=hidden", output());
 
