@@ -28,36 +28,39 @@ public final class KafkaBroker implements AutoCloseable {
 
     private static final Duration START_UP = Duration.ofMinutes(2);
 
-    private final Process process; // owned, ended in close()
-    private final String bootstrapServers;
+    private final List<Integer> ports; // of clients, of the controller, of clients that come round
+    private final Path properties;
     private final Path log;
+    private Process process; // owned, ended in close()
 
-    private KafkaBroker(Process process, String bootstrapServers, Path log) {
-        this.process = process;
-        this.bootstrapServers = bootstrapServers;
+    private KafkaBroker(List<Integer> ports, Path properties, Path log, Process process) {
+        this.ports = ports;
+        this.properties = properties;
         this.log = log;
+        this.process = process;
     }
 
     /** Starts a broker that keeps its data in {@code folder} and waits until it answers; owned. */
     public static KafkaBroker startIn(Path folder) throws IOException, InterruptedException {
+        return startIn(folder, 0);
+    }
+
+    /**
+     * The same, with a second listener for clients that come by another way: {@link
+     * #detourPort()}.
+     *
+     * @param advertisedPort what clients of the second listener are told to connect to, on
+     *     loopback; 0: the listener itself
+     */
+    public static KafkaBroker startIn(Path folder, int advertisedPort)
+            throws IOException, InterruptedException {
         List<Integer> ports = freePorts();
         Path properties = folder.resolve("server.properties");
-        Files.writeString(properties, settings(ports.get(0), ports.get(1), folder.resolve("data")));
+        int advertised = advertisedPort == 0 ? ports.get(2) : advertisedPort;
+        Files.writeString(properties, settings(ports, advertised, folder.resolve("data")));
         Path log = folder.resolve("broker.log");
         format(properties);
-        Process process =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-Xmx384m",
-                                "-XX:TieredStopAtLevel=1",
-                                "-cp",
-                                classPath(),
-                                "kafka.Kafka",
-                                properties.toString())
-                        .redirectErrorStream(true)
-                        .redirectOutput(log.toFile())
-                        .start();
-        KafkaBroker broker = new KafkaBroker(process, "127.0.0.1:" + ports.get(0), log);
+        KafkaBroker broker = new KafkaBroker(ports, properties, log, launch(properties, log));
         try {
             broker.awaitAnswer();
         } catch (IOException | InterruptedException | RuntimeException e) {
@@ -67,27 +70,52 @@ public final class KafkaBroker implements AutoCloseable {
         return broker;
     }
 
+    private static Process launch(Path properties, Path log) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx384m",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        classPath(),
+                        "kafka.Kafka",
+                        properties.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
+    }
+
     /** {@code host:port} of its listener. */
     public String bootstrapServers() {
-        return bootstrapServers;
+        return "127.0.0.1:" + ports.get(0);
+    }
+
+    /** On loopback, of the listener for clients that come by another way. */
+    public int detourPort() {
+        return ports.get(2);
+    }
+
+    /** Starts it again after {@link #close()}, with the same data at the same address. */
+    public void startAgain() throws IOException, InterruptedException {
+        process = launch(properties, log);
+        awaitAnswer();
     }
 
     /** A reader of what is there, as analysts would read it; owned. */
     public CommittedReader openReader(String topic) {
-        return new CommittedReader(bootstrapServers, topic);
+        return new CommittedReader(bootstrapServers(), topic);
     }
 
-    private static String settings(int clientPort, int controllerPort, Path data) {
+    private static String settings(List<Integer> ports, int advertisedPort, Path data) {
         return """
         process.roles=broker,controller
         node.id=1
-        listeners=CLIENT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
-        advertised.listeners=CLIENT://127.0.0.1:%1$d
+        listeners=CLIENT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d,DETOUR://127.0.0.1:%3$d
+        advertised.listeners=CLIENT://127.0.0.1:%1$d,DETOUR://127.0.0.1:%4$d
         controller.listener.names=CONTROLLER
         controller.quorum.bootstrap.servers=127.0.0.1:%2$d
         inter.broker.listener.name=CLIENT
-        listener.security.protocol.map=CLIENT:PLAINTEXT,CONTROLLER:PLAINTEXT
-        log.dirs=%3$s
+        listener.security.protocol.map=CLIENT:PLAINTEXT,CONTROLLER:PLAINTEXT,DETOUR:PLAINTEXT
+        log.dirs=%5$s
         num.partitions=3
         default.replication.factor=1
         offsets.topic.replication.factor=1
@@ -100,7 +128,7 @@ public final class KafkaBroker implements AutoCloseable {
         group.initial.rebalance.delay.ms=0
         auto.create.topics.enable=false
         """
-                .formatted(clientPort, controllerPort, data);
+                .formatted(ports.get(0), ports.get(1), ports.get(2), advertisedPort, data);
     }
 
     private static void format(Path properties) {
@@ -125,12 +153,13 @@ public final class KafkaBroker implements AutoCloseable {
                 "surefire.test.class.path", System.getProperty("java.class.path"));
     }
 
-    /** Two ports that were free a moment ago, kept apart by being held together. */
+    /** Three ports that were free a moment ago, kept apart by being held together. */
     private static List<Integer> freePorts() throws IOException {
         InetAddress loopback = InetAddress.getLoopbackAddress();
         try (ServerSocket first = new ServerSocket(0, 1, loopback);
-                ServerSocket second = new ServerSocket(0, 1, loopback)) {
-            return List.of(first.getLocalPort(), second.getLocalPort());
+                ServerSocket second = new ServerSocket(0, 1, loopback);
+                ServerSocket third = new ServerSocket(0, 1, loopback)) {
+            return List.of(first.getLocalPort(), second.getLocalPort(), third.getLocalPort());
         }
     }
 
@@ -139,7 +168,7 @@ public final class KafkaBroker implements AutoCloseable {
         try (Admin admin =
                 Admin.create(
                         Map.of(
-                                "bootstrap.servers", bootstrapServers,
+                                "bootstrap.servers", bootstrapServers(),
                                 "reconnect.backoff.max.ms", 200,
                                 "default.api.timeout.ms", 2_000,
                                 "request.timeout.ms", 2_000))) {
