@@ -6,9 +6,8 @@ import io.sightline.detector.api.Metric;
 import io.sightline.detector.api.SyncDetector;
 import io.sightline.detector.api.VideoDetector;
 import io.sightline.detector.model.DefectId;
-import java.net.URI;
+import java.io.File;
 import java.net.URL;
-import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -141,8 +140,9 @@ public final class DetectorCatalog {
         if (location == null || (own != null && own.toString().equals(location.toString()))) {
             return null;
         }
-        Path name = Path.of(URI.create(location.toString())).getFileName();
-        return name == null ? location.toString() : name.toString();
+        // A cluster gives jars of usrlib by URLs that are relative to its own folder.
+        String name = new File(location.getPath()).getName();
+        return name.isEmpty() ? location.toString() : name;
     }
 
     private static @Nullable URL location(Class<?> type) {
