@@ -28,24 +28,39 @@ final class CommittedRows implements AutoCloseable {
     private long quietSinceNanos = System.nanoTime();
     private Duration longestQuiet = Duration.ZERO;
 
-    CommittedRows(String servers, String topics) {
-        consumer =
+    private CommittedRows(KafkaConsumer<String, String> consumer, String alertTopic) {
+        this.consumer = consumer;
+        this.alertTopic = alertTopic;
+    }
+
+    /**
+     * Begins at the beginning of both topics; owned.
+     *
+     * @throws IllegalStateException if they do not exist yet
+     */
+    static CommittedRows open(String servers, String topics) {
+        KafkaConsumer<String, String> consumer =
                 new KafkaConsumer<>(
                         Map.of(
                                 "bootstrap.servers", servers,
                                 "isolation.level", "read_committed",
                                 "enable.auto.commit", "false",
+                                "allow.auto.create.topics", "false",
                                 "reconnect.backoff.max.ms", "200"),
                         new StringDeserializer(),
                         new StringDeserializer());
-        alertTopic = topics + ".alerts";
         List<TopicPartition> partitions = new ArrayList<>();
-        for (String topic : List.of(alertTopic, topics + ".measurements")) {
-            consumer.partitionsFor(topic)
-                    .forEach(one -> partitions.add(new TopicPartition(topic, one.partition())));
+        for (String table : List.of(".alerts", ".measurements")) {
+            var found = consumer.listTopics().get(topics + table);
+            if (found == null) {
+                consumer.close();
+                throw new IllegalStateException("There is no topic " + topics + table);
+            }
+            found.forEach(one -> partitions.add(new TopicPartition(one.topic(), one.partition())));
         }
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
+        return new CommittedRows(consumer, topics + ".alerts");
     }
 
     /** Takes in what is committed by now. */

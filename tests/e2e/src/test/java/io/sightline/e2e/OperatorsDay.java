@@ -180,7 +180,7 @@ final class OperatorsDay implements AutoCloseable {
                     "topics",
                     SOON,
                     () -> {
-                        rows = new CommittedRows(broker.bootstrapServers(), TOPICS);
+                        rows = CommittedRows.open(broker.bootstrapServers(), TOPICS);
                         return true;
                     });
         }

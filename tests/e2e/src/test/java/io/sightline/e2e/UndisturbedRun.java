@@ -60,7 +60,7 @@ final class UndisturbedRun implements AutoCloseable {
                         throw new IllegalStateException(process.lastLines(20));
                     }
                     if (rows == null) {
-                        rows = new CommittedRows(servers, TOPICS);
+                        rows = CommittedRows.open(servers, TOPICS);
                     }
                     rows.read();
                     return streams.stream()
