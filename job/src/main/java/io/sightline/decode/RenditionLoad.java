@@ -15,6 +15,7 @@ import java.util.Map;
 final class RenditionLoad {
 
     private static final long LEAST_MICROS = 2_000_000;
+    private static final long MOST_OF_A_PACKET_NANOS = 2_000_000_000;
     private static final long MOST_GROWTH_MILLIS = 10_000;
     private static final double NEWEST_WEIGHT = 0.5;
 
@@ -38,9 +39,13 @@ final class RenditionLoad {
 
     private record Need(double share, long measuredMillis) {}
 
-    /** One packet, and all that followed from it, took so long. */
+    /**
+     * One packet, and all that followed from it, took so long. Beyond what any picture takes to
+     * decode the task waited for somebody else, such as a broker that is away: no cost of this
+     * rendition.
+     */
     void spent(long nanos, long mediaMicros) {
-        spentNanos += nanos;
+        spentNanos += nanos > MOST_OF_A_PACKET_NANOS ? 0 : nanos;
         if (mediaMicros != TimeBase.NO_TIME && mediaMicros > toMicros) {
             fromMicros = fromMicros == TimeBase.NO_TIME ? mediaMicros : fromMicros;
             toMicros = mediaMicros;

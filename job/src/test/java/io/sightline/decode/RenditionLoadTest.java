@@ -42,6 +42,16 @@ class RenditionLoadTest {
     }
 
     @Test
+    void isNotToBlameForWhatTheTaskWaitedFor() {
+        for (int i = 0; i < 5; i++) {
+            second(120);
+        }
+        second(15_000); // a broker was away
+        second(120);
+        assertThat(need()).isLessThan(0.15);
+    }
+
+    @Test
     void needsNothingOnceNoMediaCameForLongerThanASegment() {
         for (int i = 0; i < 10; i++) {
             second(120);

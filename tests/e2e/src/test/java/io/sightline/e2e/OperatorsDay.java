@@ -35,8 +35,11 @@ final class OperatorsDay implements AutoCloseable {
     private static final List<String> MORE = List.of("one", "two", "three", "four");
     private static final String TOPICS = "day";
 
-    /** What the detector that comes and the one that goes write. */
-    private static final Set<String> CHANGING = Set.of("extra", "banding_ratio");
+    /**
+     * What the detector that comes and the one that goes write, and what only live playlists have.
+     */
+    private static final Set<String> CHANGING =
+            Set.of("extra", "banding_ratio", "manifest_stale_ms", "manifest_sequence_errors");
 
     private final Path folder;
     private final GrowingPlaylist streams; // owned
@@ -306,7 +309,9 @@ final class OperatorsDay implements AutoCloseable {
     private void write(List<String> ids) throws IOException {
         StringBuilder text = new StringBuilder("streams:\n");
         for (String id : ids) {
-            text.append("  - {id: %s, url: '%s', decode: full}\n".formatted(id, streams.url(id)));
+            text.append(
+                    "  - {id: %s, url: '%s', decode: full, priority: high}\n"
+                            .formatted(id, streams.url(id)));
         }
         Path draft = folder.resolve("streams.draft");
         Files.writeString(draft, text);
