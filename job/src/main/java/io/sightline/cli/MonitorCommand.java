@@ -104,6 +104,15 @@ final class MonitorCommand implements Callable<Integer> {
     private @Nullable Path kafkaProperties;
 
     @Option(
+            names = "--transactional-id",
+            paramLabel = "PREFIX",
+            description =
+                    "Of every Kafka transaction of this deployment. Two that write to one cluster"
+                            + " need different ones; one deployment keeps its own for ever."
+                            + " Default: sightline.")
+    private @Nullable String transactionalId;
+
+    @Option(
             names = "--detectors",
             paramLabel = "LIST",
             description =
@@ -124,7 +133,7 @@ final class MonitorCommand implements Callable<Integer> {
             paramLabel = "N",
             description =
                     "Number of slots; each watches its streams on one core. Default: the number of"
-                            + " cores, or of inputs if fewer.")
+                            + " cores, or of inputs if fewer; on a cluster what it is set to.")
     private @Nullable String parallelism;
 
     @Option(
@@ -252,6 +261,7 @@ final class MonitorCommand implements Callable<Integer> {
                 output,
                 kafka,
                 kafkaProperties,
+                transactionalId,
                 detectors,
                 refusesPrivateAddresses,
                 parallelism,

@@ -16,6 +16,7 @@ record MonitorRequest(
         @Nullable Path output,
         @Nullable String kafka,
         @Nullable Path kafkaProperties,
+        @Nullable String transactionalId,
         @Nullable String detectors,
         boolean refusesPrivateAddresses,
         @Nullable String parallelism,
@@ -31,7 +32,7 @@ record MonitorRequest(
     /** A plain run over some inputs. */
     static MonitorRequest of(List<String> inputs, Path output) {
         return new MonitorRequest(
-                inputs, null, null, null, output, null, null, null, false, null, null, null, null,
-                null);
+                inputs, null, null, null, output, null, null, null, null, false, null, null, null,
+                null, null);
     }
 }

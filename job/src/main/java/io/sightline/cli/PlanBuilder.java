@@ -243,6 +243,9 @@ final class PlanBuilder {
 
     private Destination destination(MonitorRequest request, Map<String, String> properties) {
         if (request.kafka() == null) {
+            if (request.transactionalId() != null) {
+                problems.add("--transactional-id: is of use only with --kafka");
+            }
             return new FileDestination(output(request).toString());
         }
         if (request.output() != null) {
@@ -259,7 +262,21 @@ final class PlanBuilder {
         if (request.kafka().isBlank()) {
             return new FileDestination(output(request).toString());
         }
-        return KafkaDestination.at(request.kafka()).withClientProperties(properties);
+        KafkaDestination kafka =
+                KafkaDestination.at(request.kafka()).withClientProperties(properties);
+        String prefix = request.transactionalId();
+        if (prefix == null) {
+            return kafka;
+        }
+        if (!prefix.matches("[A-Za-z0-9._-]{1,100}")) {
+            problems.add(
+                    "--transactional-id: '"
+                            + prefix
+                            + "' is no prefix of 1 to 100 letters, digits, dots, underscores and"
+                            + " hyphens");
+            return kafka;
+        }
+        return kafka.withTransactionalIdPrefix(prefix);
     }
 
     private Map<String, String> kafkaProperties(MonitorRequest request) {
@@ -281,6 +298,10 @@ final class PlanBuilder {
 
     private int parallelism(MonitorRequest request, int inputs) {
         int processors = Runtime.getRuntime().availableProcessors();
+        if (request.parallelism() == null && ClusterJob.isHere()) {
+            // The cores of the JobManager say nothing; who deploys and scales sets it there.
+            return ClusterJob.parallelism();
+        }
         if (request.parallelism() == null) {
             return request.registry() == null
                     ? Math.max(1, Math.min(processors, inputs))

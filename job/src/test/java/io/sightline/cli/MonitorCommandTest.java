@@ -147,6 +147,17 @@ class MonitorCommandTest {
     }
 
     @Test
+    void refusesATransactionalIdThatIsOfNoUse() {
+        assertThat(monitor(rows -> {}, "clip.mp4", "--transactional-id=ml", output()))
+                .isEqualTo(ExitStatus.USAGE);
+        assertThat(screen.err()).contains("--transactional-id: is of use only with --kafka");
+
+        assertThat(monitor(rows -> {}, "clip.mp4", "--kafka=127.0.0.1:1", "--transactional-id=a b"))
+                .isEqualTo(ExitStatus.USAGE);
+        assertThat(screen.err()).contains("--transactional-id: 'a b' is no prefix of 1 to 100");
+    }
+
+    @Test
     void masksSecretsInTheSettings() {
         monitor(rows -> {}, "https://me:secret@example.org/news.m3u8?token=hidden", output());
 
