@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * The operator's own definitions of its kinds, made strict: a field that is not in them, which the
@@ -37,12 +38,17 @@ final class OperatorSchemas implements Rule {
 
     private static final TextNode NEWEST_KNOWN = TextNode.valueOf("v1_20");
 
+    private final Map<String, JsonSchema> schemas = new TreeMap<>(); // by kind
+
+    OperatorSchemas() {
+        DEFINITIONS.forEach((kind, file) -> schemas.put(kind, schema(file)));
+    }
+
     @Override
     public List<String> problems(ManifestSet set) {
         List<String> problems = new ArrayList<>();
-        DEFINITIONS.forEach(
-                (kind, file) -> {
-                    JsonSchema schema = schema(file);
+        schemas.forEach(
+                (kind, schema) -> {
                     for (Manifest manifest : set.ofKind(kind)) {
                         schema.validate(comparable(manifest))
                                 .forEach(
