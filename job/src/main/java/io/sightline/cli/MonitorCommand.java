@@ -111,13 +111,13 @@ final class MonitorCommand implements Callable<Integer> {
                             + " sightline.")
     private @Nullable String topics;
 
-    @Option(
-            names = "--transactions",
+            names = "--transactional-id",
             paramLabel = "PREFIX",
             description =
-                    "Of the ids of transactions with --kafka: no two deployments at one cluster may"
-                            + " share it, and one keeps it for ever. Default: as --topics.")
-    private @Nullable String transactions;
+                    "Of every Kafka transaction of this deployment. Two that write to one cluster"
+                            + " need different ones; one deployment keeps its own for ever."
+                            + " Default: as --topics.")
+    private @Nullable String transactionalId;
 
     @Option(
             names = "--detectors",
@@ -140,7 +140,7 @@ final class MonitorCommand implements Callable<Integer> {
             paramLabel = "N",
             description =
                     "Number of slots; each watches its streams on one core. Default: the number of"
-                            + " cores, or of inputs if fewer.")
+                            + " cores, or of inputs if fewer; on a cluster what it is set to.")
     private @Nullable String parallelism;
 
     @Option(
@@ -269,7 +269,7 @@ final class MonitorCommand implements Callable<Integer> {
                 kafka,
                 kafkaProperties,
                 topics,
-                transactions,
+                transactionalId,
                 detectors,
                 refusesPrivateAddresses,
                 parallelism,

@@ -17,7 +17,7 @@ record MonitorRequest(
         @Nullable String kafka,
         @Nullable Path kafkaProperties,
         @Nullable String topics,
-        @Nullable String transactions,
+        @Nullable String transactionalId,
         @Nullable String detectors,
         boolean refusesPrivateAddresses,
         @Nullable String parallelism,

@@ -244,8 +244,8 @@ final class PlanBuilder {
 
     private Destination destination(MonitorRequest request, Map<String, String> properties) {
         if (request.kafka() == null) {
-            if (request.topics() != null || request.transactions() != null) {
-                problems.add("--topics and --transactions: are of use only with --kafka");
+            if (request.topics() != null || request.transactionalId() != null) {
+                problems.add("--topics and --transactional-id: are of use only with --kafka");
             }
             return new FileDestination(output(request).toString());
         }
@@ -268,7 +268,7 @@ final class PlanBuilder {
                 .withClientProperties(properties)
                 .withTopics(TopicNames.of(topics))
                 .withTransactionalIdPrefix(
-                        prefix("--transactions", request.transactions(), topics));
+                        prefix("--transactional-id", request.transactionalId(), topics));
     }
 
     private String prefix(String option, @Nullable String given, String usual) {
@@ -302,6 +302,10 @@ final class PlanBuilder {
 
     private int parallelism(MonitorRequest request, int inputs) {
         int processors = Runtime.getRuntime().availableProcessors();
+        if (request.parallelism() == null && ClusterJob.isHere()) {
+            // The cores of the JobManager say nothing; who deploys and scales sets it there.
+            return ClusterJob.parallelism();
+        }
         if (request.parallelism() == null) {
             return request.registry() == null
                     ? Math.max(1, Math.min(processors, inputs))

@@ -19,6 +19,11 @@ public final class ClusterJob {
                 instanceof LocalStreamEnvironment);
     }
 
+    /** How many slots the cluster's configuration gives to a job that does not ask for a number. */
+    public static int parallelism() {
+        return StreamExecutionEnvironment.getExecutionEnvironment().getParallelism();
+    }
+
     /**
      * Hands the job to the cluster.
      *

@@ -153,9 +153,9 @@ class MonitorCommandTest {
         assertThat(screen.err())
                 .contains("--topics: 'our topics' is not 1 to 200 letters, digits, '.', '_' and");
 
-        assertThat(monitor(rows -> {}, "clip.mp4", output(), "--transactions=ours"))
+        assertThat(monitor(rows -> {}, "clip.mp4", output(), "--transactional-id=ours"))
                 .isEqualTo(ExitStatus.USAGE);
-        assertThat(screen.err()).contains("--transactions: are of use only with --kafka");
+        assertThat(screen.err()).contains("--transactional-id: are of use only with --kafka");
     }
 
     @Test

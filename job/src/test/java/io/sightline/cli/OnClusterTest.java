@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.flink.client.program.rest.RestClusterClient;
 import org.apache.flink.runtime.client.JobStatusMessage;
+import org.apache.flink.runtime.rest.messages.job.JobDetailsInfo.JobVertexDetailsInfo;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.test.junit5.InjectClusterClient;
 import org.apache.flink.test.junit5.MiniClusterExtension;
@@ -60,6 +61,14 @@ class OnClusterTest {
                 .singleElement()
                 .extracting(JobStatusMessage::getJobName)
                 .isEqualTo("sightline");
+        assertThat(
+                        cluster.getJobDetails(jobs.iterator().next().getJobId())
+                                .get()
+                                .getJobVertexInfos())
+                .as("as many slots as the cluster's configuration gives")
+                .singleElement()
+                .extracting(JobVertexDetailsInfo::getParallelism)
+                .isEqualTo(2);
         cluster.requestJobResult(jobs.iterator().next().getJobId())
                 .get()
                 .toJobExecutionResult(getClass().getClassLoader());

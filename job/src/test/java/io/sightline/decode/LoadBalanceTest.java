@@ -64,7 +64,9 @@ class LoadBalanceTest {
                         case KEYFRAMES -> keyFrameShare;
                         case NONE -> 0.001;
                     };
-            heavy.load().spent((long) (share * 1e9), mediaMicros);
+            for (int packet = 0; packet < 10; packet++) {
+                heavy.load().spent((long) (share * 1e8), mediaMicros);
+            }
             light.load().spent(10_000_000, mediaMicros);
             heavy.load().lag(0);
             light.load().lag(0);

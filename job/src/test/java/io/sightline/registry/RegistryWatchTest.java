@@ -14,6 +14,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -89,6 +90,28 @@ final class RegistryWatchTest {
             assertThatThrownBy(loader::load)
                     .isInstanceOf(IOException.class)
                     .hasMessage(file + ": does not exist; give the path of a registry file");
+        }
+    }
+
+    /** A kubelet swaps the folder of a mounted ConfigMap or Secret by renaming a symbolic link. */
+    @Test
+    void followsAFolderThatIsSwappedByALink() throws IOException {
+        Path data = folder.resolve("..data");
+        Path next = folder.resolve("..data_tmp");
+        for (String id : List.of("a", "b")) {
+            Path version = Files.createDirectory(folder.resolve("..version_" + id));
+            Files.writeString(
+                    version.resolve("streams.yaml"), "streams:\n- {id: " + id + ", url: x}\n");
+        }
+        Files.createSymbolicLink(data, Path.of("..version_a"));
+        Files.createSymbolicLink(file, Path.of("..data/streams.yaml"));
+        try (RegistryLoader loader = open(LabelSelector.EVERYTHING)) {
+            assertThat(ids(loader.load())).containsExactly("a");
+
+            Files.createSymbolicLink(next, Path.of("..version_b"));
+            Files.move(next, data, StandardCopyOption.ATOMIC_MOVE);
+
+            assertThat(ids(loader.load())).containsExactly("b");
         }
     }
 
