@@ -111,6 +111,7 @@ final class MonitorCommand implements Callable<Integer> {
                             + " sightline.")
     private @Nullable String topics;
 
+    @Option(
             names = "--transactional-id",
             paramLabel = "PREFIX",
             description =
