@@ -172,6 +172,9 @@ final class VerifyText {
         if (more > 0) {
             lines.add("  and " + number(more) + " more; --show N shows more of them");
         }
+        if (!broken.rule().otherCause().isEmpty()) {
+            lines.add("  " + broken.rule().otherCause());
+        }
         lines.add("");
     }
 
