@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 class RecordCheckPropertyTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int RECORDS = 40;
-    private static final int DAMAGES_OF_EACH = 10;
+    private static final int RECORDS = 20;
+    private static final int DAMAGES_OF_EACH = 5;
     private static final long FIRST_SEED = Long.getLong("sightline.verify.seed", System.nanoTime());
 
     @Test

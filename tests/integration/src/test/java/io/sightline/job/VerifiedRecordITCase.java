@@ -37,6 +37,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -45,6 +46,7 @@ import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
@@ -214,10 +216,7 @@ class VerifiedRecordITCase {
         try (KafkaProducer<String, String> producer = producer("aborted")) {
             producer.initTransactions();
             producer.beginTransaction();
-            for (Copied row : copy(row -> row.value().contains("CLEARED"))) {
-                producer.send(row.to("aborted"));
-            }
-            producer.flush();
+            send(producer, "aborted", copy(row -> row.value().contains("CLEARED")));
             assertThat(verify("aborted").isSound()).as("while it is open").isTrue();
             producer.abortTransaction();
         }
@@ -308,14 +307,28 @@ class VerifiedRecordITCase {
         return copy;
     }
 
-    private static void write(String prefix, List<Copied> copy) {
+    private static void write(String prefix, List<Copied> copy) throws Exception {
         OutputCheck.makeReady(
                 KafkaDestination.at(broker.bootstrapServers()).withTopics(TopicNames.of(prefix)));
         try (KafkaProducer<String, String> producer = producer(prefix)) {
             producer.initTransactions();
             producer.beginTransaction();
-            copy.forEach(row -> producer.send(row.to(prefix)));
+            send(producer, prefix, copy);
             producer.commitTransaction();
+        }
+    }
+
+    /** Waits until the broker has them. */
+    private static void send(
+            KafkaProducer<String, String> producer, String prefix, List<Copied> copy)
+            throws Exception {
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
+        for (Copied row : copy) {
+            sent.add(producer.send(row.to(prefix)));
+        }
+        producer.flush();
+        for (Future<RecordMetadata> one : sent) {
+            one.get();
         }
     }
 
