@@ -9,6 +9,9 @@ final class ExitStatus {
     /** An incident of the severity given with {@code --fail-on}, or worse, occurred. */
     static final int INCIDENT = 1;
 
+    /** A record that was verified is not sound. */
+    static final int UNSOUND = 1;
+
     /** The command line or a file it names is wrong; nothing was started. */
     static final int USAGE = 2;
 

@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
             StreamsCommand.class,
             DetectorsCommand.class,
             InjectCommand.class,
+            VerifyCommand.class,
             CommandLine.HelpCommand.class
         },
         description = {
@@ -123,6 +124,9 @@ public final class Sightline {
             }
             if (type == InjectCommand.class) {
                 return type.cast(new InjectCommand(terminal));
+            }
+            if (type == VerifyCommand.class) {
+                return type.cast(new VerifyCommand(terminal));
             }
             if (type == StreamsReleaseCommand.class) {
                 return type.cast(new StreamsReleaseCommand(terminal));

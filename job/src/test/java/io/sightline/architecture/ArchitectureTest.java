@@ -53,6 +53,20 @@ class ArchitectureTest {
                     .resideInAnyPackage("org.apache.flink..", "io.sightline.flow..");
 
     @ArchTest
+    static final ArchRule THE_CHECK_OF_RECORDS_READS_NOTHING_BY_ITSELF =
+            noClasses()
+                    .that()
+                    .resideInAPackage("io.sightline.verify..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            "org.apache..",
+                            "picocli..",
+                            "java.nio.file..",
+                            "io.sightline.cli..",
+                            "io.sightline.sink..");
+
+    @ArchTest
     static final ArchRule STEPS_DEPEND_IN_ONE_DIRECTION =
             slices().matching("io.sightline.(*)..").should().beFreeOfCycles();
 }

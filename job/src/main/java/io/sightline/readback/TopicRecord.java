@@ -1,0 +1,217 @@
+package io.sightline.readback;
+
+import io.sightline.sink.ClientProperties;
+import io.sightline.sink.TopicNames;
+import io.sightline.verify.RecordCheck;
+import io.sightline.verify.RecordTable;
+import io.sightline.verify.RowPlace;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The topics of a cluster as a {@code read_committed} reader sees them, from their beginnings to
+ * where they end when reading begins. No group, no commits. Thread: the caller's.
+ *
+ * @param clientProperties for the consumer, security above all; what the reading depends on cannot
+ *     be overridden here
+ * @param patience the longest wait for an answer, and for the next rows while there must be more
+ */
+public record TopicRecord(
+        String bootstrapServers,
+        Map<String, String> clientProperties,
+        TopicNames topics,
+        Duration patience) {
+
+    private static final Duration POLL = Duration.ofMillis(500);
+
+    public TopicRecord {
+        clientProperties = Map.copyOf(clientProperties);
+    }
+
+    /**
+     * Gives every row to the check.
+     *
+     * @throws UnreadableRecordException when the cluster does not answer, refuses or lacks a topic
+     */
+    public void readInto(RecordCheck check) throws UnreadableRecordException {
+        try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(properties())) {
+            Map<TopicPartition, RecordTable> tables = partitions(consumer);
+            consumer.assign(tables.keySet());
+            Map<TopicPartition, Long> ends = consumer.endOffsets(tables.keySet());
+            consumer.beginningOffsets(tables.keySet())
+                    .forEach(
+                            (partition, offset) -> {
+                                consumer.seek(partition, offset);
+                                if (offset > 0) {
+                                    check.headIsGone(tables.get(partition), partition.toString());
+                                }
+                            });
+            readTo(ends, consumer, tables, check);
+        } catch (KafkaException e) {
+            throw failure(e);
+        }
+    }
+
+    private Map<TopicPartition, RecordTable> partitions(KafkaConsumer<String, String> consumer)
+            throws UnreadableRecordException {
+        Map<TopicPartition, RecordTable> tables = new HashMap<>();
+        for (RecordTable table : RecordTable.values()) {
+            String topic = topicOf(table);
+            List<PartitionInfo> found = consumer.partitionsFor(topic);
+            if (found == null || found.isEmpty()) {
+                throw missing(topic, null);
+            }
+            found.forEach(one -> tables.put(new TopicPartition(topic, one.partition()), table));
+        }
+        return tables;
+    }
+
+    private String topicOf(RecordTable table) {
+        return switch (table) {
+            case ALERTS -> topics.alerts();
+            case MEASUREMENTS -> topics.measurements();
+            case STREAM_STATES -> topics.streamStates();
+        };
+    }
+
+    private void readTo(
+            Map<TopicPartition, Long> ends,
+            KafkaConsumer<String, String> consumer,
+            Map<TopicPartition, RecordTable> tables,
+            RecordCheck check)
+            throws UnreadableRecordException {
+        Map<TopicPartition, Long> left = new HashMap<>(ends);
+        long lastProgressNanos = System.nanoTime();
+        while (true) {
+            // A position also passes the marks of transactions, which are no rows.
+            int before = left.size();
+            left.entrySet().removeIf(end -> isRead(end.getKey(), end.getValue(), consumer));
+            if (left.isEmpty()) {
+                return;
+            }
+            boolean progress = left.size() < before;
+            for (ConsumerRecord<String, String> record : consumer.poll(POLL)) {
+                progress = true;
+                TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+                if (record.offset() < ends.get(partition)) {
+                    RowPlace place = new RowPlace(partition.toString(), record.offset());
+                    check.row(tables.get(partition), place, record.value());
+                }
+            }
+            long nowNanos = System.nanoTime();
+            if (progress) {
+                lastProgressNanos = nowNanos;
+            } else if (nowNanos - lastProgressNanos > patience.toNanos()) {
+                throw new UnreadableRecordException(
+                        "Kafka at "
+                                + bootstrapServers
+                                + " sent nothing for "
+                                + patience.toSeconds()
+                                + " s, with "
+                                + left.size()
+                                + " partitions not read to their end. Look at the brokers that"
+                                + " lead "
+                                + left.keySet()
+                                + ", and run it again.");
+            }
+        }
+    }
+
+    private static boolean isRead(
+            TopicPartition partition, long end, KafkaConsumer<String, String> consumer) {
+        if (consumer.position(partition) < end) {
+            return false;
+        }
+        consumer.pause(List.of(partition)); // what was written since is not of this record
+        return true;
+    }
+
+    private Properties properties() {
+        Properties properties = new Properties();
+        properties.putAll(clientProperties);
+        properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
+        properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
+        properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        String patienceMillis = Long.toString(patience.toMillis());
+        properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, patienceMillis);
+        properties.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, patienceMillis);
+        return properties;
+    }
+
+    private UnreadableRecordException missing(String topic, @Nullable Throwable cause) {
+        String message =
+                "There is no topic '"
+                        + topic
+                        + "' at "
+                        + bootstrapServers
+                        + ". Name the prefix that the job writes with: --topics PREFIX, as given to"
+                        + " 'sightline monitor'.";
+        return cause == null
+                ? new UnreadableRecordException(message)
+                : new UnreadableRecordException(message, cause);
+    }
+
+    private UnreadableRecordException failure(KafkaException cause) {
+        String kafka = "Kafka at " + bootstrapServers;
+        if (cause instanceof org.apache.kafka.common.errors.TimeoutException) {
+            return new UnreadableRecordException(
+                    kafka
+                            + " did not answer within "
+                            + patience.toSeconds()
+                            + " s. Check that a broker listens there and that the address it"
+                            + " advertises can be reached from this machine.",
+                    cause);
+        }
+        if (cause instanceof UnknownTopicOrPartitionException) {
+            return missing(String.join("' or '", topics.all()), cause);
+        }
+        if (cause instanceof AuthenticationException || cause instanceof AuthorizationException) {
+            return new UnreadableRecordException(
+                    kafka
+                            + " refuses this client: "
+                            + cause.getMessage()
+                            + " Check the client properties; to read, a client needs Describe and"
+                            + " Read on the topics "
+                            + String.join(", ", topics.all())
+                            + ".",
+                    cause);
+        }
+        if (cause instanceof OffsetOutOfRangeException) {
+            return new UnreadableRecordException(
+                    kafka
+                            + " deleted rows while they were read: their retention is over. Run it"
+                            + " again.",
+                    cause);
+        }
+        Throwable reason = cause.getCause() == null ? cause : cause.getCause();
+        return new UnreadableRecordException(
+                kafka
+                        + " cannot be read: "
+                        + reason.getMessage()
+                        + ". Check --kafka HOST:PORT and the client properties "
+                        + ClientProperties.masked(clientProperties)
+                        + ".",
+                cause);
+    }
+}
