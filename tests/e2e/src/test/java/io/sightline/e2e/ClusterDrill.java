@@ -20,12 +20,15 @@ final class ClusterDrill {
     void theRecordIsThatOfAnUndisturbedRun() throws Exception {
         Path folder = Files.createTempDirectory(Files.createDirectories(TARGET), "day");
         List<Drill> drills;
+        RecordVerdict verdict;
         try (OperatorsDay day = OperatorsDay.begin(folder)) {
             drills = day.run();
+            verdict = day.verdict();
         }
-        String table = DrillTable.of(drills);
+        String table = DrillTable.of(drills) + "\n" + verdict.report() + "\n";
         System.out.println(table);
         Files.writeString(TARGET.resolve("drills.txt"), table);
+        assertThat(verdict.status()).as(verdict.report()).isZero();
         assertThat(drills).allSatisfy(drill -> assertThat(drill.rows().differences()).isEmpty());
         assertThat(drills.stream().mapToInt(drill -> drill.rows().expected()).sum()).isPositive();
     }

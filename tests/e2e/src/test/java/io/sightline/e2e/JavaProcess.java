@@ -97,9 +97,12 @@ final class JavaProcess implements AutoCloseable {
         }
     }
 
-    /** As Ctrl-C or {@code kill}: it may end in order. */
-    void terminate() {
-        process.destroy();
+    /** The status with which it ends by itself. */
+    int awaitEnd() throws InterruptedException {
+        if (!process.waitFor(2, TimeUnit.MINUTES)) {
+            throw new AssertionError(name + " does not end:\n" + lastLines(20));
+        }
+        return process.exitValue();
     }
 
     /** What it wrote last. */

@@ -147,6 +147,15 @@ final class OperatorsDay implements AutoCloseable {
         }
     }
 
+    /** What a user's check of the record says of it. */
+    RecordVerdict verdict() throws IOException, InterruptedException {
+        return RecordVerdict.of(
+                folder,
+                broker.bootstrapServers(),
+                TOPICS,
+                FlinkFlags.of(CONF.resolve("config.yaml")));
+    }
+
     private void act(String name, String expected, Deed deed) throws Exception {
         Instant from = lastInstant();
         if (rows != null) {
