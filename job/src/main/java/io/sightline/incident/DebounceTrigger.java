@@ -2,6 +2,7 @@ package io.sightline.incident;
 
 import io.sightline.flow.Verdict;
 import io.sightline.incident.IncidentProgress.Phase;
+import io.sightline.metrics.SightlineMetrics;
 import java.io.IOException;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -24,7 +25,7 @@ final class DebounceTrigger extends Trigger<Verdict, DefectWindow> {
     static final ValueStateDescriptor<IncidentProgress> PROGRESS =
             new ValueStateDescriptor<>("incident-progress", IncidentProgressSerializer.INSTANCE);
 
-    static final String LATE_VERDICTS = "lateVerdicts";
+    static final String LATE_VERDICTS = "late_verdicts";
 
     private static final long serialVersionUID = 1L;
 
@@ -70,7 +71,7 @@ final class DebounceTrigger extends Trigger<Verdict, DefectWindow> {
 
     private Counter late(TriggerContext context) {
         if (late == null) {
-            late = context.getMetricGroup().counter(LATE_VERDICTS);
+            late = SightlineMetrics.of(context.getMetricGroup()).counter(LATE_VERDICTS);
         }
         return late;
     }
