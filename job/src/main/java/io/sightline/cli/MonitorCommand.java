@@ -170,8 +170,8 @@ final class MonitorCommand implements Callable<Integer> {
     @Option(
             names = "--metrics-per-stream",
             description =
-                    "Also report metrics of every rendition by itself, labelled with its stream:"
-                            + " nine series each. Default: only sums of each slot.")
+                    "Also report metrics of every rendition by itself, labelled with its stream."
+                            + " Default: only sums of each slot.")
     private boolean metricsPerStream;
 
     private final Terminal terminal;

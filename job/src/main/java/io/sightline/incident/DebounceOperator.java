@@ -35,8 +35,13 @@ final class DebounceOperator
                     "window-contents", new AlertSubject.Latest(), AlertSubject.Serializer.INSTANCE);
 
     private final AlertsOfWindow alerts; // the function within; it owns the metrics
+    private final DebounceTrigger trigger;
 
     DebounceOperator(AlertsOfWindow alerts) {
+        this(alerts, new DebounceTrigger());
+    }
+
+    private DebounceOperator(AlertsOfWindow alerts, DebounceTrigger trigger) {
         super(
                 new DefectWindows(),
                 DefectWindow.Serializer.INSTANCE,
@@ -44,15 +49,17 @@ final class DebounceOperator
                 StringSerializer.INSTANCE,
                 SUBJECT,
                 new InternalSingleValueProcessWindowFunction<>(alerts),
-                new DebounceTrigger(),
+                trigger,
                 /* allowedLateness= */ 0,
                 /* lateDataOutputTag= */ null);
         this.alerts = alerts;
+        this.trigger = trigger;
     }
 
     @Override
     public void open() throws Exception {
         super.open();
+        trigger.countLateIn(alerts.metrics().late());
         KeyedStateBackend<String> backend = getKeyedStateBackend();
         // Registered before it is listed: only then is it known how its windows are read.
         getOrCreateKeyedState(windowSerializer, DebounceTrigger.PROGRESS);

@@ -27,6 +27,7 @@ final class IncidentMetrics {
     private final Counter opened;
     private final Counter escalated;
     private final Counter cleared;
+    private final Counter late;
     private final Map<Whose, Open> openByRendition = new HashMap<>();
     private final Open open = new Open();
 
@@ -54,6 +55,12 @@ final class IncidentMetrics {
         opened = group.counter("alerts_opened");
         escalated = group.counter("alerts_escalated");
         cleared = group.counter("alerts_cleared");
+        late = group.counter("late_verdicts");
+    }
+
+    /** Counts verdicts that came too late. */
+    Counter late() {
+        return late;
     }
 
     /** An alert was told. */
