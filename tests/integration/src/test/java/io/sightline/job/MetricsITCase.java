@@ -34,7 +34,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** The real job with Flink's Prometheus reporter, which is asked over HTTP as Prometheus asks. */
 class MetricsITCase {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    /** Longer than the test takes on a machine with other work. */
+    private static final Duration MEDIA = Duration.ofMinutes(5);
+
     private static final String PREFIX = "flink_taskmanager_job_task_operator_sightline_";
     private static final String OF_RENDITION = "stream_rendition_";
     private static final int FRAMES_PER_SECOND = 25;
@@ -54,12 +58,12 @@ class MetricsITCase {
         page = new PrometheusPage();
         registry = folder.resolve("streams.yaml");
         SyntheticMedia media =
-                SyntheticMedia.lasting(Duration.ofMinutes(3))
+                SyntheticMedia.lasting(MEDIA)
                         .withSize(320, 180, FRAMES_PER_SECOND)
                         .withCoding(Coding.MPEG2_MP2)
                         .withKeyFrameInterval(Duration.ofSeconds(1));
         media.write(folder.resolve("fine.m3u8"), Packaging.HLS_TS);
-        media.with(PlantedDefect.Kind.BLACK, Duration.ZERO, Duration.ofMinutes(3))
+        media.with(PlantedDefect.Kind.BLACK, Duration.ZERO, MEDIA)
                 .write(folder.resolve("black.m3u8"), Packaging.HLS_TS);
         SyntheticMedia.lasting(Duration.ofSeconds(CLIP_SECONDS))
                 .withSize(320, 180, FRAMES_PER_SECOND)
@@ -205,14 +209,16 @@ class MetricsITCase {
         List<Sample> seen =
                 until(
                         "black pictures",
-                        now -> sum(now, "open_incidents") == 1 && sum(now, "streams_live") == 2);
-        assertThat(value(seen, "open_incidents", BLACK)).isEqualTo(1);
+                        now ->
+                                sum(now, "open_incidents") == 1
+                                        && value(now, "open_incidents", BLACK) == 1
+                                        && sum(now, "alerts_opened") == 1
+                                        && sum(now, "streams_live") == 2);
         assertThat(seen)
                 .filteredOn(
                         sample -> sample.name().equals(PREFIX + "stream_rendition_open_incidents"))
                 .as("of streams in trouble alone")
                 .hasSize(1);
-        assertThat(sum(seen, "alerts_opened")).isEqualTo(1);
         assertThat(sum(seen, "alerts_cleared")).isZero();
     }
 
@@ -220,9 +226,10 @@ class MetricsITCase {
         List<Sample> seen =
                 until(
                         "pictures counted over ten seconds",
-                        now -> value(now, "frames_per_second", "fine") > FRAMES_PER_SECOND / 2.0);
-        assertThat(value(seen, "coverage_ratio", "fine")).isEqualTo(1);
-        assertThat(value(seen, "state", "fine")).as("live").isEqualTo(1);
+                        now ->
+                                value(now, "frames_per_second", "fine") > FRAMES_PER_SECOND / 2.0
+                                        && value(now, "coverage_ratio", "fine") == 1
+                                        && value(now, "state", "fine") == 1);
         assertThat(sum(seen, "native_memory_bytes"))
                 .as("the pictures of two decoders at least")
                 .isGreaterThan(2 * 320 * 180 * 3 / 2);
@@ -252,9 +259,8 @@ class MetricsITCase {
                         now ->
                                 now.stream().noneMatch(s -> BLACK.equals(s.labels().get("stream")))
                                         && sum(now, "streams") == 2
-                                        && value(now, "open_incidents", BLACK) == 0);
-        assertThat(sum(seen, "alerts_cleared")).isPositive();
-        assertThat(value(seen, "state", "fine")).isEqualTo(1);
+                                        && sum(now, "alerts_cleared") >= 1
+                                        && value(now, "state", "fine") == 1);
         assertThat(seen).extracting(Sample::name).contains(PREFIX + "stream_rendition_lag_seconds");
     }
 
