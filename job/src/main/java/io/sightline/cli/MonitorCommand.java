@@ -184,6 +184,13 @@ final class MonitorCommand implements Callable<Integer> {
                             + " on a cluster nowhere.")
     private @Nullable Path crashMarks;
 
+    @Option(
+            names = "--metrics-per-stream",
+            description =
+                    "Also report metrics of every rendition by itself, labelled with its stream."
+                            + " Default: only sums of each slot.")
+    private boolean metricsPerStream;
+
     private final Terminal terminal;
     private final JobStarter starter;
 
@@ -277,6 +284,7 @@ final class MonitorCommand implements Callable<Integer> {
                 failOn,
                 checkpointInterval,
                 restore,
-                crashMarks);
+                crashMarks,
+                metricsPerStream);
     }
 }

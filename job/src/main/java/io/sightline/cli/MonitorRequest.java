@@ -24,7 +24,8 @@ record MonitorRequest(
         @Nullable String failOn,
         @Nullable String checkpointInterval,
         @Nullable String restore,
-        @Nullable Path crashMarks) {
+        @Nullable Path crashMarks,
+        boolean metricsPerStream) {
 
     MonitorRequest {
         inputs = List.copyOf(inputs);
@@ -34,6 +35,6 @@ record MonitorRequest(
     static MonitorRequest of(List<String> inputs, Path output) {
         return new MonitorRequest(
                 inputs, null, null, null, output, null, null, null, null, null, false, null, null,
-                null, null, null);
+                null, null, null, false);
     }
 }

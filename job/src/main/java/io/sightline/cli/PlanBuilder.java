@@ -13,6 +13,7 @@ import io.sightline.detector.model.StreamId;
 import io.sightline.isolation.IsolationSettings;
 import io.sightline.job.ClusterJob;
 import io.sightline.job.MonitorPlan;
+import io.sightline.metrics.MetricDetail;
 import io.sightline.policy.Policy;
 import io.sightline.policy.Severity;
 import io.sightline.registry.RegistryAddress;
@@ -115,7 +116,9 @@ final class PlanBuilder {
                         interval,
                         request.restore(),
                         isolation(request));
-        return new MonitorSettings(plan, failOn, notes);
+        MetricDetail metrics =
+                request.metricsPerStream() ? MetricDetail.RENDITIONS : MetricDetail.SUBTASKS;
+        return new MonitorSettings(plan.withMetrics(metrics), failOn, notes);
     }
 
     private static SourceSettings reading(MonitorRequest request) {

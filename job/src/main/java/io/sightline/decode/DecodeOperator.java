@@ -3,6 +3,7 @@ package io.sightline.decode;
 import io.sightline.flow.MediaUnit;
 import io.sightline.flow.RenditionRef;
 import io.sightline.flow.StreamEvent;
+import io.sightline.metrics.MetricDetail;
 import java.util.IdentityHashMap;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
@@ -21,14 +22,18 @@ public final class DecodeOperator extends AbstractStreamOperator<MediaUnit>
     private static final long serialVersionUID = 1L;
 
     private final DecoderOpener opener;
+    private final MetricDetail detail;
 
     // By identity: a rendition at work has one RenditionRef. Values owned, closed in close().
     private transient IdentityHashMap<RenditionRef, RenditionDecoders> decoders;
     private transient LoadBalance balance;
     private transient StreamRecord<MediaUnit> reused;
+    private transient DecodeMetrics counted;
+    private transient long downstreamNanos; // spent in the rest of the chain, ever
 
-    public DecodeOperator(DecoderOpener opener) {
+    public DecodeOperator(DecoderOpener opener, MetricDetail detail) {
         this.opener = opener;
+        this.detail = detail;
     }
 
     @Override
@@ -37,11 +42,22 @@ public final class DecodeOperator extends AbstractStreamOperator<MediaUnit>
         decoders = new IdentityHashMap<>();
         balance = new LoadBalance();
         reused = new StreamRecord<>(null);
+        counted = new DecodeMetrics(getMetricGroup(), detail, this::wallClockMillis);
+    }
+
+    private long wallClockMillis() {
+        return getProcessingTimeService().getCurrentProcessingTime();
     }
 
     @Override
     public void processElement(StreamRecord<StreamEvent> element) {
-        StreamEvent event = element.getValue();
+        long beginNanos = System.nanoTime();
+        long downstreamBefore = downstreamNanos;
+        decode(element.getValue());
+        counted.spent(System.nanoTime() - beginNanos - (downstreamNanos - downstreamBefore));
+    }
+
+    private void decode(StreamEvent event) {
         RenditionRef origin = event.origin();
         if (event instanceof StreamEvent.PacketArrived arrived) {
             try (var packet = arrived.packet()) {
@@ -79,6 +95,7 @@ public final class DecodeOperator extends AbstractStreamOperator<MediaUnit>
                 } else if (event instanceof StreamEvent.Tick tick) {
                     rendition.load().lag(tick.lagMillis());
                     balance.onTick(decoders.values(), tick.wallTimeMillis());
+                    counted.lag(balance.mostLagMillis(), tick.wallTimeMillis());
                 }
             }
             emit(new MediaUnit.Passed(event));
@@ -89,21 +106,27 @@ public final class DecodeOperator extends AbstractStreamOperator<MediaUnit>
     }
 
     private RenditionDecoders newDecoders(RenditionRef origin) {
-        return new RenditionDecoders(
-                origin,
-                opener,
-                this::emit,
-                () -> getProcessingTimeService().getCurrentProcessingTime());
+        RenditionDecoders rendition =
+                new RenditionDecoders(
+                        origin, opener, this::emit, counted.counts(), this::wallClockMillis);
+        counted.opened(rendition);
+        return rendition;
     }
 
     private void emit(MediaUnit unit) {
+        long beginNanos = System.nanoTime();
         output.collect(reused.replace(unit));
+        downstreamNanos += System.nanoTime() - beginNanos;
     }
 
     private void closeDecoders(RenditionRef origin) {
         RenditionDecoders rendition = decoders.remove(origin);
         if (rendition != null) {
             rendition.close();
+            counted.closed(rendition.origin());
+            if (decoders.isEmpty()) {
+                counted.nobody();
+            }
         }
     }
 

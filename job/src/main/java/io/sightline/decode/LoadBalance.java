@@ -26,6 +26,7 @@ final class LoadBalance {
 
     private final LoadShedder shedder = new LoadShedder();
     private long lastRoundMillis;
+    private long mostLagMillis = RenditionLoad.NO_LAG;
 
     /** The tick of any rendition: the first of a round weighs what all told in the last one. */
     void onTick(Collection<RenditionDecoders> renditions, long nowMillis) {
@@ -33,10 +34,12 @@ final class LoadBalance {
             return;
         }
         lastRoundMillis = nowMillis;
+        mostLagMillis = RenditionLoad.NO_LAG;
         List<RenditionDecoders> live = new ArrayList<>();
         List<LoadShedder.Load> loads = new ArrayList<>();
         for (RenditionDecoders rendition : renditions) {
             rendition.load().endRound(rendition.tiers().inForce(), nowMillis);
+            mostLagMillis = Math.max(mostLagMillis, rendition.load().lagMillis());
             if (rendition.load().isLive()) {
                 holdToShare(rendition);
                 live.add(rendition);
@@ -52,6 +55,11 @@ final class LoadBalance {
         for (LoadShedder.Change change : shedder.decide(loads, nowMillis)) {
             carryOut(change, live.get(change.index()), loads);
         }
+    }
+
+    /** The most that a live rendition was behind in the last round. */
+    long mostLagMillis() {
+        return mostLagMillis;
     }
 
     /** One that costs too much by itself goes down whatever its priority, before others do. */

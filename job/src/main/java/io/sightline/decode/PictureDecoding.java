@@ -54,6 +54,7 @@ final class PictureDecoding implements AutoCloseable {
     private RenditionRef origin;
     private DecodeTier applied;
     private boolean isProven; // a picture came out, or it was told that none does
+    private boolean isHopeless; // it was told, and none came out since
     private int packets; // before that
     private int keyFrames;
     private int refusedKeyFrames;
@@ -85,6 +86,11 @@ final class PictureDecoding implements AutoCloseable {
     /** Whether nothing of it can be decoded. */
     boolean isRefused() {
         return decoder.isRefused();
+    }
+
+    /** Whether nothing comes of it any more, as far as known. */
+    boolean givesNothing() {
+        return isRefused() || isHopeless;
     }
 
     /** Borrows the packet. */
@@ -236,11 +242,12 @@ final class PictureDecoding implements AutoCloseable {
         packets++;
         keyFrames += packet.isKeyFrame() ? 1 : 0;
         refusedKeyFrames += packet.isKeyFrame() && !isTaken ? 1 : 0;
-        boolean isHopeless =
+        isHopeless =
                 refusedKeyFrames >= MOST_KEY_FRAMES
                         || (keyFrames >= MOST_KEY_FRAMES && packets >= MOST_HELD_BACK)
                         || packets >= MOST_PACKETS;
-        if (!isHopeless || packet.isPreRoll()) {
+        isHopeless &= !packet.isPreRoll();
+        if (!isHopeless) {
             return;
         }
         isProven = true;
@@ -274,6 +281,7 @@ final class PictureDecoding implements AutoCloseable {
         VideoFrame frame;
         while (open != null && (frame = open.receive()) != null) {
             isProven = true;
+            isHopeless = false;
             long at = frame.presentationTimeMicros();
             boolean lacksReferences = frame.damage().isDamaged() && isBeforeJoining(at);
             if (at > shownMicros && !lacksReferences) {

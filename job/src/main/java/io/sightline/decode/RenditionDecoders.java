@@ -26,25 +26,34 @@ final class RenditionDecoders implements AutoCloseable {
     private RenditionRef origin;
     private final DecoderOpener opener;
     private final Consumer<MediaUnit> output;
+    private final FrameCounts total; // of all renditions
     private final LongSupplier wallClockMillis;
 
     private final TierControl tiers;
     private final RenditionLoad load = new RenditionLoad();
+    private final FrameCounts counts = new FrameCounts();
 
     private int videoTrack = NO_TRACK;
     private int audioTrack = NO_TRACK;
     private @Nullable PictureDecoding video; // owned
     private @Nullable SoundDecoding audio; // owned
     private boolean isRefused; // it costs too much
+    private boolean isPreRoll; // what is decoded now was counted before a restart
 
     RenditionDecoders(
             RenditionRef origin,
             DecoderOpener opener,
             Consumer<MediaUnit> output,
+            FrameCounts total,
             LongSupplier wallClockMillis) {
         this.origin = origin;
         this.opener = opener;
-        this.output = output;
+        this.total = total;
+        this.output =
+                unit -> {
+                    count(unit);
+                    output.accept(unit);
+                };
         this.wallClockMillis = wallClockMillis;
         this.tiers = new TierControl(origin.examination().decode());
     }
@@ -147,8 +156,43 @@ final class RenditionDecoders implements AutoCloseable {
                                 origin, state, reason, wallClockMillis.getAsLong())));
     }
 
+    FrameCounts counts() {
+        return counts;
+    }
+
+    private void count(MediaUnit unit) {
+        if (!isPreRoll) {
+            Track.Kind counted = counted();
+            counts.count(unit, counted);
+            total.count(unit, counted);
+        }
+    }
+
+    private Track.Kind counted() {
+        return video == null ? Track.Kind.AUDIO : Track.Kind.VIDEO;
+    }
+
     /** Borrows the packet. */
     void decode(Packet packet) {
+        isPreRoll = packet.isPreRoll();
+        long before = counts.presented().getCount();
+        decodeWithTrack(packet);
+        boolean isCounted = isPreRoll || counts.presented().getCount() != before;
+        if (!isCounted && isInVain(packet.trackIndex())) {
+            counts.lacks();
+            total.lacks();
+        }
+        isPreRoll = false;
+    }
+
+    /** Whether nothing ever comes of the track by which frames are counted. */
+    private boolean isInVain(int track) {
+        return video != null
+                ? track == videoTrack && video.givesNothing()
+                : audio != null && track == audioTrack && audio.isRefused();
+    }
+
+    private void decodeWithTrack(Packet packet) {
         if (video != null && packet.trackIndex() == videoTrack) {
             video.decode(packet);
             if (audio != null) {

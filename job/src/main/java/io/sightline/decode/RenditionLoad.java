@@ -14,6 +14,9 @@ import java.util.Map;
  */
 final class RenditionLoad {
 
+    /** Of input that is never late. */
+    static final long NO_LAG = StreamEvent.Tick.WAITS;
+
     private static final long LEAST_MICROS = 2_000_000;
     private static final long MOST_OF_A_PACKET_NANOS = 2_000_000_000;
     private static final long MOST_GROWTH_MILLIS = 10_000;
@@ -28,7 +31,7 @@ final class RenditionLoad {
     private final Map<DecodeTier, Need> needs = new EnumMap<>(DecodeTier.class);
     private DecodeTier tier = DecodeTier.FULL;
     private double newestShare = Double.NaN; // measured while it has been in force
-    private long lagMillis = StreamEvent.Tick.WAITS;
+    private volatile long lagMillis = NO_LAG; // reporters read it
     private long delayMillis; // the clock less the media's time: only its change says anything
     private long growthMillis;
     private long spentNanos;
@@ -57,7 +60,12 @@ final class RenditionLoad {
     }
 
     boolean isLive() {
-        return lagMillis != StreamEvent.Tick.WAITS;
+        return lagMillis != NO_LAG;
+    }
+
+    /** How far the task is behind what arrived, {@link #NO_LAG} if it never is; any thread. */
+    long lagMillis() {
+        return lagMillis;
     }
 
     /** Closes what was measured since the last round. */

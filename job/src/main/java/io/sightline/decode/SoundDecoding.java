@@ -48,6 +48,11 @@ final class SoundDecoding implements AutoCloseable {
         }
     }
 
+    /** Whether nothing of it can be decoded. */
+    boolean isRefused() {
+        return decoder.isRefused();
+    }
+
     /** Borrows the packet. */
     void decode(Packet packet) {
         long at = packet.presentationTimeMicros();

@@ -265,6 +265,11 @@ final class Analysis {
         coverage.withdrawAllBut(next.coverage);
     }
 
+    /** How many detectors failed and are switched off. */
+    int detectorsOff() {
+        return detectors.offCount();
+    }
+
     private void reaches(long mediaMicros) {
         if (mediaMicros > endMicros) {
             endMicros = mediaMicros;

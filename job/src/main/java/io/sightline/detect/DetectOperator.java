@@ -57,6 +57,7 @@ public final class DetectOperator extends AbstractStreamOperator<Verdict>
     private transient IdentityHashMap<RenditionRef, Analysis>
             analyses; // by identity, see RenditionRef
     private transient StreamRecord<Verdict> reused;
+    private transient DetectMetrics counted;
 
     /**
      * @param selectedDetectors the ids of the detectors that this deployment runs; empty means all
@@ -78,15 +79,22 @@ public final class DetectOperator extends AbstractStreamOperator<Verdict>
         catalog = DetectorCatalog.load(getUserCodeClassloader());
         analyses = new IdentityHashMap<>();
         reused = new StreamRecord<>(null);
+        counted = new DetectMetrics(getMetricGroup());
     }
 
     @Override
     public void processElement(StreamRecord<MediaUnit> element) throws Exception {
         MediaUnit unit = element.getValue();
         if (unit instanceof MediaUnit.Picture picture) {
-            analysisOf(picture.origin()).onPicture(picture.frame());
+            Analysis analysis = analysisOf(picture.origin());
+            counted.begin();
+            analysis.onPicture(picture.frame());
+            counted.end();
         } else if (unit instanceof MediaUnit.Sound sound) {
-            analysisOf(sound.origin()).onSound(sound.block());
+            Analysis analysis = analysisOf(sound.origin());
+            counted.begin();
+            analysis.onSound(sound.block());
+            counted.end();
         } else if (unit instanceof MediaUnit.Undecodable refused) {
             analysisOf(refused.origin())
                     .onUndecodable(refused.kind(), refused.presentationTimeMicros());
@@ -118,6 +126,7 @@ public final class DetectOperator extends AbstractStreamOperator<Verdict>
         } else if (event instanceof StreamEvent.Removed) {
             analysisOf(origin).onRemoved(getProcessingTimeService().getCurrentProcessingTime());
             analyses.remove(origin);
+            countSwitchedOff();
             saved.remove(origin.rendition().value());
         }
     }
@@ -140,6 +149,9 @@ public final class DetectOperator extends AbstractStreamOperator<Verdict>
                 analysis.restore(before);
             }
             analyses.put(origin, analysis);
+            if (analysis.detectorsOff() > 0) {
+                countSwitchedOff();
+            }
         }
         return analysis;
     }
@@ -149,10 +161,33 @@ public final class DetectOperator extends AbstractStreamOperator<Verdict>
                 origin,
                 detectorsFor(origin),
                 policy.rulesFor(origin.stream(), origin.examination().policy()),
-                verdict -> output.collect(reused.replace(verdict)),
-                row -> output.collect(MEASUREMENTS, new StreamRecord<>(row)),
-                trouble ->
-                        output.collect(STREAM_STATES, new StreamRecord<>(live(origin, trouble))));
+                this::emit,
+                this::emit,
+                trouble -> {
+                    countSwitchedOff();
+                    output.collect(STREAM_STATES, new StreamRecord<>(live(origin, trouble)));
+                });
+    }
+
+    private void emit(Verdict verdict) {
+        counted.leave();
+        output.collect(reused.replace(verdict));
+        counted.comeBack();
+    }
+
+    private void emit(Measurement row) {
+        counted.row();
+        counted.leave();
+        output.collect(MEASUREMENTS, new StreamRecord<>(row));
+        counted.comeBack();
+    }
+
+    private void countSwitchedOff() {
+        int off = 0;
+        for (Analysis analysis : analyses.values()) {
+            off += analysis.detectorsOff();
+        }
+        counted.switchedOff(off);
     }
 
     /** Media is there, or no detector would have been called. */
@@ -167,6 +202,7 @@ public final class DetectOperator extends AbstractStreamOperator<Verdict>
         before.handOver(after, getProcessingTimeService().getCurrentProcessingTime());
         analyses.remove(origin);
         analyses.put(next, after);
+        countSwitchedOff();
     }
 
     private List<Detector> detectorsFor(RenditionRef origin) {

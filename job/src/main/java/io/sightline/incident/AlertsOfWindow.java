@@ -2,10 +2,12 @@ package io.sightline.incident;
 
 import io.sightline.incident.IncidentProgress.Due;
 import io.sightline.incident.IncidentProgress.Phase;
+import io.sightline.metrics.MetricDetail;
 import io.sightline.table.Alert;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.Objects;
+import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.streaming.api.functions.windowing.ProcessWindowFunction;
 import org.apache.flink.util.Collector;
@@ -20,9 +22,22 @@ final class AlertsOfWindow
     private static final long serialVersionUID = 1L;
 
     private final AlertContext alertContext;
+    private final MetricDetail detail;
+    private transient IncidentMetrics metrics;
 
-    AlertsOfWindow(AlertContext alertContext) {
+    AlertsOfWindow(AlertContext alertContext, MetricDetail detail) {
         this.alertContext = alertContext;
+        this.detail = detail;
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        metrics = new IncidentMetrics(getRuntimeContext().getMetricGroup(), detail);
+    }
+
+    /** Told of incidents that were open before. Not null once it is open. */
+    IncidentMetrics metrics() {
+        return metrics;
     }
 
     @Override
@@ -39,6 +54,7 @@ final class AlertsOfWindow
         AlertSubject subject = subjects.next();
         for (Due due : progress.due()) {
             out.collect(alert(due, progress, subject, context.window()));
+            metrics.told(due.event(), subject.streamId(), context.window().rendition());
         }
         if (progress.phase() == Phase.OVER) {
             state.clear();

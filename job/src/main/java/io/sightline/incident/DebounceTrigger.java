@@ -3,6 +3,7 @@ package io.sightline.incident;
 import io.sightline.flow.Verdict;
 import io.sightline.incident.IncidentProgress.Phase;
 import java.io.IOException;
+import java.util.Objects;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.metrics.Counter;
@@ -24,11 +25,14 @@ final class DebounceTrigger extends Trigger<Verdict, DefectWindow> {
     static final ValueStateDescriptor<IncidentProgress> PROGRESS =
             new ValueStateDescriptor<>("incident-progress", IncidentProgressSerializer.INSTANCE);
 
-    static final String LATE_VERDICTS = "lateVerdicts";
-
     private static final long serialVersionUID = 1L;
 
     private transient @Nullable Counter late;
+
+    /** Where verdicts are counted that come too late; told by the operator when it opens. */
+    void countLateIn(Counter counter) {
+        late = counter;
+    }
 
     @Override
     public TriggerResult onElement(
@@ -37,7 +41,7 @@ final class DebounceTrigger extends Trigger<Verdict, DefectWindow> {
         ValueState<IncidentProgress> state = context.getPartitionedState(PROGRESS);
         IncidentProgress progress = state.value();
         if (Debounce.isLate(progress, verdict)) {
-            late(context).inc();
+            Objects.requireNonNull(late, "not opened").inc();
             return TriggerResult.CONTINUE;
         }
         IncidentProgress next = Debounce.advance(progress, verdict);
@@ -66,12 +70,5 @@ final class DebounceTrigger extends Trigger<Verdict, DefectWindow> {
     @Override
     public void clear(DefectWindow window, TriggerContext context) {
         context.getPartitionedState(PROGRESS).clear();
-    }
-
-    private Counter late(TriggerContext context) {
-        if (late == null) {
-            late = context.getMetricGroup().counter(LATE_VERDICTS);
-        }
-        return late;
     }
 }

@@ -1,13 +1,13 @@
 package io.sightline.incident;
 
 import io.sightline.flow.Verdict;
+import io.sightline.metrics.MetricDetail;
 import io.sightline.table.Alert;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
-import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /**
  * The step of the chain that turns verdicts into alerts: keyed windows, one for each defect in
@@ -28,23 +28,23 @@ public final class Debouncing {
      * Joins verdicts into incidents.
      *
      * @param verdicts keyed by placement already: each in the subtask that owns its key group
+     * @param detail of its metrics
      * @param name of the operator, for people
      * @param uid of the operator, for savepoints
      */
     public static DataStream<Alert> debounce(
-            DataStream<Verdict> verdicts, AlertContext context, String name, String uid) {
+            DataStream<Verdict> verdicts,
+            AlertContext context,
+            MetricDetail detail,
+            String name,
+            String uid) {
         KeyedStream<Verdict, String> keyed =
                 DataStreamUtils.reinterpretAsKeyedStream(
                         verdicts, verdict -> verdict.origin().placementKey(), Types.STRING);
-        SingleOutputStreamOperator<Alert> alerts =
-                keyed.window(new DefectWindows())
-                        .trigger(new DebounceTrigger())
-                        .aggregate(
-                                new AlertSubject.Latest(),
-                                new AlertsOfWindow(context),
-                                new AlertSubjectType(),
-                                new AlertSubjectType(),
-                                TypeInformation.of(Alert.class));
-        return alerts.name(name).uid(uid);
+        return keyed.transform(
+                        name,
+                        TypeInformation.of(Alert.class),
+                        new DebounceOperator(new AlertsOfWindow(context, detail)))
+                .uid(uid);
     }
 }

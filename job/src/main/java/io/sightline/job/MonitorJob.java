@@ -40,7 +40,8 @@ public final class MonitorJob {
                         plan.policy(),
                         new AlertContext(
                                 plan.policy().version(), JobVersion.current(), catalog.units()),
-                        plan.detectors());
+                        plan.detectors(),
+                        plan.metrics());
         MonitorTopology.Tables tables = topology.build(env);
         MonitorTopology.sinkTo(
                 tables,
@@ -54,6 +55,7 @@ public final class MonitorJob {
                 .settings(plan.reading())
                 .maxParallelism(MonitorTopology.MAX_PARALLELISM)
                 .isolation(plan.isolation())
+                .metrics(plan.metrics())
                 .build();
     }
 

@@ -1,6 +1,7 @@
 package io.sightline.job;
 
 import io.sightline.isolation.IsolationSettings;
+import io.sightline.metrics.MetricDetail;
 import io.sightline.policy.Policy;
 import io.sightline.registry.RegistryAddress;
 import io.sightline.sink.Destination;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param checkpointInterval how often results become part of the record
  * @param restoreFrom a savepoint or checkpoint to go on from
  * @param isolation how streams that kill the process are recognised
+ * @param metrics how detailed they are
  */
 public record MonitorPlan(
         List<StreamEntry> streams,
@@ -38,7 +40,8 @@ public record MonitorPlan(
         @Nullable Path stateDirectory,
         Duration checkpointInterval,
         @Nullable String restoreFrom,
-        IsolationSettings isolation) {
+        IsolationSettings isolation,
+        MetricDetail metrics) {
 
     /** The folder of crash marks within that of an embedded run's state. */
     public static final String CRASH_MARKS = "crashes";
@@ -47,6 +50,36 @@ public record MonitorPlan(
         streams = List.copyOf(streams);
         select = Map.copyOf(select);
         detectors = List.copyOf(detectors);
+    }
+
+    /** With the metrics of subtasks alone. */
+    public MonitorPlan(
+            List<StreamEntry> streams,
+            @Nullable RegistryAddress registry,
+            Map<String, String> select,
+            Policy policy,
+            List<String> detectors,
+            SourceSettings reading,
+            Destination destination,
+            int parallelism,
+            @Nullable Path stateDirectory,
+            Duration checkpointInterval,
+            @Nullable String restoreFrom,
+            IsolationSettings isolation) {
+        this(
+                streams,
+                registry,
+                select,
+                policy,
+                detectors,
+                reading,
+                destination,
+                parallelism,
+                stateDirectory,
+                checkpointInterval,
+                restoreFrom,
+                isolation,
+                MetricDetail.SUBTASKS);
     }
 
     /** Crash marks are kept where checkpoints are, if that is known. */
@@ -93,6 +126,25 @@ public record MonitorPlan(
                 stateDirectory,
                 checkpointInterval,
                 savepoint,
-                isolation);
+                isolation,
+                metrics);
+    }
+
+    /** The same with metrics so detailed. */
+    public MonitorPlan withMetrics(MetricDetail detail) {
+        return new MonitorPlan(
+                streams,
+                registry,
+                select,
+                policy,
+                detectors,
+                reading,
+                destination,
+                parallelism,
+                stateDirectory,
+                checkpointInterval,
+                restoreFrom,
+                isolation,
+                detail);
     }
 }

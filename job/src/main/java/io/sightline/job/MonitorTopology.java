@@ -9,6 +9,7 @@ import io.sightline.flow.StreamEvent;
 import io.sightline.flow.Verdict;
 import io.sightline.incident.AlertContext;
 import io.sightline.incident.Debouncing;
+import io.sightline.metrics.MetricDetail;
 import io.sightline.policy.Policy;
 import io.sightline.sink.TableSinks;
 import io.sightline.table.Alert;
@@ -38,6 +39,7 @@ public final class MonitorTopology {
     private final Policy policy;
     private final AlertContext alertContext;
     private final List<String> detectors;
+    private final MetricDetail metrics;
 
     /**
      * @param source assigns each stream to the subtask that owns its placement key
@@ -49,11 +51,25 @@ public final class MonitorTopology {
             Policy policy,
             AlertContext alertContext,
             List<String> detectors) {
+        this(source, decoders, policy, alertContext, detectors, MetricDetail.SUBTASKS);
+    }
+
+    /**
+     * @param metrics how detailed they are from decode on; the source is told by whoever makes it
+     */
+    public MonitorTopology(
+            Source<StreamEvent, ?, ?> source,
+            DecoderOpener decoders,
+            Policy policy,
+            AlertContext alertContext,
+            List<String> detectors,
+            MetricDetail metrics) {
         this.source = source;
         this.decoders = decoders;
         this.policy = policy;
         this.alertContext = alertContext;
         this.detectors = List.copyOf(detectors);
+        this.metrics = metrics;
     }
 
     /** The tables of a job, still without sinks. */
@@ -76,7 +92,7 @@ public final class MonitorTopology {
                 events.transform(
                                 "decode",
                                 ChainLocalType.of(MediaUnit.class),
-                                new DecodeOperator(decoders))
+                                new DecodeOperator(decoders, metrics))
                         .uid(OperatorUids.DECODE);
         KeyedStream<MediaUnit, String> byStream =
                 DataStreamUtils.reinterpretAsKeyedStream(
@@ -88,7 +104,8 @@ public final class MonitorTopology {
                                 new DetectOperator(policy, detectors))
                         .uid(OperatorUids.DETECT);
         return new Tables(
-                Debouncing.debounce(verdicts, alertContext, "debounce", OperatorUids.DEBOUNCE),
+                Debouncing.debounce(
+                        verdicts, alertContext, metrics, "debounce", OperatorUids.DEBOUNCE),
                 verdicts.getSideOutput(DetectOperator.MEASUREMENTS),
                 verdicts.getSideOutput(DetectOperator.STREAM_STATES));
     }

@@ -10,6 +10,7 @@ public final class NativeLedger {
 
     private static final LongAdder OBJECTS = new LongAdder();
     private static final LongAdder PACKET_BYTES = new LongAdder();
+    private static final LongAdder PICTURE_BYTES = new LongAdder();
 
     private NativeLedger() {}
 
@@ -26,6 +27,11 @@ public final class NativeLedger {
         PACKET_BYTES.add(bytes);
     }
 
+    /** Books the buffers that decoders keep for pictures: positive when made. */
+    public static void addPictureBytes(long bytes) {
+        PICTURE_BYTES.add(bytes);
+    }
+
     /** Native objects not closed yet: inputs, tracks, packets, decoders. */
     public static long liveObjects() {
         return OBJECTS.sum();
@@ -34,5 +40,10 @@ public final class NativeLedger {
     /** Compressed bytes held by packets not closed yet. */
     public static long packetBytes() {
         return PACKET_BYTES.sum();
+    }
+
+    /** Bytes of packets not closed yet and of the picture buffers of decoders not closed yet. */
+    public static long bytes() {
+        return PACKET_BYTES.sum() + PICTURE_BYTES.sum();
     }
 }

@@ -2,6 +2,7 @@ package io.sightline.source;
 
 import io.sightline.flow.StreamEvent;
 import io.sightline.isolation.IsolationSettings;
+import io.sightline.metrics.MetricDetail;
 import io.sightline.source.enumerator.EnumeratorState;
 import io.sightline.source.enumerator.EnumeratorStateSerializer;
 import io.sightline.source.enumerator.FixedRegistry;
@@ -47,6 +48,7 @@ public final class StreamSource
     private final RenditionResolver resolver;
     private final int maxParallelism;
     private final Clock clock;
+    private final MetricDetail metrics;
 
     private StreamSource(Builder builder) {
         this.registry = builder.registry;
@@ -55,6 +57,7 @@ public final class StreamSource
         this.opener = builder.opener;
         this.maxParallelism = builder.maxParallelism;
         this.clock = builder.clock;
+        this.metrics = builder.metrics;
         this.resolver = new ManifestRenditions(settings);
     }
 
@@ -82,9 +85,7 @@ public final class StreamSource
 
     @Override
     public SourceReader<StreamEvent, StreamSplit> createReader(SourceReaderContext context) {
-        StreamReader reader = new StreamReader(settings, isolation, opener, clock);
-        context.metricGroup().gauge("queuedPacketBytes", reader::queuedBytes);
-        return reader;
+        return new StreamReader(settings, isolation, opener, clock, context.metricGroup(), metrics);
     }
 
     @Override
@@ -117,6 +118,7 @@ public final class StreamSource
         private IsolationSettings isolation = IsolationSettings.OFF;
         private int maxParallelism = MAX_PARALLELISM;
         private Clock clock = Clock.systemUTC();
+        private MetricDetail metrics = MetricDetail.SUBTASKS;
 
         private Builder(Registry registry, DemuxerOpener opener) {
             this.registry = registry;
@@ -143,6 +145,12 @@ public final class StreamSource
         /** Wall clock of ticks, states and arrival; must be serializable. */
         public Builder clock(Clock given) {
             clock = given;
+            return this;
+        }
+
+        /** By default without metrics of single renditions. */
+        public Builder metrics(MetricDetail given) {
+            metrics = given;
             return this;
         }
 

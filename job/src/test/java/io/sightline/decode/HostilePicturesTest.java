@@ -97,7 +97,8 @@ class HostilePicturesTest {
         control.allow(Duration.ofMinutes(1));
         try (Demuxer demuxer = media.openDemuxer(new MediaInput.Location(file, Map.of()), control);
                 RenditionDecoders decoders =
-                        new RenditionDecoders(ORIGIN, opener, this::told, () -> 0)) {
+                        new RenditionDecoders(
+                                ORIGIN, opener, this::told, new FrameCounts(), () -> 0)) {
             List<Track> known = List.of();
             for (Packet packet = demuxer.read(); packet != null; packet = demuxer.read()) {
                 try (Packet closing = packet) {

@@ -43,7 +43,7 @@ class LoadBalanceTest {
         RenditionRef origin =
                 new RenditionRef(
                         id, new StreamId(id), RenditionId.MAIN, Examination.inFull("p"), Map.of());
-        return new RenditionDecoders(origin, NONE, this::told, () -> nowMillis);
+        return new RenditionDecoders(origin, NONE, this::told, new FrameCounts(), () -> nowMillis);
     }
 
     private void told(MediaUnit unit) {

@@ -12,6 +12,7 @@ import io.sightline.detector.model.DefectId;
 import io.sightline.flow.RenditionRef;
 import io.sightline.flow.Verdict;
 import io.sightline.flow.Verdict.Quality;
+import io.sightline.metrics.MetricDetail;
 import io.sightline.policy.DefectRule;
 import io.sightline.policy.Severity;
 import io.sightline.table.Alert;
@@ -261,7 +262,8 @@ final class DebouncingTest {
                 env.fromSequence(0, 1)
                         .map(number -> bad(NEWS, 0, number))
                         .returns(new GenericTypeInfo<>(Verdict.class)); // never serialised
-        return Debouncing.debounce(verdicts, CONTEXT, "debounce", "debounce");
+        return Debouncing.debounce(
+                verdicts, CONTEXT, MetricDetail.RENDITIONS, "debounce", "debounce");
     }
 
     /** The real operator, as the job builds it. */

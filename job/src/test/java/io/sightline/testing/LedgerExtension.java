@@ -12,9 +12,9 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 
 /**
- * Fails a test after which more native objects, or more bytes in packets, are booked than before
- * it, and likewise a whole class. It is found as a service, so it watches every test of this module
- * and of each one that has this module's test jar on its class path; test classes do not name it.
+ * Fails a test after which more native objects, or more bytes, are booked than before it, and
+ * likewise a whole class. It is found as a service, so it watches every test of this module and of
+ * each one that has this module's test jar on its class path; test classes do not name it.
  *
  * <p>What a fixture of the class holds is there before the test and stays the class's: a class that
  * begins with an empty ledger has to leave an empty one. The look comes last, behind methods and
@@ -62,11 +62,11 @@ public final class LedgerExtension
         long patienceMillis =
                 context.getConfigurationParameter(PATIENCE_MILLIS, Long::valueOf)
                         .orElse(DEFAULT_PATIENCE_MILLIS);
-        return new Entry(NativeLedger.liveObjects(), NativeLedger.packetBytes(), patienceMillis);
+        return new Entry(NativeLedger.liveObjects(), NativeLedger.bytes(), patienceMillis);
     }
 
     /** The ledger as it was at the beginning; closing it compares. */
-    record Entry(long objectsBefore, long packetBytesBefore, long patienceMillis)
+    record Entry(long objectsBefore, long bytesBefore, long patienceMillis)
             implements AutoCloseable {
 
         @Override
@@ -76,21 +76,20 @@ public final class LedgerExtension
                 if (System.nanoTime() - beginNanos > Duration.ofMillis(patienceMillis).toNanos()) {
                     throw new AssertionError(
                             ("Native memory is still held %d ms after the end: %d objects (%d"
-                                            + " before), %d bytes in packets (%d before)")
+                                            + " before), %d bytes in packets and pictures (%d before)")
                                     .formatted(
                                             patienceMillis,
                                             NativeLedger.liveObjects(),
                                             objectsBefore,
-                                            NativeLedger.packetBytes(),
-                                            packetBytesBefore));
+                                            NativeLedger.bytes(),
+                                            bytesBefore));
                 }
                 LockSupport.parkNanos(LOOK_NANOS);
             }
         }
 
         private boolean isMoreThanBefore() {
-            return NativeLedger.liveObjects() > objectsBefore
-                    || NativeLedger.packetBytes() > packetBytesBefore;
+            return NativeLedger.liveObjects() > objectsBefore || NativeLedger.bytes() > bytesBefore;
         }
     }
 }

@@ -44,7 +44,7 @@ class LedgerExtensionTest {
                                         message(
                                                 "Native memory is still held 1 ms after the end:"
                                                         + " 1 objects (0 before), 0 bytes in"
-                                                        + " packets (0 before)"))));
+                                                        + " packets and pictures (0 before)"))));
         results.containerEvents()
                 .assertThatEvents()
                 .haveExactly(1, event(container(Leaking.class), finishedWithFailure()));

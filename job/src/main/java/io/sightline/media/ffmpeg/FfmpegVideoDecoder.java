@@ -40,6 +40,7 @@ final class FfmpegVideoDecoder implements VideoDecoder {
     private final TrackFacts facts;
     private final FramePoisoning poisoning;
     private final FrameFeatures features = new FrameFeatures();
+    private final PictureBuffers buffers = new PictureBuffers(); // owned, closed in close()
     private @Nullable PictureConverter converter; // owned, opened when first needed
     private @Nullable FfmpegVideoFrame lent;
     private long lastTimeMicros = TimeBase.NO_TIME;
@@ -110,6 +111,7 @@ final class FfmpegVideoDecoder implements VideoDecoder {
         long timeMicros = timeMicros(decoded.best_effort_timestamp());
         PictureDamage damage = damage(decoded);
         FramePlanes planes = decodedPlanes;
+        buffers.saw(planes);
         PictureLayout known = layoutOf(decoded);
         if (known == null) {
             planes = converter().convert(decoded);
@@ -219,5 +221,6 @@ final class FfmpegVideoDecoder implements VideoDecoder {
             converter = null;
         }
         session.close();
+        buffers.close();
     }
 }

@@ -38,6 +38,11 @@ final class FramePlanes {
         return frame;
     }
 
+    /** Where the first plane lies. */
+    long firstAddress() {
+        return addresses.get(0);
+    }
+
     /**
      * One plane from its first sample on, in native byte order. Ownership: borrowed until the frame
      * is overwritten.

@@ -57,6 +57,7 @@ public final class IngestQueue implements AutoCloseable {
 
     /** Puts one item; reading thread. Ownership: transferred, also when this throws. */
     void put(IngestItem item) throws CancelledException {
+        budget.received(item.sizeBytes());
         synchronized (this) {
             if (whenFull == WhenFull.WAIT) {
                 awaitRoom(item);

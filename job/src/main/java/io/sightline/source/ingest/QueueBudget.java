@@ -2,6 +2,7 @@ package io.sightline.source.ingest;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Bounds what all queues of a reader hold together. One half is divided evenly: so much every queue
@@ -13,6 +14,7 @@ public final class QueueBudget {
 
     private final long maxBytes;
     private final AtomicLong bytes = new AtomicLong();
+    private final LongAdder received = new LongAdder();
     private final AtomicInteger queues = new AtomicInteger();
 
     public QueueBudget(long maxBytes) {
@@ -38,8 +40,18 @@ public final class QueueBudget {
         return own + more <= half / Math.max(1, queues.get()) || bytes.get() + more <= half;
     }
 
+    /** Compressed bytes arrived, whether or not a queue keeps them. */
+    void received(long count) {
+        received.add(count);
+    }
+
     /** Compressed bytes in all queues. */
-    long bytes() {
+    public long bytes() {
         return bytes.get();
+    }
+
+    /** Compressed bytes that ever arrived at a queue. */
+    public long receivedBytes() {
+        return received.sum();
     }
 }

@@ -55,6 +55,8 @@ public final class StatusBoard {
     private boolean silenceIsLoss;
     private boolean isRead;
     private boolean contactFails;
+    private boolean wasReached;
+    private long reconnects;
     private boolean mediaSeen;
     private long awaitsMediaSinceMillis =
             NEVER; // the signal was lost then, and no media came since
@@ -121,10 +123,19 @@ public final class StatusBoard {
             awaitsMediaSinceMillis = Math.min(awaitsMediaSinceMillis, lastContactMillis);
             broken = false;
         }
+        if (wasReached && isContactLost(now)) {
+            reconnects++;
+        }
+        wasReached = true;
         lastContactMillis = now;
         contactFails = false;
         waitingSinceMillis = NEVER;
         isDrained = false;
+    }
+
+    /** How often the other side was reached again after contact to it had been lost. */
+    public synchronized long reconnects() {
+        return reconnects;
     }
 
     /** A request is out: from here on silence counts, if not since an earlier one. */

@@ -52,6 +52,7 @@ final class RenditionFeed implements AutoCloseable {
     private @Nullable StreamState lastState;
     private boolean ended;
     private boolean entryChanged; // what is queued still names the old one
+    private long toldReconnects;
 
     RenditionFeed(
             StreamSplit split,
@@ -231,9 +232,31 @@ final class RenditionFeed implements AutoCloseable {
         return new StreamEvent.EntryReplaced(before, origin);
     }
 
+    /** The state now; any thread. */
+    StreamState state() {
+        return board.status(queue.isHoldingBack()).state();
+    }
+
+    /** The state that was told last. */
+    @Nullable StreamState lastState() {
+        return lastState;
+    }
+
+    /** How often contact came back since it is read; any thread. */
+    long reconnects() {
+        return board.reconnects();
+    }
+
+    /** The same since last asked. */
+    long newReconnects() {
+        long before = toldReconnects;
+        toldReconnects = board.reconnects();
+        return toldReconnects - before;
+    }
+
     /** Whether the state changed since last told, as it may by time alone. */
     boolean isStateNew() {
-        return board.status(queue.isHoldingBack()).state() != lastState;
+        return state() != lastState;
     }
 
     private StreamEvent ofLast(StreamEvent.StateChanged last) {
@@ -277,11 +300,6 @@ final class RenditionFeed implements AutoCloseable {
             return new StreamEvent.InputEnded(origin);
         }
         throw new IllegalStateException("Not an event of ingest: " + event);
-    }
-
-    /** Compressed bytes that wait. */
-    long queuedBytes() {
-        return queue.bytes();
     }
 
     /** Tells the reading thread to end, without waiting for it. */

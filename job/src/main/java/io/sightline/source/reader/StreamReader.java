@@ -2,6 +2,7 @@ package io.sightline.source.reader;
 
 import io.sightline.flow.StreamEvent;
 import io.sightline.isolation.IsolationSettings;
+import io.sightline.metrics.MetricDetail;
 import io.sightline.source.DemuxerOpener;
 import io.sightline.source.SourceSettings;
 import io.sightline.source.enumerator.EntryChanged;
@@ -20,6 +21,7 @@ import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.core.io.InputStatus;
+import org.apache.flink.metrics.MetricGroup;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +50,7 @@ public final class StreamReader implements SourceReader<StreamEvent, StreamSplit
     private final Admission admission; // owned, closed in close()
     private final ReadingThreads threads; // owned, stopped in close()
     private final QueueBudget queues;
+    private final ReaderMetrics metrics;
     private final Fetcher fetcher; // owned, closed in close()
 
     private final Map<String, RenditionFeed> feeds =
@@ -58,17 +61,23 @@ public final class StreamReader implements SourceReader<StreamEvent, StreamSplit
     private long nextLookMillis; // at states that time alone changes
     private boolean noMoreSplits;
 
+    /**
+     * @param operatorMetrics where metrics are registered, as detailed as {@code detail} says
+     */
     public StreamReader(
             SourceSettings settings,
             IsolationSettings isolation,
             DemuxerOpener opener,
-            InstantSource clock) {
+            InstantSource clock,
+            MetricGroup operatorMetrics,
+            MetricDetail detail) {
         this.settings = settings;
         this.opener = opener;
         this.clock = clock;
         this.admission = new Admission(isolation, clock);
         this.threads = new ReadingThreads(settings);
         this.queues = new QueueBudget(settings.allQueuesBytes().getBytes());
+        this.metrics = new ReaderMetrics(operatorMetrics, detail, feeds, queues);
         this.fetcher = new Fetcher(settings.http().connectTimeout());
         this.nextTickMillis = clock.millis() + settings.tickInterval().toMillis();
     }
@@ -105,6 +114,7 @@ public final class StreamReader implements SourceReader<StreamEvent, StreamSplit
         }
         StreamEvent event = feed.next();
         if (feed.isEnded()) {
+            metrics.over(feed);
             feeds.remove(feed.splitId());
             admission.drop(feed);
             feed.close();
@@ -156,6 +166,7 @@ public final class StreamReader implements SourceReader<StreamEvent, StreamSplit
             }
             urgent.add(feed.tick(ladders.offMillis(feed, now)));
         }
+        metrics.onTick();
     }
 
     @Override
@@ -196,6 +207,7 @@ public final class StreamReader implements SourceReader<StreamEvent, StreamSplit
                             queues,
                             this::announce);
             feeds.put(split.splitId(), feed);
+            metrics.assigned(feed);
             admission.admit(feed);
             urgent.add(feed.firstState());
         }
@@ -226,8 +238,10 @@ public final class StreamReader implements SourceReader<StreamEvent, StreamSplit
     }
 
     private void drop(String splitId, RenditionsGone gone) {
-        RenditionFeed feed = feeds.remove(splitId);
+        RenditionFeed feed = feeds.get(splitId);
         if (feed != null) {
+            metrics.over(feed);
+            feeds.remove(splitId);
             if (gone.cause() == RenditionsGone.Cause.ENTRY) {
                 admission.release(feed);
             }
@@ -236,15 +250,12 @@ public final class StreamReader implements SourceReader<StreamEvent, StreamSplit
             urgent.add(feed.notWatched(gone.reason()));
             urgent.add(new StreamEvent.Removed(feed.origin()));
         }
+        metrics.gone(splitId);
     }
 
     /** Compressed bytes that wait in all queues. */
     public long queuedBytes() {
-        long bytes = 0;
-        for (RenditionFeed feed : feeds.values()) {
-            bytes += feed.queuedBytes();
-        }
-        return bytes;
+        return queues.bytes();
     }
 
     @Override

@@ -165,4 +165,24 @@ class StatusBoardTest {
         requireState(StreamState.BROKEN);
         assertThat(status().stallMillis()).isZero();
     }
+
+    @Test
+    void countsAReconnectWhenContactComesBackAndNotWhenItComesFirst() {
+        board.begun();
+        board.contactLost("refused");
+        after(5_000);
+        board.contact();
+        assertThat(board.reconnects()).as("the first contact").isZero();
+        board.mediaArrived(DUE_MILLIS);
+        board.contactLost("cut");
+        board.contactLost("refused");
+        board.contact();
+        board.contact();
+        assertThat(board.reconnects()).isEqualTo(1);
+
+        board.expectSteadyContact();
+        after(SourceSettings.DEFAULTS.silenceAfter().toMillis() + 1);
+        board.mediaArrived(DUE_MILLIS);
+        assertThat(board.reconnects()).as("after silence").isEqualTo(2);
+    }
 }

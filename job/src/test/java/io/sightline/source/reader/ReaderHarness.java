@@ -6,6 +6,7 @@ import io.sightline.flow.StreamEvent;
 import io.sightline.isolation.IsolationSettings;
 import io.sightline.media.Track;
 import io.sightline.media.ffmpeg.FfmpegMedia;
+import io.sightline.metrics.MetricDetail;
 import io.sightline.source.DemuxerOpener;
 import io.sightline.source.SourceSettings;
 import io.sightline.source.enumerator.StreamEntry;
@@ -22,11 +23,14 @@ import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.core.io.InputStatus;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 
 /** Drives a reader as a task does, and keeps what it emits as lines of text; packets are closed. */
 final class ReaderHarness implements ReaderOutput<StreamEvent>, AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final MetricGroup NO_METRICS = new UnregisteredMetricsGroup();
 
     final StreamReader reader;
     final List<String> lines = new ArrayList<>();
@@ -42,19 +46,41 @@ final class ReaderHarness implements ReaderOutput<StreamEvent>, AutoCloseable {
     }
 
     ReaderHarness(SourceSettings settings, InstantSource clock) {
-        this(settings, IsolationSettings.OFF, new FfmpegMedia()::openDemuxer, clock);
+        this(settings, clock, NO_METRICS, MetricDetail.SUBTASKS);
+    }
+
+    ReaderHarness(
+            SourceSettings settings,
+            InstantSource clock,
+            MetricGroup metrics,
+            MetricDetail detail) {
+        this(
+                settings,
+                IsolationSettings.OFF,
+                new FfmpegMedia()::openDemuxer,
+                clock,
+                metrics,
+                detail);
     }
 
     ReaderHarness(SourceSettings settings, IsolationSettings isolation, DemuxerOpener opener) {
-        this(settings, isolation, opener, InstantSource.system());
+        this(
+                settings,
+                isolation,
+                opener,
+                InstantSource.system(),
+                NO_METRICS,
+                MetricDetail.SUBTASKS);
     }
 
     private ReaderHarness(
             SourceSettings settings,
             IsolationSettings isolation,
             DemuxerOpener opener,
-            InstantSource clock) {
-        reader = new StreamReader(settings, isolation, opener, clock);
+            InstantSource clock,
+            MetricGroup metrics,
+            MetricDetail detail) {
+        reader = new StreamReader(settings, isolation, opener, clock, metrics, detail);
         reader.start();
     }
 
