@@ -46,8 +46,7 @@ public final class KafkaBroker implements AutoCloseable {
     }
 
     /**
-     * The same, with a second listener for clients that come by another way: {@link
-     * #detourPort()}.
+     * The same, with a second listener for clients that come by another way: {@link #detourPort()}.
      *
      * @param advertisedPort what clients of the second listener are told to connect to, on
      *     loopback; 0: the listener itself
