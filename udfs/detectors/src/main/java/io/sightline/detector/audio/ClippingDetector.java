@@ -126,10 +126,9 @@ public final class ClippingDetector extends PartDetector {
         ofChannel.endPart();
         double steepness = histogram.steepness();
         float ceiling = histogram.exceededBy(CEILING_SHARE);
-        boolean tells =
-                ceiling >= settings.quietest() && histogram.largestMean() <= MOST_OFFSET * ceiling;
-        ofChannel.setCeiling(tells ? ceiling : 0);
-        if (!tells) {
+        boolean isCentred = histogram.largestMean() <= MOST_OFFSET * ceiling;
+        ofChannel.setCeiling(isCentred ? ceiling : 0);
+        if (!isCentred || ceiling < settings.quietest()) {
             return 0;
         }
         double wall =
