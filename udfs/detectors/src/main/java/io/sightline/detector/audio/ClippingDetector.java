@@ -77,7 +77,7 @@ public final class ClippingDetector extends PartDetector {
     public record Settings(
             double steepness, double flatShare, double stillPerSecond, double quietest) {
 
-        public static final Settings DEFAULT = new Settings(5, 0.13, 20, 0.1);
+        public static final Settings DEFAULT = new Settings(5, 0.11, 20, 0.0316);
 
         public Settings {
             if (!(steepness > 0 && flatShare > 0 && stillPerSecond > 0)) {

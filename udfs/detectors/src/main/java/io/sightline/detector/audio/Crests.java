@@ -7,14 +7,15 @@ import java.util.Arrays;
 
 /**
  * The shape of the highest crests of the wave of one channel, those that come within 0.8 dB of a
- * ceiling: which of them are flat, and the samples that stand still at the top of them, where a
- * steep rise ends in exactly the same value again and again.
+ * ceiling and not over it: which of them are flat, and the samples that stand still at the top of
+ * them, where a steep rise ends in exactly the same value again and again.
  */
 final class Crests {
 
     private static final float FOOT = 0.708f; // -3 dB
     private static final float SHOULDER = 0.891f; // -1 dB
     private static final float TOP = 0.912f; // -0.8 dB
+    private static final float BEYOND = 1.122f; // +1 dB: the ceiling is that of quieter sound
     private static final float STILL = 1e-4f; // of the ceiling: the steps of 16-bit sound near it
     private static final float STEEP = 5e-3f;
 
@@ -106,7 +107,7 @@ final class Crests {
     }
 
     private void endCrest() {
-        if (crestPeak >= TOP * ceiling && crestFeet > 0) {
+        if (crestPeak >= TOP * ceiling && crestPeak <= BEYOND * ceiling && crestFeet > 0) {
             feet[filling] += crestFeet;
             high[filling]++;
             if (crestFeet >= SHORTEST_FLAT && crestShoulders > FLAT * crestFeet) {

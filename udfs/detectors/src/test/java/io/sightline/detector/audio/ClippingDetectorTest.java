@@ -22,7 +22,7 @@ final class ClippingDetectorTest {
         Random random = new Random(4);
         for (float[] plane : new float[][] {sound.plane(0), sound.plane(1)}) {
             for (int i = 0; i < plane.length; i++) {
-                plane[i] = (float) (0.4 * (plane[i] + 0.004 * random.nextGaussian()));
+                plane[i] = (float) (0.2 * (plane[i] + 0.004 * random.nextGaussian()));
             }
         }
         assertThat(clipping(sound)).isGreaterThan(LIMIT);
