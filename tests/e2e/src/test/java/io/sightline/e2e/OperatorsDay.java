@@ -39,7 +39,12 @@ final class OperatorsDay implements AutoCloseable {
      * What the detector that comes and the one that goes write, and what only live playlists have.
      */
     private static final Set<String> CHANGING =
-            Set.of("extra", "banding_ratio", "manifest_stale_ms", "manifest_sequence_errors");
+            Set.of(
+                    "extra",
+                    "banding_ratio",
+                    "segment_download_ratio",
+                    "manifest_stale_ms",
+                    "manifest_sequence_errors");
 
     private final Path folder;
     private final GrowingPlaylist streams; // owned
