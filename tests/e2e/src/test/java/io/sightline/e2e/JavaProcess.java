@@ -47,6 +47,7 @@ final class JavaProcess implements AutoCloseable {
             command.addAll(arguments);
             ProcessBuilder builder =
                     new ProcessBuilder(command)
+                            .directory(log.getParent().toFile()) // where it may leave files
                             .redirectErrorStream(true)
                             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
             builder.environment().putAll(environment);
