@@ -19,7 +19,6 @@ import io.sightline.policy.Severity;
 import io.sightline.registry.RegistryAddress;
 import io.sightline.registry.RegistrySource;
 import io.sightline.registry.RegistryTopic;
-import io.sightline.sink.ClientProperties;
 import io.sightline.sink.Destination;
 import io.sightline.sink.FileDestination;
 import io.sightline.sink.KafkaDestination;
@@ -115,10 +114,11 @@ final class PlanBuilder {
                         state(request),
                         interval,
                         request.restore(),
-                        isolation(request));
-        MetricDetail metrics =
-                request.metricsPerStream() ? MetricDetail.RENDITIONS : MetricDetail.SUBTASKS;
-        return new MonitorSettings(plan.withMetrics(metrics), failOn, notes);
+                        isolation(request),
+                        request.metricsPerStream()
+                                ? MetricDetail.RENDITIONS
+                                : MetricDetail.SUBTASKS);
+        return new MonitorSettings(plan, failOn, notes);
     }
 
     private static SourceSettings reading(MonitorRequest request) {
@@ -255,52 +255,26 @@ final class PlanBuilder {
         if (request.output() != null) {
             problems.add("--kafka and --output exclude each other: choose topics or files");
         }
-        for (String server : request.kafka().split(",", -1)) {
-            if (!server.strip().matches("\\[?[^\\s\\[\\]]+\\]?:\\d{1,5}")) {
-                problems.add(
-                        "--kafka: '"
-                                + server.strip()
-                                + "' is no HOST:PORT; localhost:9092 would be one");
-            }
-        }
+        KafkaOptions options = new KafkaOptions(problems);
+        options.requireServers(request.kafka());
         if (request.kafka().isBlank()) {
             return new FileDestination(output(request).toString());
         }
-        String topics = prefix("--topics", request.topics(), TopicNames.DEFAULT_PREFIX);
+        String topics = options.prefix("--topics", request.topics(), TopicNames.DEFAULT_PREFIX);
         return KafkaDestination.at(request.kafka())
                 .withClientProperties(properties)
                 .withTopics(TopicNames.of(topics))
                 .withTransactionalIdPrefix(
-                        prefix("--transactional-id", request.transactionalId(), topics));
-    }
-
-    private String prefix(String option, @Nullable String given, String usual) {
-        if (given == null) {
-            return usual;
-        }
-        if (!TopicNames.isPrefix(given)) {
-            problems.add(
-                    option + ": '" + given + "' is not 1 to 200 letters, digits, '.', '_' and '-'");
-            return usual;
-        }
-        return given;
+                        options.prefix("--transactional-id", request.transactionalId(), topics));
     }
 
     private Map<String, String> kafkaProperties(MonitorRequest request) {
-        if (request.kafkaProperties() == null) {
-            return Map.of();
-        }
         boolean isTopic =
                 request.registry() != null && request.registry().startsWith(RegistryAddress.KAFKA);
-        if (request.kafka() == null && !isTopic) {
+        if (request.kafkaProperties() != null && request.kafka() == null && !isTopic) {
             problems.add("--kafka-properties: is of use only with --kafka or a registry topic");
         }
-        try {
-            return ClientProperties.read(request.kafkaProperties());
-        } catch (OutputException e) {
-            problems.add("--kafka-properties: " + e.getMessage());
-            return Map.of();
-        }
+        return new KafkaOptions(problems).properties(request.kafkaProperties());
     }
 
     private int parallelism(MonitorRequest request, int inputs) {

@@ -3,8 +3,6 @@ package io.sightline.cli;
 import io.sightline.readback.FileRecord;
 import io.sightline.readback.TopicRecord;
 import io.sightline.readback.UnreadableRecordException;
-import io.sightline.sink.ClientProperties;
-import io.sightline.sink.OutputException;
 import io.sightline.sink.TopicNames;
 import io.sightline.verify.Findings;
 import io.sightline.verify.Layout;
@@ -50,9 +48,6 @@ import picocli.CommandLine.Option;
             "  sightline verify --kafka localhost:9092 --json",
         })
 final class VerifyCommand implements Callable<Integer> {
-
-    /** As 'sightline monitor' writes it. */
-    private static final Path DEFAULT_OUTPUT = Path.of("sightline-output");
 
     private static final Duration DEFAULT_AHEAD = Duration.ofMinutes(5);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -173,7 +168,7 @@ final class VerifyCommand implements Callable<Integer> {
         if (topics != null || kafkaProperties != null) {
             problems.add("--topics and --kafka-properties: are of use only with --kafka");
         }
-        Path folder = output == null ? DEFAULT_OUTPUT : output;
+        Path folder = output == null ? PlanBuilder.DEFAULT_OUTPUT : output;
         return new Chosen("files below " + folder, Layout.FILES, new FileRecord(folder)::readInto);
     }
 
@@ -181,21 +176,10 @@ final class VerifyCommand implements Callable<Integer> {
         if (output != null) {
             problems.add("--output: excludes --kafka; name the one to check");
         }
-        if (bootstrapServers.isBlank()) {
-            problems.add("--kafka: is empty; name a broker as HOST:PORT");
-        }
-        String prefix = topics == null ? TopicNames.DEFAULT_PREFIX : topics;
-        if (!TopicNames.isPrefix(prefix)) {
-            problems.add(
-                    "--topics: '" + prefix + "' is not 1 to 200 letters, digits, '.', '_' and '-'");
-        }
-        Map<String, String> properties = Map.of();
-        try {
-            properties =
-                    kafkaProperties == null ? Map.of() : ClientProperties.read(kafkaProperties);
-        } catch (OutputException e) {
-            problems.add("--kafka-properties: " + e.getMessage());
-        }
+        KafkaOptions options = new KafkaOptions(problems);
+        options.requireServers(bootstrapServers);
+        String prefix = options.prefix("--topics", topics, TopicNames.DEFAULT_PREFIX);
+        Map<String, String> properties = options.properties(kafkaProperties);
         TopicRecord record =
                 new TopicRecord(bootstrapServers, properties, TopicNames.of(prefix), PATIENCE);
         return new Chosen(

@@ -22,11 +22,11 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -90,11 +90,7 @@ final class Analysis {
         this.troubles = troubles;
         Downstream downstream = new Downstream();
         Consumer<Verdict> judged = downstream.guard(verdicts);
-        Map<String, Integer> versions = new HashMap<>();
-        SourceMetrics.IN_MEDIA.forEach(metric -> versions.put(metric.name(), 0));
-        for (Detector detector : detectors) {
-            detector.metrics().forEach(metric -> versions.put(metric.name(), detector.version()));
-        }
+        Map<String, Integer> versions = MetricBoard.versionsOf(detectors);
         for (DefectRule rule : rules) {
             Integer version = versions.get(rule.metric());
             if (rule.enabled() && version != null && !CoverageWatch.isAbout(rule)) {
@@ -223,18 +219,14 @@ final class Analysis {
     /** The input is over: spans end where the media ends, and the last rows come out. */
     void onInputEnded() {
         deadAir.end(board);
-        if (endMicros != TimeBase.NO_TIME) {
-            judges.forEach(judge -> judge.advance(endEventMicros));
-        }
+        judgeEnd(Judge::advance);
         rows.emitAll();
         coverage.end();
     }
 
     /** Nobody watches any more: what is open is withdrawn. */
     void onRemoved(long wallTimeMillis) {
-        if (endMicros != TimeBase.NO_TIME) {
-            judges.forEach(judge -> judge.withdraw(endEventMicros));
-        }
+        judgeEnd(Judge::withdraw);
         signal.withdraw(wallTimeMillis);
         rows.emitAll();
         coverage.withdraw();
@@ -270,6 +262,13 @@ final class Analysis {
         return detectors.offCount();
     }
 
+    /** At the end of what was seen, if anything was. */
+    private void judgeEnd(ObjLongConsumer<Judge> step) {
+        if (endMicros != TimeBase.NO_TIME) {
+            judges.forEach(judge -> step.accept(judge, endEventMicros));
+        }
+    }
+
     private void reaches(long mediaMicros) {
         if (mediaMicros > endMicros) {
             endMicros = mediaMicros;
@@ -283,9 +282,7 @@ final class Analysis {
             deadAir.end(board);
             deadAir.forget();
             context.onDiscontinuity();
-            if (endMicros != TimeBase.NO_TIME) {
-                judges.forEach(judge -> judge.restart(endEventMicros));
-            }
+            judgeEnd(Judge::restart);
             detectors.onDiscontinuity();
         }
     }

@@ -6,9 +6,11 @@ import io.sightline.detector.api.Metric;
 import io.sightline.detector.api.PictureSampling;
 import io.sightline.detector.api.VideoDetector;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +70,16 @@ final class MetricBoard implements MeasurementSink {
                         detectors.stream().flatMap(d -> d.metrics().stream()))
                 .distinct()
                 .toList();
+    }
+
+    /** By metric, the version of the detector that measures it; 0 for the source. */
+    static Map<String, Integer> versionsOf(List<Detector> detectors) {
+        Map<String, Integer> versions = new HashMap<>();
+        SourceMetrics.IN_MEDIA.forEach(metric -> versions.put(metric.name(), 0));
+        for (Detector detector : detectors) {
+            detector.metrics().forEach(metric -> versions.put(metric.name(), detector.version()));
+        }
+        return versions;
     }
 
     /** Says what picture or block is measured from here on. */

@@ -52,37 +52,9 @@ public record MonitorPlan(
         detectors = List.copyOf(detectors);
     }
 
-    /** With the metrics of subtasks alone. */
-    public MonitorPlan(
-            List<StreamEntry> streams,
-            @Nullable RegistryAddress registry,
-            Map<String, String> select,
-            Policy policy,
-            List<String> detectors,
-            SourceSettings reading,
-            Destination destination,
-            int parallelism,
-            @Nullable Path stateDirectory,
-            Duration checkpointInterval,
-            @Nullable String restoreFrom,
-            IsolationSettings isolation) {
-        this(
-                streams,
-                registry,
-                select,
-                policy,
-                detectors,
-                reading,
-                destination,
-                parallelism,
-                stateDirectory,
-                checkpointInterval,
-                restoreFrom,
-                isolation,
-                MetricDetail.SUBTASKS);
-    }
-
-    /** Crash marks are kept where checkpoints are, if that is known. */
+    /**
+     * Crash marks are kept where checkpoints are, if that is known; metrics are those of subtasks.
+     */
     public MonitorPlan(
             List<StreamEntry> streams,
             @Nullable RegistryAddress registry,
@@ -109,7 +81,8 @@ public record MonitorPlan(
                 restoreFrom,
                 stateDirectory == null
                         ? IsolationSettings.OFF
-                        : IsolationSettings.in(stateDirectory.resolve(CRASH_MARKS)));
+                        : IsolationSettings.in(stateDirectory.resolve(CRASH_MARKS)),
+                MetricDetail.SUBTASKS);
     }
 
     /** The same, going on from a savepoint or checkpoint. */

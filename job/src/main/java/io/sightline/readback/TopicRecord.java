@@ -9,9 +9,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
-import org.apache.kafka.clients.CommonClientConfigs;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
@@ -21,7 +18,6 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +46,10 @@ public record TopicRecord(
      * @throws UnreadableRecordException when the cluster does not answer, refuses or lacks a topic
      */
     public void readInto(RecordCheck check) throws UnreadableRecordException {
-        try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(properties())) {
+        try (KafkaConsumer<String, String> consumer =
+                new KafkaConsumer<>(
+                        ClientProperties.forReading(
+                                clientProperties, bootstrapServers, patience))) {
             Map<TopicPartition, RecordTable> tables = partitions(consumer);
             consumer.assign(tables.keySet());
             Map<TopicPartition, Long> ends = consumer.endOffsets(tables.keySet());
@@ -140,23 +139,6 @@ public record TopicRecord(
         }
         consumer.pause(List.of(partition)); // what was written since is not of this record
         return true;
-    }
-
-    private Properties properties() {
-        Properties properties = new Properties();
-        properties.putAll(clientProperties);
-        properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
-        properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
-        properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
-        properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
-        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
-        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
-        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        String patienceMillis = Long.toString(patience.toMillis());
-        properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, patienceMillis);
-        properties.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, patienceMillis);
-        return properties;
     }
 
     private UnreadableRecordException missing(String topic, @Nullable Throwable cause) {

@@ -121,7 +121,7 @@ class VerifyCommandTest {
                         "--ahead: 'soon' is no duration",
                         "--show: 0 is not 1 to",
                         "--output: excludes --kafka",
-                        "--kafka: is empty",
+                        "--kafka: '' is no HOST:PORT",
                         "--topics: 'our topics' is not");
         assertThat(verify("--topics=ours")).isEqualTo(ExitStatus.USAGE);
         assertThat(screen.err()).contains("are of use only with --kafka");
