@@ -1,7 +1,5 @@
 package io.sightline.sql;
 
-import java.util.List;
-import java.util.Locale;
 import org.apache.flink.table.functions.ScalarFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -13,13 +11,8 @@ import org.jspecify.annotations.Nullable;
 public final class SeverityRankFunction extends ScalarFunction {
 
     private static final long serialVersionUID = 1L;
-    private static final List<String> RISING = List.of("info", "warning", "major", "critical");
 
     public @Nullable Integer eval(@Nullable String severity) {
-        if (severity == null) {
-            return null;
-        }
-        int rank = RISING.indexOf(severity.toLowerCase(Locale.ROOT));
-        return rank < 0 ? null : Integer.valueOf(rank);
+        return Severities.rank(severity);
     }
 }
