@@ -1,0 +1,10 @@
+-- Sightline's functions for analysts; docs/reference/sql.md explains each. The jar is udfs/sql: on a cluster
+-- begin with ADD JAR '/path/to/sightline-sql-VERSION.jar';
+
+CREATE TEMPORARY FUNCTION IF NOT EXISTS timecode AS 'io.sightline.sql.TimecodeFunction';
+CREATE TEMPORARY FUNCTION IF NOT EXISTS severity_rank AS 'io.sightline.sql.SeverityRankFunction';
+CREATE TEMPORARY FUNCTION IF NOT EXISTS worst_severity AS 'io.sightline.sql.WorstSeverityFunction';
+CREATE TEMPORARY FUNCTION IF NOT EXISTS overlap_ms AS 'io.sightline.sql.OverlapMsFunction';
+CREATE TEMPORARY FUNCTION IF NOT EXISTS union_ms AS 'io.sightline.sql.UnionMsFunction';
+CREATE TEMPORARY FUNCTION IF NOT EXISTS availability AS 'io.sightline.sql.AvailabilityFunction';
+CREATE TEMPORARY FUNCTION IF NOT EXISTS by_day AS 'io.sightline.sql.ByDayFunction';
