@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
             DetectorsCommand.class,
             InjectCommand.class,
             VerifyCommand.class,
+            SizeCommand.class,
             CommandLine.HelpCommand.class
         },
         description = {
@@ -124,6 +125,9 @@ public final class Sightline {
             }
             if (type == InjectCommand.class) {
                 return type.cast(new InjectCommand(terminal));
+            }
+            if (type == SizeCommand.class) {
+                return type.cast(new SizeCommand(terminal));
             }
             if (type == VerifyCommand.class) {
                 return type.cast(new VerifyCommand(terminal));
