@@ -43,8 +43,14 @@ class BrokenManifestsTest {
                 set("a podTemplate field", "/spec/podTemplate/spec/hostNetwrk", true, "hostNetwrk"),
                 set("no parallelism", "/spec/job/parallelism", 0, "larger than 0"),
                 set("a name with capitals", "/metadata/name", "Sightline", "DNS label"),
-                unset("savepoints nowhere", FLINK + "state.savepoints.dir", "savepoint while"),
-                unset("checkpoints nowhere", FLINK + "state.checkpoints.dir", "must be defined"),
+                unset(
+                        "savepoints nowhere",
+                        FLINK + "execution.checkpointing.savepoint-dir",
+                        "savepoint while"),
+                unset(
+                        "checkpoints nowhere",
+                        FLINK + "execution.checkpointing.dir",
+                        "must be defined"),
                 set("an id", FLINK + "kubernetes.cluster-id", "x", "Forbidden Flink config key"),
                 set("HA's id", FLINK + "high-availability.cluster-id", "x", "Forbidden Flink"),
                 set("stand-by without HA", FLINK + "high-availability.type", "NONE", "standby"),
@@ -53,12 +59,20 @@ class BrokenManifestsTest {
                 set("stateless", "/spec/job/upgradeMode", "stateless", "upgradeMode is not"),
                 set(
                         "savepoints among checkpoints",
-                        FLINK + "state.savepoints.dir",
+                        FLINK + "execution.checkpointing.savepoint-dir",
                         "s3://sightline-state/prod/checkpoints",
                         "no place of its own"),
-                set("state in the pod", FLINK + "state.checkpoints.dir", "file:///tmp/x", "claim"),
+                set(
+                        "state in the pod",
+                        FLINK + "execution.checkpointing.dir",
+                        "file:///tmp/x",
+                        "claim"),
                 set("falls back", FLINK + FALLBACK, "true", FALLBACK + " is not false"),
-                set("a number unquoted", FLINK + "state.checkpoints.num-retained", 3, "quote"),
+                set(
+                        "a number unquoted",
+                        FLINK + "execution.checkpointing.num-retained",
+                        3,
+                        "quote"),
                 set("a value beside others", FLINK + "state.backend", "rocksdb", "cannot have"),
                 set("memory twice", FLINK + "taskmanager.memory.process.size", "4g", "operator to"),
                 set("too much off-heap", FLINK + OFF_HEAP, "5000m", "MiB, but its parts are"),
@@ -76,6 +90,7 @@ class BrokenManifestsTest {
                 argument("--parallelism=4", "which the operator scales"),
                 argument("--output=/tmp/x", "one of them"),
                 argument("--policy=/opt/x.yaml", "is on no volume"),
+                argument("--crash-marks=/scratch/crashes", "would go with it"),
                 set(
                         "forgotten uids",
                         "/metadata/annotations",

@@ -19,6 +19,8 @@ class GuidesTest {
                 "README.md",
                 "docs/how-to/deploy-on-kubernetes.md",
                 "docs/how-to/scale.md",
+                "docs/how-to/size-a-deployment.md",
+                "flink-conf/README.md",
                 "docs/how-to/upgrade-with-a-savepoint.md",
                 "docs/how-to/roll-back.md",
                 "docs/how-to/rotate-credentials.md",
