@@ -18,15 +18,15 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.FallbackKey;
 
 /**
- * Every option that a class of Flink, or of its operator, declares: static fields of type {@link
- * ConfigOption} in the classes {@code *Options} of the jars {@code flink-*} on the class path.
+ * Every option that a class of Flink declares: static fields of type {@link ConfigOption} in the
+ * classes {@code *Options} of the jars {@code flink-*} on the class path.
  */
 final class KnownOptions {
 
     /** Names that somebody chooses are parts of these keys; their options hold a placeholder. */
     private static final List<String> NAMED = List.of("metrics.reporter.", "external-resource.");
 
-    /** Read by reporters and drivers themselves, who declare no option of it with the family. */
+    /** Read by reporters and drivers themselves, who declare no option with the family. */
     private static final Map<String, ConfigOption<?>> UNDECLARED =
             Map.of(
                     "metrics.reporter.*.port",
@@ -69,8 +69,7 @@ final class KnownOptions {
                     }
                 }
             } catch (ReflectiveOperationException | LinkageError e) {
-                // Of a part of Flink whose own needs are not here: nothing below refers to it.
-                continue;
+                // Of a part of Flink whose own needs are not here: its keys count as unknown.
             }
         }
     }
@@ -103,11 +102,19 @@ final class KnownOptions {
         return Optional.ofNullable(option);
     }
 
+    /** Which only the operator reads, and {@code tests/manifests} checks. */
+    static boolean isOfOperator(String key) {
+        return key.startsWith("kubernetes.operator.") || key.startsWith("job.autoscaler.");
+    }
+
     /** What is wrong with the keys and values of a file; empty when nothing is. */
     List<String> problems(Map<String, String> settings) {
         List<String> problems = new ArrayList<>();
         settings.forEach(
                 (key, value) -> {
+                    if (isOfOperator(key)) {
+                        return;
+                    }
                     Optional<ConfigOption<?>> option = find(key);
                     if (option.isPresent()) {
                         try {
@@ -118,7 +125,7 @@ final class KnownOptions {
                     } else if (successors.containsKey(key)) {
                         problems.add(key + " is called " + successors.get(key) + " now");
                     } else {
-                        problems.add(key + " is no key of Flink's nor of the operator's");
+                        problems.add(key + " is no key of Flink's");
                     }
                 });
         return problems;
@@ -126,6 +133,9 @@ final class KnownOptions {
 
     /** A value as Flink understands it, so that '2 s' and '2000 ms' are equal. */
     Object value(String key, String text) {
+        if (isOfOperator(key)) {
+            return text;
+        }
         return typed(
                 find(key).orElseThrow(() -> new IllegalArgumentException("unknown: " + key)), text);
     }

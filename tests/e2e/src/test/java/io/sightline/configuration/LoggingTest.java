@@ -53,8 +53,7 @@ class LoggingTest {
         assertThat(failure.path("process.thread.name").asText()).isEqualTo("main");
         assertThat(failure.path("flink.job_id").asText()).isEqualTo("job \"1\"");
         assertThat(failure.path("message").asText())
-                .isEqualTo(
-                        "cannot read https://***@cdn.example.com/a/b.m3u8?***, \u00e4\tand 'on'");
+                .isEqualTo("cannot read https://***@cdn.example.com/a/b.m3u8?*** \u00e4\tand 'on'");
         assertThat(failure.path("error.type").asText())
                 .isEqualTo("java.lang.IllegalStateException");
         assertThat(failure.path("error.message").asText())

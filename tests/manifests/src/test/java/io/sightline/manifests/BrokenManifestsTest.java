@@ -67,6 +67,7 @@ class BrokenManifestsTest {
                         FLINK + "execution.checkpointing.dir",
                         "file:///tmp/x",
                         "claim"),
+                set("a typo", FLINK + "job.autoscaler.metric.window", "15min", "no key of the op"),
                 set("falls back", FLINK + FALLBACK, "true", FALLBACK + " is not false"),
                 set(
                         "a number unquoted",
