@@ -23,7 +23,8 @@ final class OperatorKeys implements Rule {
             Set.of(
                     "job.autoscaler.utilization.target",
                     "job.autoscaler.utilization.max",
-                    "job.autoscaler.utilization.min");
+                    "job.autoscaler.utilization.min",
+                    "job.autoscaler.scale-down.interval");
 
     private final Set<String> known = new TreeSet<>(NEWER);
 
