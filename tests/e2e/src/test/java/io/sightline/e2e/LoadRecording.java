@@ -26,6 +26,7 @@ record LoadRecording(Path transport, List<Path> segments, List<Occurrence> occur
     static final Duration SEGMENT = Duration.ofSeconds(2);
     static final Duration PERIOD = Duration.ofSeconds(32);
     private static final int FRAMES_PER_SECOND = 10;
+    private static final double GOLDEN_RATIO = 0.6180339887498949;
 
     /**
      * A defect of the recording.
@@ -71,6 +72,14 @@ record LoadRecording(Path transport, List<Path> segments, List<Occurrence> occur
             segments.add(folder.resolve(i + ".ts"));
         }
         return new LoadRecording(transport, segments, occurrencesWithin(length));
+    }
+
+    /**
+     * Where in a period one of many streams begins: however many there are, defects of all of them
+     * are spread evenly over any time, and over the time between two checkpoints.
+     */
+    static Duration placeOf(int stream) {
+        return Duration.ofNanos((long) (PERIOD.toNanos() * (stream * GOLDEN_RATIO % 1)));
     }
 
     private static String pictures() {

@@ -126,6 +126,21 @@ final class LoadedCluster implements AutoCloseable {
                 });
     }
 
+    /**
+     * Waits until what is due is soon visible: the start, with compilers and media that piled up, is
+     * over.
+     */
+    void awaitCalm() throws InterruptedException {
+        Eventually.until(
+                "alerts in time (is the machine too busy, or too slow for so many streams?)",
+                PATIENCE,
+                () -> {
+                    Instant now = Instant.now();
+                    Visibility late = visibility(now.minusSeconds(20), now.minusSeconds(5));
+                    return late.missing().isEmpty() && !late.told().isEmpty();
+                });
+    }
+
     /** What was due in a time, and what is seen of it by now; others that came in it, too. */
     Visibility visibility(Instant from, Instant to) {
         List<LiveLoad.DueAlert> due = new ArrayList<>();

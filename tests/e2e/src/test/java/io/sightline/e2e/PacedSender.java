@@ -71,7 +71,7 @@ final class PacedSender implements LiveLoad {
         for (int port = FIRST_PORT; streams.size() < count; port++) {
             try (DatagramSocket free = new DatagramSocket(port, InetAddress.getLoopbackAddress())) {
                 int number = streams.size();
-                Duration offset = LoadRecording.PERIOD.multipliedBy(number).dividedBy(count);
+                Duration offset = LoadRecording.placeOf(number);
                 streams.add(
                         new Stream(
                                 "udp-%02d".formatted(number),

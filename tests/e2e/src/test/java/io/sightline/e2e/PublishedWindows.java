@@ -41,8 +41,7 @@ final class PublishedWindows implements LiveLoad {
         occurrences = recording.occurrences();
         Duration atOnce = LoadRecording.SEGMENT.multipliedBy(LISTED);
         for (int i = 0; i < count; i++) {
-            Duration part = LoadRecording.PERIOD.multipliedBy(i).dividedBy(count);
-            offsets.put("hls-%02d".formatted(i), atOnce.plus(part));
+            offsets.put("hls-%02d".formatted(i), atOnce.plus(LoadRecording.placeOf(i)));
         }
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 256);
         server.setExecutor(threads);

@@ -43,6 +43,7 @@ final class VisibilityDrill {
                 PublishedWindows windows = PublishedWindows.of(recording, STREAMS / 2);
                 LoadedCluster cluster = LoadedCluster.begin(folder, List.of(datagrams, windows))) {
             cluster.awaitAlertOfEachStream();
+            cluster.awaitCalm();
             Instant from = Instant.now();
             CpuTime before = cluster.cpuTime();
             pause(Duration.ofSeconds(SECONDS));
