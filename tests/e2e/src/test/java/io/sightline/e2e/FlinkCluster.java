@@ -189,7 +189,8 @@ final class FlinkCluster implements AutoCloseable {
             String name, List<String> options, String mainClass, List<String> arguments)
             throws IOException {
         List<String> all = new ArrayList<>();
-        all.add("-XX:TieredStopAtLevel=1"); // starts sooner, and drills are short; flags win over it
+        all.add("-XX:TieredStopAtLevel=1"); // starts sooner, and drills are short; flags win over
+        // it
         all.addAll(options);
         all.add("-Dlog4j.configurationFile=" + conf.resolve("log4j-console.properties").toUri());
         return new JavaProcess.Program(

@@ -117,8 +117,7 @@ record LoadRecording(Path transport, List<Path> segments, List<Occurrence> occur
                 PolicyFile.builtIn().rulesFor(new StreamId("any"), Policy.DEFAULT).stream()
                         .collect(
                                 Collectors.toMap(
-                                        rule -> rule.defect().value(),
-                                        LoadRecording::openAfter));
+                                        rule -> rule.defect().value(), LoadRecording::openAfter));
         List<Occurrence> all = new ArrayList<>();
         for (Duration at = Duration.ZERO; at.compareTo(length) < 0; at = at.plus(PERIOD)) {
             for (Stretch stretch : List.of(BLACK, FREEZE, SILENCE)) {

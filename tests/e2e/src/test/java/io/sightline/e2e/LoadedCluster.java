@@ -26,6 +26,10 @@ final class LoadedCluster implements AutoCloseable {
     private static final Path CONF = ROOT.resolve("flink-conf/cluster");
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int SLOTS = 2;
+
+    /** Running without a task, to take over at once. */
+    private static final int STANDING_BY = Integer.getInteger("visibility.spare", 0);
+
     private static final String TOPICS = "load";
 
     /** As in production: the last -XX of several wins. */
@@ -97,7 +101,7 @@ final class LoadedCluster implements AutoCloseable {
         // Kills come minutes apart in no production: each is the first one.
         cluster.set("restart-strategy.exponential-delay.reset-backoff-threshold", "10 s");
         LoadedCluster all = new LoadedCluster(folder, loads, zooKeeper, broker, cluster);
-        cluster.haveTaskManagers(SLOTS);
+        cluster.haveTaskManagers(SLOTS + STANDING_BY);
         for (LiveLoad load : loads) {
             load.begin();
         }
@@ -127,8 +131,8 @@ final class LoadedCluster implements AutoCloseable {
     }
 
     /**
-     * Waits until what is due is soon visible: the start, with compilers and media that piled up, is
-     * over.
+     * Waits until what is due is soon visible: the start, with compilers and media that piled up,
+     * is over.
      */
     void awaitCalm() throws InterruptedException {
         Eventually.until(
@@ -164,7 +168,9 @@ final class LoadedCluster implements AutoCloseable {
     CpuTime cpuTime() throws IOException {
         Map<Long, String> names = new HashMap<>();
         names.put(ProcessHandle.current().pid(), "streams and reader");
-        ProcessHandle.current().children().forEach(one -> names.put(one.pid(), "broker, ZooKeeper"));
+        ProcessHandle.current()
+                .children()
+                .forEach(one -> names.put(one.pid(), "broker, ZooKeeper"));
         names.put(cluster.jobManager().pid(), "JobManager");
         cluster.taskManagers().forEach(one -> names.put(one.pid(), "TaskManagers"));
         return CpuTime.of(names);
@@ -189,7 +195,7 @@ final class LoadedCluster implements AutoCloseable {
         long before = cluster.rest().restarts();
         Instant killed = Instant.now();
         cluster.killTaskManager(name);
-        cluster.haveTaskManagers(SLOTS);
+        cluster.haveTaskManagers(SLOTS + STANDING_BY);
         Eventually.until("a restart", PATIENCE, () -> cluster.rest().restarts() > before);
         return recovery("kill -9 of a TaskManager", killed, lived::contains);
     }
@@ -213,7 +219,9 @@ final class LoadedCluster implements AutoCloseable {
         // What completes afterwards is a checkpoint of a job that is well again.
         long completed = completedCheckpoints();
         Eventually.until(
-                "checkpoints", PATIENCE, () -> cluster.rest().checkpoints().completed() > completed + 5);
+                "checkpoints",
+                PATIENCE,
+                () -> cluster.rest().checkpoints().completed() > completed + 5);
         return new Recovery(
                 failure,
                 Duration.between(at, running),

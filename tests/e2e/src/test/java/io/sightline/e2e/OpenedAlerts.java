@@ -28,7 +28,11 @@ final class OpenedAlerts implements AutoCloseable {
      * @param visibleAt when the consumer had it
      */
     record Seen(
-            String stream, String defect, Instant startedAt, Instant decidedAt, Instant visibleAt) {}
+            String stream,
+            String defect,
+            Instant startedAt,
+            Instant decidedAt,
+            Instant visibleAt) {}
 
     private final ObjectMapper json = new ObjectMapper();
     private final KafkaConsumer<String, String> consumer; // owned by the thread

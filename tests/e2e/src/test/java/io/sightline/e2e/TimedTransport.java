@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A transport stream cut into datagrams, each with the time at which the stream's own clock (ISO/IEC
- * 13818-1, 2.4.3.5) says that it is sent, and an index of which datagram completes which picture
- * and sound. Immutable.
+ * A transport stream cut into datagrams, each with the time at which the stream's own clock
+ * (ISO/IEC 13818-1, 2.4.3.5) says that it is sent, and an index of which datagram completes which
+ * picture and sound. Immutable.
  */
 final class TimedTransport {
 

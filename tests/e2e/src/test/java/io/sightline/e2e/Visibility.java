@@ -67,7 +67,8 @@ record Visibility(
         return seen.stream()
                 .filter(
                         one ->
-                                planted.getOrDefault(one.stream() + one.defect(), List.of())
+                                planted
+                                        .getOrDefault(one.stream() + one.defect(), List.of())
                                         .stream()
                                         .noneMatch(alert -> isOf(one, alert)))
                 .toList();

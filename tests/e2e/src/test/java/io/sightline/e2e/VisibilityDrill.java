@@ -52,7 +52,9 @@ final class VisibilityDrill {
             pause(STRAGGLERS);
             seen = cluster.visibility(from, to);
             report.append(table(seen));
-            report.append("\nDatagrams sent over 50 ms late: %.2f %%".formatted(100 * datagrams.lateRatio()));
+            report.append(
+                    "\nDatagrams sent over 50 ms late: %.2f %%"
+                            .formatted(100 * datagrams.lateRatio()));
             report.append("\nCores in use: ").append(after.since(before));
             report.append("\n\n").append(cluster.rest().checkpointSummary().table());
             tell(report);
@@ -99,8 +101,16 @@ final class VisibilityDrill {
         seen.parts()
                 .forEach(
                         (name, part) -> {
-                            line(text, name + ": visible", part, part.spread(Visibility.Told::visible));
-                            line(text, name + ": decided", part, part.spread(Visibility.Told::decided));
+                            line(
+                                    text,
+                                    name + ": visible",
+                                    part,
+                                    part.spread(Visibility.Told::visible));
+                            line(
+                                    text,
+                                    name + ": decided",
+                                    part,
+                                    part.spread(Visibility.Told::decided));
                             if (name.equals("HLS")) {
                                 line(
                                         text,
@@ -112,7 +122,9 @@ final class VisibilityDrill {
         text.append("\nAlerts of what was not planted: ").append(seen.others().size());
         text.append(
                 seen.others().stream()
-                        .collect(Collectors.groupingBy(OpenedAlerts.Seen::defect, Collectors.counting())));
+                        .collect(
+                                Collectors.groupingBy(
+                                        OpenedAlerts.Seen::defect, Collectors.counting())));
         return text.toString();
     }
 
