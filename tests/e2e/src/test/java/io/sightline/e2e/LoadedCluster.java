@@ -183,7 +183,7 @@ final class LoadedCluster implements AutoCloseable {
      * @param first until an alert that was decided after the failure was visible
      * @param lost the same, of a stream that lived where the failure was
      */
-    record Recovery(String failure, Duration running, Duration first, Duration lost) {}
+    record Recovery(Duration running, Duration first, Duration lost) {}
 
     /** Kills a TaskManager; another one is started at once. */
     Recovery killTaskManager(int number) throws Exception {
@@ -197,7 +197,7 @@ final class LoadedCluster implements AutoCloseable {
         cluster.killTaskManager(name);
         cluster.haveTaskManagers(SLOTS + STANDING_BY);
         Eventually.until("a restart", PATIENCE, () -> cluster.rest().restarts() > before);
-        return recovery("kill -9 of a TaskManager", killed, lived::contains);
+        return recovery(killed, lived::contains);
     }
 
     /** Kills the JobManager; another one is started at once. */
@@ -205,11 +205,10 @@ final class LoadedCluster implements AutoCloseable {
         Instant killed = Instant.now();
         cluster.jobManager().kill();
         cluster.startJobManager("", arguments);
-        return recovery("kill -9 of the JobManager", killed, any -> true);
+        return recovery(killed, any -> true);
     }
 
-    private Recovery recovery(String failure, Instant at, Predicate<String> lost)
-            throws InterruptedException {
+    private Recovery recovery(Instant at, Predicate<String> lost) throws InterruptedException {
         Eventually.until("all tasks run", PATIENCE, cluster::isRunning);
         Instant running = Instant.now();
         Eventually.until(
@@ -223,7 +222,6 @@ final class LoadedCluster implements AutoCloseable {
                 PATIENCE,
                 () -> cluster.rest().checkpoints().completed() > completed + 5);
         return new Recovery(
-                failure,
                 Duration.between(at, running),
                 Duration.between(at, firstVisible(at, any -> true)),
                 Duration.between(at, firstVisible(at, lost)));

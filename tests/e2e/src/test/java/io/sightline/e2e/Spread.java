@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.stream.DoubleStream;
 
-/** Durations, to be told as their median, 95th and 99th percentile and greatest. */
+/** Durations, to be told as percentiles. */
 record Spread(List<Duration> sorted) {
 
     Spread {
@@ -22,14 +22,14 @@ record Spread(List<Duration> sorted) {
         return sorted.get(Math.max(1, rank) - 1);
     }
 
-    /** Four cells of a table. */
-    String cells() {
-        return Stream.of(50.0, 95.0, 99.0, 100.0)
-                .map(percent -> seconds(percentile(percent)))
+    /** Percentiles in seconds, as cells of a table. */
+    String cells(double... percents) {
+        return DoubleStream.of(percents)
+                .mapToObj(percent -> seconds(percentile(percent)))
                 .collect(Collectors.joining(" | "));
     }
 
-    static String seconds(Duration duration) {
+    private static String seconds(Duration duration) {
         return String.format(Locale.ROOT, "%.2f", duration.toMillis() / 1_000.0);
     }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,6 +20,9 @@ import java.util.stream.Collectors;
  */
 record Visibility(
         List<Told> told, List<LiveLoad.DueAlert> missing, List<OpenedAlerts.Seen> others) {
+
+    static final String UDP = "UDP";
+    static final String HLS = "HLS";
 
     /** How far what the job takes for the begin may be from the true one. */
     private static final Duration TOLERANCE = Duration.ofSeconds(3);
@@ -99,23 +103,29 @@ record Visibility(
         return told.size() + missing.size();
     }
 
-    /** Ways of delivery and kinds of defects, each with what belongs to it, in order. */
-    Map<String, Visibility> parts() {
-        Map<String, Predicate<LiveLoad.DueAlert>> wanted = new TreeMap<>();
+    /** All, and by the way of delivery. */
+    Map<String, Visibility> ways() {
+        Map<String, Visibility> ways = new LinkedHashMap<>();
+        ways.put("all", this);
+        ways.put(UDP, where(due -> way(due).equals(UDP)));
+        ways.put(HLS, where(due -> way(due).equals(HLS)));
+        return ways;
+    }
+
+    /** By the way of delivery and the kind of defect. */
+    Map<String, Visibility> kinds() {
+        Map<String, Visibility> kinds = new TreeMap<>();
         for (Told one : told) {
-            String way = way(one.due());
-            String defect = one.due().defect();
-            wanted.put(way, due -> way(due).equals(way));
-            wanted.put(
-                    way + ", `" + defect + "`",
-                    due -> way(due).equals(way) && due.defect().equals(defect));
+            kinds.computeIfAbsent(kind(one.due()), name -> where(due -> kind(due).equals(name)));
         }
-        Map<String, Visibility> parts = new TreeMap<>();
-        wanted.forEach((name, those) -> parts.put(name, where(those)));
-        return parts;
+        return kinds;
+    }
+
+    private static String kind(LiveLoad.DueAlert due) {
+        return way(due) + ", `" + due.defect() + "`";
     }
 
     private static String way(LiveLoad.DueAlert due) {
-        return due.stream().startsWith("udp") ? "UDP" : "HLS";
+        return due.stream().startsWith("udp") ? UDP : HLS;
     }
 }
