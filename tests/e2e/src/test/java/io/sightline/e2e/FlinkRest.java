@@ -98,6 +98,15 @@ final class FlinkRest {
     record Checkpoints(
             long completed, long failed, long durationMillis, long stateBytes, String restored) {}
 
+    /** Of all completed checkpoints since the JobManager's start. */
+    CheckpointSummary checkpointSummary() throws IOException, InterruptedException {
+        JsonNode all = get("/jobs/" + jobId() + "/checkpoints");
+        return new CheckpointSummary(
+                all.path("counts").path("completed").asLong(),
+                all.path("counts").path("failed").asLong(),
+                all.path("summary"));
+    }
+
     /** Stops the job with a savepoint and returns the savepoint's path. */
     String stopWithSavepoint(Path folder, Duration patience)
             throws IOException, InterruptedException {
