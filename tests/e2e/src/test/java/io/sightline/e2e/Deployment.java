@@ -90,8 +90,8 @@ final class Deployment implements AutoCloseable {
                         folder,
                         zooKeeper.address(),
                         checkpoints,
-                        settings,
                         flags());
+        settings.forEach(cluster::set);
         return new Deployment(folder, topics, streams, zooKeeper, link, broker, cluster);
     }
 

@@ -43,7 +43,6 @@ final class FlinkCluster implements AutoCloseable {
      * @param folder for logs and state
      * @param zooKeeper {@code host:port}
      * @param checkpoints where checkpoints go
-     * @param more settings, which replace those of the configuration
      */
     FlinkCluster(
             Path home,
@@ -51,7 +50,6 @@ final class FlinkCluster implements AutoCloseable {
             Path folder,
             String zooKeeper,
             Path checkpoints,
-            Map<String, String> more,
             List<String> flags)
             throws IOException {
         this.home = home;
@@ -88,7 +86,11 @@ final class FlinkCluster implements AutoCloseable {
         settings.put("taskmanager.memory.jvm-overhead.min", "128m");
         settings.put("taskmanager.memory.jvm-overhead.max", "128m");
         settings.put("taskmanager.memory.managed.size", "64m");
-        settings.putAll(more);
+    }
+
+    /** One more setting of every process that is started from now on. */
+    void set(String key, String value) {
+        settings.put(key, value);
     }
 
     private static String uri(Path path) {

@@ -76,7 +76,10 @@ final class KillRounds implements AutoCloseable {
         SplittableRandom random = new SplittableRandom(seed);
         for (int round = 1; round <= rounds; round++) {
             Kill kill = Kill.draw(random, SLOTS);
-            acts.act(round + " " + kill.what(), kill.when(), () -> play(kill));
+            acts.act(
+                    round + " " + kill.what() + ", " + kill.when(),
+                    "nothing else ends",
+                    () -> play(kill));
         }
         Instant end = deployment.lastInstant();
         deployment.endStreams();
@@ -145,7 +148,7 @@ final class KillRounds implements AutoCloseable {
                     return cluster.rest().checkpoints().completed() > completed;
                 });
         int endedNow = ends.size() - endsBefore;
-        return endedNow == 0 ? "" : endedNow + " JobManager ended by itself";
+        return endedNow == 0 ? "nothing else" : endedNow + " JobManager ended by itself";
     }
 
     private void killTaskManager(String name) throws IOException, InterruptedException {
