@@ -44,6 +44,8 @@ final class KillRounds implements AutoCloseable {
     private final long seed;
     private final int rounds;
     private final List<String> ends = new ArrayList<>(); // of JobManagers that nobody killed
+    private int taskManagersKilled;
+    private int jobManagersKilled;
 
     private KillRounds(Deployment deployment, Path checkpoints, long seed, int rounds) {
         this.deployment = deployment;
@@ -99,9 +101,24 @@ final class KillRounds implements AutoCloseable {
         return deployment.verdict();
     }
 
-    /** How JobManagers ended that nobody killed, in their own last words. */
-    List<String> endsByThemselves() {
-        return List.copyOf(ends);
+    /** What was done in all, and how JobManagers ended that nobody killed. */
+    String summary() {
+        return "%d TaskManagers and %d JobManagers killed; %d alerts of %d incidents compared;"
+                        .formatted(
+                                taskManagersKilled,
+                                jobManagersKilled,
+                                deployment.rows().alerts().size(),
+                                incidents())
+                + " %d JobManagers ended by themselves\n%s"
+                        .formatted(ends.size(), String.join("\n", ends));
+    }
+
+    /** Incidents in the record. */
+    long incidents() {
+        return deployment.rows().alerts().stream()
+                .map(alert -> alert.path("incident_id").asText())
+                .distinct()
+                .count();
     }
 
     // ---- a round -------------------------------------------------------------------------------
@@ -153,12 +170,14 @@ final class KillRounds implements AutoCloseable {
 
     private void killTaskManager(String name) throws IOException, InterruptedException {
         cluster.killTaskManager(name);
+        taskManagersKilled++;
         cluster.haveTaskManagers(SLOTS);
     }
 
     private void killJobManager() throws IOException, InterruptedException {
         if (!noteEnd()) {
             cluster.jobManager().kill();
+            jobManagersKilled++;
         }
         deployment.startAgain("");
     }
