@@ -8,9 +8,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
- * Incidents that were open when something was done to the job.
+ * Incidents of planted defects that were open when something was done to the job. What else is
+ * wrong with the streams has no planned end.
  *
  * @param ids of incidents
  */
@@ -28,6 +30,9 @@ record OpenIncidents(Set<String> ids) {
         Set<String> open = new LinkedHashSet<>();
         for (ObjectNode alert : alerts) {
             String id = alert.path("incident_id").asText();
+            if (plantedAs(alert).findAny().isEmpty()) {
+                continue;
+            }
             if (alert.path("event").asText().equals("CLEARED")) {
                 open.remove(id);
             } else {
@@ -80,9 +85,13 @@ record OpenIncidents(Set<String> ids) {
         Duration into = Duration.between(startOf.apply(alert.path("stream_id").asText()), began);
         Duration intoTurn =
                 into.minus(Deployment.TURN.multipliedBy(into.dividedBy(Deployment.TURN)));
-        return Deployment.Planted.ALL.stream()
-                .filter(planted -> planted.defect().equals(alert.path("defect").asText()))
+        return plantedAs(alert)
                 .anyMatch(
                         planted -> intoTurn.minus(planted.from()).abs().compareTo(TOLERANCE) <= 0);
+    }
+
+    private static Stream<Deployment.Planted> plantedAs(ObjectNode alert) {
+        String defect = alert.path("defect").asText();
+        return Deployment.Planted.ALL.stream().filter(one -> one.defect().equals(defect));
     }
 }

@@ -1,6 +1,7 @@
 package io.sightline.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sightline.demo.media.Coding;
 import io.sightline.demo.media.Packaging;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -98,6 +100,26 @@ class CommittedViewITCase {
     static void stopBroker() {
         if (broker != null) {
             broker.close();
+        }
+    }
+
+    /** The reader of these tests would notice: here the record and the other run differ. */
+    @Test
+    void seesRowsThatAreMissingDoubledOrOutOfOrder() {
+        List<String> rows = alerts.get("file");
+        List<String> missing = rows.subList(1, rows.size());
+        List<String> doubled = new ArrayList<>(rows);
+        doubled.add(1, rows.get(0));
+        List<String> turned = new ArrayList<>(rows);
+        Collections.swap(turned, 2, 3);
+
+        for (List<String> other : List.of(missing, doubled, turned)) {
+            Map<String, List<String>> expected = new TreeMap<>(alerts);
+            expected.put("file", other);
+            try (CommittedView view =
+                    CommittedView.open(broker, job("undisturbed").topics().alerts(), expected)) {
+                assertThatThrownBy(view::awaitEnd).hasMessageContaining("of file is seen as");
+            }
         }
     }
 
