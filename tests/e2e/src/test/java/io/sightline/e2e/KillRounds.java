@@ -125,6 +125,7 @@ final class KillRounds implements AutoCloseable {
 
     private String play(Kill kill) throws Exception {
         int endsBefore = ends.size();
+        awaitRunning("");
         String taskManager = cluster.rest().placement().get(kill.subtask());
         switch (kill.moment()) {
             case ANY -> {}
@@ -146,16 +147,7 @@ final class KillRounds implements AutoCloseable {
                 killTaskManager(taskManager);
             }
         }
-        Eventually.until(
-                "all tasks run, none where one was killed",
-                Deployment.LATER,
-                () -> {
-                    restartIfEnded();
-                    deployment.rows().read();
-                    return cluster.rest().isRunning()
-                            && (!kill.hitsTaskManager()
-                                    || !cluster.rest().placement().contains(taskManager));
-                });
+        awaitRunning(kill.hitsTaskManager() ? taskManager : "");
         long completed = cluster.rest().checkpoints().completed();
         Eventually.until(
                 "a checkpoint",
@@ -166,6 +158,18 @@ final class KillRounds implements AutoCloseable {
                 });
         int endedNow = ends.size() - endsBefore;
         return endedNow == 0 ? "nothing else" : endedNow + " JobManager ended by itself";
+    }
+
+    /** Waits until all tasks run, none of them at a TaskManager that is no more. */
+    private void awaitRunning(String gone) throws InterruptedException {
+        Eventually.until(
+                "all tasks run, none at '" + gone + "'",
+                Deployment.LATER,
+                () -> {
+                    restartIfEnded();
+                    deployment.rows().read();
+                    return cluster.rest().isRunning() && !cluster.rest().placement().contains(gone);
+                });
     }
 
     private void killTaskManager(String name) throws IOException, InterruptedException {
