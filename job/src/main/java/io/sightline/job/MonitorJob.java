@@ -9,7 +9,6 @@ import io.sightline.media.ffmpeg.FfmpegMedia;
 import io.sightline.registry.RegistryAddress;
 import io.sightline.registry.RegistryWatch;
 import io.sightline.sink.OutputCheck;
-import io.sightline.sink.TableSinks;
 import io.sightline.source.DemuxerOpener;
 import io.sightline.source.StreamSource;
 import io.sightline.source.enumerator.FixedRegistry;
@@ -44,8 +43,7 @@ public final class MonitorJob {
                         plan.metrics());
         MonitorTopology.Tables tables = topology.build(env);
         MonitorTopology.sinkTo(
-                tables,
-                TableSinks.of(plan.destination(), TableSchemas.measurements(catalog.columns())));
+                tables, plan.destination(), TableSchemas.measurements(catalog.columns()));
         return tables;
     }
 

@@ -11,10 +11,12 @@ import io.sightline.incident.AlertContext;
 import io.sightline.incident.Debouncing;
 import io.sightline.metrics.MetricDetail;
 import io.sightline.policy.Policy;
+import io.sightline.sink.Destination;
 import io.sightline.sink.TableSinks;
 import io.sightline.table.Alert;
 import io.sightline.table.Measurement;
 import io.sightline.table.StreamStateRow;
+import io.sightline.table.TableSchema;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -111,16 +113,19 @@ public final class MonitorTopology {
     }
 
     /** Ends the tables in sinks of the record. */
-    public static void sinkTo(Tables tables, TableSinks sinks) {
-        tables.alerts().sinkTo(sinks.alerts()).name("alerts").uid(OperatorUids.ALERT_SINK);
+    public static void sinkTo(
+            Tables tables, Destination destination, TableSchema<Measurement> measurements) {
+        TableSinks sinks = TableSinks.of(destination, measurements);
+        List<String> uids = OperatorUids.sinksTo(destination);
+        tables.alerts().sinkTo(sinks.alerts()).name("alerts").uid(uids.get(0));
         tables.measurements()
                 .sinkTo(sinks.measurements())
                 .name("measurements")
-                .uid(OperatorUids.MEASUREMENT_SINK);
+                .uid(uids.get(1));
         tables.streamStates()
                 .sinkTo(sinks.streamStates())
                 .name("stream states")
-                .uid(OperatorUids.STREAM_STATE_SINK);
+                .uid(uids.get(2));
     }
 
     /** Also shows the tables to a listener in this process, as rows happen. */

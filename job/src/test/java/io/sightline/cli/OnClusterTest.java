@@ -82,6 +82,15 @@ class OnClusterTest {
                 .hasMessage("sightline ended with status 2");
     }
 
+    @Test
+    void leavesToTheClusterWhatAJobGoesOnFrom() {
+        String[] command = {"monitor", "clip.mp4", "--restore", folder.toString()};
+
+        assertThatThrownBy(() -> Sightline.main(command))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("sightline ended with status 2");
+    }
+
     private List<String> alerts() throws IOException {
         List<String> rows = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder.resolve("out/alerts"))) {

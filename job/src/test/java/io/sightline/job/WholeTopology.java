@@ -9,7 +9,6 @@ import io.sightline.media.ffmpeg.FfmpegMedia;
 import io.sightline.media.ffmpeg.FramePoisoning;
 import io.sightline.policy.Policy;
 import io.sightline.sink.Destination;
-import io.sightline.sink.TableSinks;
 import io.sightline.source.StreamSource;
 import io.sightline.source.enumerator.FixedRegistry;
 import io.sightline.source.enumerator.StreamEntry;
@@ -71,7 +70,7 @@ final class WholeTopology {
     }
 
     WholeTopology sinkTo(Destination destination) {
-        MonitorTopology.sinkTo(tables, TableSinks.of(destination, measurements()));
+        MonitorTopology.sinkTo(tables, destination, measurements());
         return this;
     }
 

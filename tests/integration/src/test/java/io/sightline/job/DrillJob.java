@@ -90,7 +90,7 @@ final class DrillJob {
                                 new AlertContext(policy.version(), "drill", Map.of()),
                                 List.of())
                         .build(env);
-        MonitorTopology.sinkTo(tables, TableSinks.of(kafka, TableSchemas.measurements(metrics)));
+        MonitorTopology.sinkTo(tables, kafka, TableSchemas.measurements(metrics));
         if (show != null) {
             MonitorTopology.showTo(tables, TableSinks.of(show));
         }

@@ -19,6 +19,7 @@ class GuidesTest {
                 "README.md",
                 "docs/how-to/deploy-on-kubernetes.md",
                 "docs/how-to/scale.md",
+                "docs/how-to/upgrade.md",
                 "docs/how-to/upgrade-with-a-savepoint.md",
                 "docs/how-to/roll-back.md",
                 "docs/how-to/rotate-credentials.md",
