@@ -99,7 +99,9 @@ final class Analysis {
                         coverage,
                         downstream.guard(measurements));
         deadAir = new DeadAirWatch(rules, versions.keySet());
-        board = new MetricBoard(clock, rows, tiers, context.splices(), detectors, judges.all(), deadAir);
+        board =
+                new MetricBoard(
+                        clock, rows, tiers, context.splices(), detectors, judges.all(), deadAir);
         signal = new SignalWatch(origin, rules, judged);
         this.detectors = new RunningDetectors(detectors, board, downstream, this::switchedOff);
         formats = new FormatWatch(origin.examination().expected());

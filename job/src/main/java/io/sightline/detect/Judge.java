@@ -334,7 +334,8 @@ public final class Judge {
      */
     public void restore(DataInput in) throws IOException {
         int version = in.readUnsignedByte();
-        StateVersion.requireKnown("detect (judge of " + rule.defect() + ")", version, STATE_VERSION);
+        StateVersion.requireKnown(
+                "detect (judge of " + rule.defect() + ")", version, STATE_VERSION);
         int flags = in.readUnsignedByte();
         known = (flags & KNOWN) != 0;
         bad = (flags & BAD) != 0;

@@ -118,14 +118,8 @@ public final class MonitorTopology {
         TableSinks sinks = TableSinks.of(destination, measurements);
         List<String> uids = OperatorUids.sinksTo(destination);
         tables.alerts().sinkTo(sinks.alerts()).name("alerts").uid(uids.get(0));
-        tables.measurements()
-                .sinkTo(sinks.measurements())
-                .name("measurements")
-                .uid(uids.get(1));
-        tables.streamStates()
-                .sinkTo(sinks.streamStates())
-                .name("stream states")
-                .uid(uids.get(2));
+        tables.measurements().sinkTo(sinks.measurements()).name("measurements").uid(uids.get(1));
+        tables.streamStates().sinkTo(sinks.streamStates()).name("stream states").uid(uids.get(2));
     }
 
     /** Also shows the tables to a listener in this process, as rows happen. */

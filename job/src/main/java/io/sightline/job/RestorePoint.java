@@ -76,8 +76,7 @@ public final class RestorePoint {
         if (state == null) {
             return; // taken when every input had ended
         }
-        try (DataInputStream in =
-                new DataInputStream(new ByteArrayInputStream(state.getData()))) {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(state.getData()))) {
             in.readInt(); // version of Flink's own frame around the next three
             int version = in.readInt();
             byte[] bytes = in.readNBytes(in.readInt());

@@ -49,7 +49,9 @@ final class SavepointFile {
                     file.getPath()
                             + " cannot be read as that of a savepoint or checkpoint: it was cut"
                             + " short, is of a newer Flink, or is something else ("
-                            + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage())
+                            + (e.getMessage() == null
+                                    ? e.getClass().getSimpleName()
+                                    : e.getMessage())
                             + "). Name another");
         }
     }

@@ -27,4 +27,10 @@ public final class NewerStateException extends IOException {
                         + ". Go on with the release that wrote it or a later one, or restore an"
                         + " older savepoint.");
     }
+
+    /** Where the reading stopped says nothing: what Flink logs ends with the message. */
+    @Override
+    public synchronized Throwable fillInStackTrace() {
+        return this;
+    }
 }

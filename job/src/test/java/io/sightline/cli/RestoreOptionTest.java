@@ -104,8 +104,7 @@ class RestoreOptionTest {
 
     @Test
     void refusesAnotherMaximumParallelism() throws IOException {
-        Path other =
-                MadeSavepoint.ofSightline().with("detect", 128).writeTo(folder.resolve("128"));
+        Path other = MadeSavepoint.ofSightline().with("detect", 128).writeTo(folder.resolve("128"));
 
         assertRefused(
                 other.toString(), other + " was taken with a maximum parallelism of 128, and");
@@ -143,7 +142,8 @@ class RestoreOptionTest {
                         .withEmpty("something-new")
                         .writeTo(folder.resolve("fits"));
 
-        assertThat(monitor("clip.mp4", "--restore=" + savepoint)).isEqualTo(ExitStatus.NEVER_WATCHED);
+        assertThat(monitor("clip.mp4", "--restore=" + savepoint))
+                .isEqualTo(ExitStatus.NEVER_WATCHED);
         assertThat(started).hasValue(1);
     }
 
@@ -168,8 +168,6 @@ class RestoreOptionTest {
         System.arraycopy(options, 0, all, 1, options.length);
         all[all.length - 1] = "--output=" + folder.resolve("out");
         return Sightline.run(
-                screen.terminal(),
-                new ScriptedJob(listener -> started.incrementAndGet()),
-                all);
+                screen.terminal(), new ScriptedJob(listener -> started.incrementAndGet()), all);
     }
 }

@@ -73,12 +73,10 @@ public final class MadeSavepoint {
                         Map.of(
                                 "list",
                                 new OperatorStateHandle.StateMetaInfo(
-                                        new long[] {0},
-                                        OperatorStateHandle.Mode.SPLIT_DISTRIBUTE)),
+                                        new long[] {0}, OperatorStateHandle.Mode.SPLIT_DISTRIBUTE)),
                         new ByteStreamStateHandle(uid, new byte[] {1, 2, 3}));
         OperatorState operator = operator(uid, maxParallelism);
-        operator.putState(
-                0, OperatorSubtaskState.builder().setManagedOperatorState(state).build());
+        operator.putState(0, OperatorSubtaskState.builder().setManagedOperatorState(state).build());
         operators.add(operator);
         return this;
     }

@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The streams of the kept savepoints, and the job over them: real sources, decoders, detectors and
- * state; rows go to a listener. State of sinks is not part of it: it belongs to one Kafka cluster or
- * one folder, which a kept savepoint outlives.
+ * state; rows go to a listener. State of sinks is not part of it: it belongs to one Kafka cluster
+ * or one folder, which a kept savepoint outlives.
  *
  * <p>Once a savepoint is kept, this scene is what it was taken from: it never changes. A new
  * version that needs other streams gets a scene of its own.
@@ -114,9 +114,20 @@ final class SavepointScene {
                 .withLabels(Map.of("site", "north"));
     }
 
-    /** Starts the job; the caller waits for it. */
+    /** Starts the job with all detectors; the caller waits for it. */
     static JobClient start(
             DecoderOpener decoders, int parallelism, @Nullable String savepoint, LocalChannel show)
+            throws Exception {
+        return start(decoders, List.of(), parallelism, savepoint, show);
+    }
+
+    /** Starts the job with these detectors. */
+    static JobClient start(
+            DecoderOpener decoders,
+            List<String> detectors,
+            int parallelism,
+            @Nullable String savepoint,
+            LocalChannel show)
             throws Exception {
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.createLocalEnvironment(
@@ -134,7 +145,7 @@ final class SavepointScene {
                                 decoders,
                                 policy,
                                 new AlertContext(policy.version(), "scene", Map.of()),
-                                List.of())
+                                detectors)
                         .build(env);
         MonitorTopology.showTo(tables, TableSinks.of(show));
         ChainGuard.requireOneVertex(env.getStreamGraph(false));

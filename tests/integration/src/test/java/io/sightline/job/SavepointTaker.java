@@ -28,8 +28,7 @@ class SavepointTaker {
 
         try (LocalChannel channel = LocalChannel.open(told)) {
             JobClient run =
-                    SavepointScene.start(
-                            ScheduledDecoders.together(4, SPEED), 2, null, channel);
+                    SavepointScene.start(ScheduledDecoders.together(4, SPEED), 2, null, channel);
             for (var stream : SavepointScene.RENDITIONS.entrySet()) {
                 for (String rendition : stream.getValue()) {
                     told.await(
@@ -54,7 +53,8 @@ class SavepointTaker {
                 .as("silence is pending: take another")
                 .noneMatch(alert -> alert.contains("audio.silence"));
         assertThat(told.alerts())
-                .filteredOn(alert -> alert.contains("alert OPENED") && alert.contains("video.black"))
+                .filteredOn(
+                        alert -> alert.contains("alert OPENED") && alert.contains("video.black"))
                 .hasSize(4);
         Files.write(folder.resolve("told.txt"), told.lines());
     }

@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 record ScheduledDecoders(long beginMillis, int speed, String packId) implements DecoderOpener {
 
-    /** A stream that is so far ahead of the slowest waits; not for ever, they may share a thread. */
+    /**
+     * A stream that is so far ahead of the slowest waits; not for ever, they may share a thread.
+     */
     private static final long MOST_AHEAD_MICROS = 1_000_000;
 
     private static final int LONGEST_WAIT_MILLIS = 500;
@@ -37,6 +39,11 @@ record ScheduledDecoders(long beginMillis, int speed, String packId) implements 
         String id = UUID.randomUUID().toString();
         PACKS.put(id, new Pack(streams, new ConcurrentHashMap<>()));
         return new ScheduledDecoders(System.currentTimeMillis() + 5_000, speed, id);
+    }
+
+    /** Each by itself. */
+    static ScheduledDecoders paced(int speed) {
+        return new ScheduledDecoders(System.currentTimeMillis(), speed, "");
     }
 
     /** No schedule: as fast as can be. */

@@ -63,8 +63,7 @@ class StateContractITCase {
         addStates(found, takeSavepoint());
 
         assertThat(String.join("\n", found))
-                .withFailMessage(
-                        () -> HOW_TO_CHANGE_IT.formatted(String.join("\n", found)))
+                .withFailMessage(() -> HOW_TO_CHANGE_IT.formatted(String.join("\n", found)))
                 .isEqualTo(Files.readString(SAVEPOINTS.resolve("state.txt")).strip());
     }
 
@@ -147,14 +146,18 @@ class StateContractITCase {
         ToldRows told = new ToldRows();
         try (LocalChannel channel = LocalChannel.open(told)) {
             JobClient run =
-                    SavepointScene.start(
-                            ScheduledDecoders.together(4, /* speed= */ 4), 1, null, channel);
-            told.awaitAlert(60_000);
-            return run.stopWithSavepoint(
-                            /* advanceToEndOfEventTime= */ false,
-                            folder.toUri().toString(),
-                            SavepointFormatType.CANONICAL)
-                    .get();
+                    SavepointScene.start(ScheduledDecoders.paced(/* speed= */ 4), 1, null, channel);
+            try {
+                told.awaitAlert(120_000);
+                return run.stopWithSavepoint(
+                                /* advanceToEndOfEventTime= */ false,
+                                folder.toUri().toString(),
+                                SavepointFormatType.CANONICAL)
+                        .get();
+            } catch (Exception | Error e) {
+                run.cancel().get();
+                throw e;
+            }
         }
     }
 }

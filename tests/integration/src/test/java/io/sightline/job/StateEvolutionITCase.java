@@ -2,6 +2,7 @@ package io.sightline.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sightline.detect.DetectorCatalog;
 import io.sightline.sink.LocalChannel;
 import io.sightline.state.StateVersion;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,42 @@ class StateEvolutionITCase {
         goesOn(savepoint, 3);
     }
 
+    @ParameterizedTest
+    @MethodSource("kept")
+    void whatARemovedDetectorHadOpenIsClearedWhereTheOldRunStopped(Path savepoint)
+            throws Exception {
+        List<String> before = Files.readAllLines(savepoint.resolve("told.txt"));
+        List<String> detectors =
+                DetectorCatalog.load(StateEvolutionITCase.class.getClassLoader()).ids().stream()
+                        .filter(id -> !id.equals("video.black"))
+                        .toList();
+        ToldRows after = new ToldRows();
+
+        try (LocalChannel channel = LocalChannel.open(after)) {
+            SavepointScene.start(
+                            ScheduledDecoders.unpaced(),
+                            detectors,
+                            2,
+                            savepoint.toUri().toString(),
+                            channel)
+                    .getJobExecutionResult()
+                    .get();
+        }
+
+        ToldAlert opened = ToldAlert.about("film main video.black", before).get(0);
+        assertThat(ToldAlert.about("film main video.black", after.alerts()))
+                .singleElement()
+                .satisfies(
+                        cleared -> {
+                            assertThat(cleared.event()).isEqualTo("CLEARED");
+                            assertThat(cleared.incident()).isEqualTo(opened.incident());
+                            assertThat(cleared.startedMillis()).isEqualTo(opened.startedMillis());
+                            assertThat(cleared.endedMillis())
+                                    .isLessThan(SavepointScene.BLACK_UNTIL.toMillis() - 1000);
+                        });
+        assertOpenedAndClearedOnce(after.alerts(), "film main audio.silence");
+    }
+
     private static void goesOn(Path savepoint, int parallelism) throws Exception {
         List<String> before = Files.readAllLines(savepoint.resolve("told.txt"));
         ToldRows after = new ToldRows();
@@ -71,28 +109,31 @@ class StateEvolutionITCase {
                     .get();
         }
 
-        List<String> seconds = new ArrayList<>(after.seconds());
-        before.stream().filter(line -> line.startsWith("second ")).forEach(seconds::add);
-        assertThat(seconds).containsExactlyInAnyOrderElementsOf(everySecond());
+        List<String> told = new ArrayList<>(before);
+        told.addAll(after.seconds());
         for (var stream : SavepointScene.RENDITIONS.entrySet()) {
             for (String rendition : stream.getValue()) {
                 String of = stream.getKey() + " " + rendition;
+                assertEverySecondOnce(told, of);
                 assertClearedOnceAsOpened(before, after.alerts(), of + " video.black");
                 assertOpenedAndClearedOnce(after.alerts(), of + " audio.silence");
             }
         }
     }
 
-    private static List<String> everySecond() {
-        List<String> all = new ArrayList<>();
-        for (var stream : SavepointScene.RENDITIONS.entrySet()) {
-            for (String rendition : stream.getValue()) {
-                for (int second = 0; second < SavepointScene.SECONDS; second++) {
-                    all.add("second %s %s %d".formatted(stream.getKey(), rendition, second));
-                }
-            }
-        }
-        return all;
+    private static void assertEverySecondOnce(List<String> told, String of) {
+        List<Integer> seconds =
+                told.stream()
+                        .filter(line -> line.startsWith("second " + of + " "))
+                        .map(line -> Integer.valueOf(line.substring(line.lastIndexOf(' ') + 1)))
+                        .sorted()
+                        .toList();
+        // Sound of HLS begins a little after 0, and ends in one second more.
+        int count = Math.max(seconds.size(), SavepointScene.SECONDS);
+        assertThat(count).as(of).isLessThanOrEqualTo(SavepointScene.SECONDS + 1);
+        assertThat(seconds)
+                .as(of)
+                .containsExactlyElementsOf(IntStream.range(0, count).boxed().toList());
     }
 
     private static void assertClearedOnceAsOpened(
@@ -105,7 +146,6 @@ class StateEvolutionITCase {
         assertThat(rest.get(0).event()).isEqualTo("CLEARED");
         assertThat(rest.get(0).incident()).isEqualTo(opened.get(0).incident());
         assertThat(rest.get(0).startedMillis()).isEqualTo(opened.get(0).startedMillis());
-        assertNear(rest.get(0).startedMillis(), SavepointScene.BLACK_FROM.toMillis(), subject);
         assertNear(rest.get(0).endedMillis(), SavepointScene.BLACK_UNTIL.toMillis(), subject);
     }
 
