@@ -46,10 +46,8 @@ class OneVertexTest {
     }
 
     /**
-     * What savepoints find their state by. A uid that is changed or dropped loses the state of its
-     * operator at the next upgrade: streams would be read again from their beginning. If that is
-     * what a release needs, it says so in its notes, and changes this list. An operator that is
-     * added brings a uid of its own; nothing else changes.
+     * What they are is pinned, with their ids, by {@code savepoints/state.txt} of
+     * tests/integration.
      */
     @ParameterizedTest
     @MethodSource("destinations")
