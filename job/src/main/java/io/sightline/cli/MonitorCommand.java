@@ -218,13 +218,16 @@ final class MonitorCommand implements Callable<Integer> {
             settings = builder.build(request());
         } catch (UsageException e) {
             terminal.err().println("sightline: " + e.getMessage());
-            terminal.err().println("Try 'sightline monitor --help'.");
+            if (!ClusterJob.isHere()) {
+                terminal.err().println("Try 'sightline monitor --help'.");
+            }
             return ExitStatus.USAGE;
         }
         return ClusterJob.isHere() ? submit(settings) : run(settings, kind, installed.ids().size());
     }
 
     private int submit(MonitorSettings settings) {
+        settings.notes().forEach(note -> terminal.err().println("note: " + note));
         try {
             ClusterJob.submit(settings.plan());
             return ExitStatus.FINE;

@@ -84,6 +84,11 @@ final class FlinkCluster implements AutoCloseable {
         settings.put("taskmanager.memory.managed.size", "64m");
     }
 
+    /** One more setting of every process that is started from now on. */
+    void set(String key, String value) {
+        settings.put(key, value);
+    }
+
     private static String uri(Path path) {
         return path.toUri().toString();
     }
@@ -171,6 +176,11 @@ final class FlinkCluster implements AutoCloseable {
         return taskManagers.get(name);
     }
 
+    /** Those that were started and not killed. */
+    List<JavaProcess> taskManagers() {
+        return List.copyOf(taskManagers.values());
+    }
+
     void killTaskManager(String name) throws InterruptedException {
         taskManagers.remove(name).kill();
     }
@@ -178,8 +188,10 @@ final class FlinkCluster implements AutoCloseable {
     private JavaProcess start(
             String name, List<String> options, String mainClass, List<String> arguments)
             throws IOException {
-        List<String> all = new ArrayList<>(options);
-        all.add("-XX:TieredStopAtLevel=1"); // starts sooner, and the drill is short
+        List<String> all = new ArrayList<>();
+        all.add("-XX:TieredStopAtLevel=1"); // starts sooner, and drills are short; flags win over
+        // it
+        all.addAll(options);
         all.add("-Dlog4j.configurationFile=" + conf.resolve("log4j-console.properties").toUri());
         return new JavaProcess.Program(
                         name,

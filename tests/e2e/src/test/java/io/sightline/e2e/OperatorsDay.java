@@ -129,6 +129,7 @@ final class OperatorsDay implements AutoCloseable {
         act("kill -9 a TaskManager", "its tasks restart", this::killTaskManager);
         act("kill -9 the JobManager", "another takes over", this::killJobManager);
         act("broker away for 15 s", "rows wait", this::restartBroker);
+        act("JobManager killed, broker away", "waits for it", this::killJobManagerWithoutBroker);
         act("broker out of reach of a TaskManager", "rows wait", this::cutTaskManagerOff);
         act("disk of checkpoints full", "checkpoints fail", this::fillDisk);
         act("savepoint, rescale 2 to 3", "goes on", () -> upgrade(3, List.of(), false));
@@ -236,6 +237,12 @@ final class OperatorsDay implements AutoCloseable {
     // ---- what happens ------------------------------------------------------------------------
 
     private String submit(String savepoint, int parallelism, String... more) throws Exception {
+        start(savepoint, parallelism, more);
+        Eventually.until("all tasks run", LATER, cluster::isRunning);
+        return cluster.rest().vertices() + " vertex";
+    }
+
+    private void start(String savepoint, int parallelism, String... more) throws Exception {
         cluster.haveTaskManagers(parallelism);
         List<String> arguments =
                 new ArrayList<>(
@@ -251,8 +258,6 @@ final class OperatorsDay implements AutoCloseable {
                                 Integer.toString(parallelism)));
         arguments.addAll(List.of(more));
         cluster.startJobManager(savepoint, arguments);
-        Eventually.until("all tasks run", LATER, cluster::isRunning);
-        return cluster.rest().vertices() + " vertex";
     }
 
     private String addStreams() throws Exception {
@@ -276,6 +281,20 @@ final class OperatorsDay implements AutoCloseable {
         submit("", 2);
         Eventually.until("a checkpoint", LATER, () -> cluster.rest().checkpoints().completed() > 0);
         return before + " checkpoints before";
+    }
+
+    /** The JobManager that takes over cannot ask the broker, and must not give the job up. */
+    private String killJobManagerWithoutBroker() throws Exception {
+        broker.close();
+        cluster.jobManager().kill();
+        start("", 2);
+        Eventually.until(
+                "the new JobManager's wait",
+                SOON,
+                () -> cluster.jobManager().lastLines(200).contains("has run before"));
+        broker.startAgain();
+        Eventually.until("all tasks run", LATER, cluster::isRunning);
+        return "goes on " + cluster.rest().checkpoints().restored();
     }
 
     private String restartBroker() throws Exception {
