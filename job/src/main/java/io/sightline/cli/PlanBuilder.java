@@ -13,6 +13,7 @@ import io.sightline.detector.model.StreamId;
 import io.sightline.isolation.IsolationSettings;
 import io.sightline.job.ClusterJob;
 import io.sightline.job.MonitorPlan;
+import io.sightline.job.RestorePoint;
 import io.sightline.metrics.MetricDetail;
 import io.sightline.policy.Policy;
 import io.sightline.policy.Severity;
@@ -95,6 +96,7 @@ final class PlanBuilder {
             problems.add("nothing to watch: name a file or a URL, or a registry (--registry)");
         }
         writable(request);
+        RestorePoint.Unclaimed unclaimed = new RestoreOptions(problems).check(request, destination);
         if (problems.isEmpty()) {
             ready(destination, parallelism); // asks brokers, which may take seconds
         }
@@ -114,6 +116,7 @@ final class PlanBuilder {
                         state(request),
                         interval,
                         request.restore(),
+                        unclaimed,
                         isolation(request),
                         request.metricsPerStream()
                                 ? MetricDetail.RENDITIONS

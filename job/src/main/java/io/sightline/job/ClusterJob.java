@@ -9,17 +9,22 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptionsInternal;
 import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.runtime.state.filesystem.AbstractFsCheckpointStorageAccess;
 import org.apache.flink.streaming.api.environment.LocalStreamEnvironment;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The job on a Flink cluster that runs this program. What is the cluster's business, such as state
  * backend, folders, memory and restarts, is left to its configuration.
  */
 public final class ClusterJob {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterJob.class);
 
     private static final String CHECKPOINT =
             AbstractFsCheckpointStorageAccess.CHECKPOINT_DIR_PREFIX;
@@ -82,10 +87,36 @@ public final class ClusterJob {
                 .isPresent()) {
             required.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, plan.checkpointInterval());
         }
+        requireFits(env.getConfiguration(), plan);
         env.configure(required);
         env.setParallelism(plan.parallelism());
         MonitorJob.assemble(env, plan);
         ChainGuard.requireOneVertex(env.getStreamGraph(false));
         var unused = env.executeAsync(MonitorJob.NAME);
+    }
+
+    /**
+     * Refuses what the job surely cannot go on from. One that has run before goes on from its own
+     * last checkpoint, whatever its configuration names; and only the JobManager need be able to
+     * read it, so what cannot be read from here is left to Flink.
+     */
+    private static void requireFits(ReadableConfig configuration, MonitorPlan plan)
+            throws RestoreException {
+        String path = configuration.get(StateRecoveryOptions.SAVEPOINT_PATH);
+        if (path == null || hasRunBefore(configuration)) {
+            return;
+        }
+        RestorePoint point;
+        try {
+            point = RestorePoint.open(path);
+        } catch (RestoreException e) {
+            LOG.info("What the job is to go on from is not checked here: {}", e.getMessage());
+            return;
+        }
+        point.requireFits(
+                plan.destination(),
+                configuration.get(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE)
+                        ? RestorePoint.Unclaimed.DROPPED
+                        : RestorePoint.Unclaimed.REFUSED);
     }
 }

@@ -82,6 +82,15 @@ class OnClusterTest {
                 .hasMessageNotContaining("--help");
     }
 
+    @Test
+    void leavesToTheClusterWhatAJobGoesOnFrom() {
+        String[] command = {"monitor", "clip.mp4", "--restore", folder.toString()};
+
+        assertThatThrownBy(() -> Sightline.main(command))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("--restore: a cluster is told by its client or operator");
+    }
+
     private List<String> alerts() throws IOException {
         List<String> rows = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder.resolve("out/alerts"))) {

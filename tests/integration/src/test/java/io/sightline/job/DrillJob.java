@@ -137,7 +137,9 @@ final class DrillJob {
                                 List.of())
                         .build(env);
         MonitorTopology.sinkTo(
-                tables, sinks.apply(TableSinks.of(kafka(), TableSchemas.measurements(metrics))));
+                tables,
+                sinks.apply(TableSinks.of(kafka(), TableSchemas.measurements(metrics))),
+                kafka());
         if (show != null) {
             MonitorTopology.showTo(tables, TableSinks.of(show));
         }

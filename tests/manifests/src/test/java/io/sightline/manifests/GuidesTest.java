@@ -21,6 +21,7 @@ class GuidesTest {
                 "docs/how-to/scale.md",
                 "docs/how-to/size-a-deployment.md",
                 "flink-conf/README.md",
+                "docs/how-to/upgrade.md",
                 "docs/how-to/upgrade-with-a-savepoint.md",
                 "docs/how-to/roll-back.md",
                 "docs/how-to/rotate-credentials.md",
