@@ -1,5 +1,8 @@
 package io.sightline.cli;
 
+import io.sightline.job.RestoreException;
+import io.sightline.state.NewerStateException;
+
 /** Says in one line why something failed. */
 final class Failures {
 
@@ -11,6 +14,9 @@ final class Failures {
         String message = null;
         int depth = 0;
         while (cause != null && depth++ < 50) {
+            if (cause instanceof RestoreException || cause instanceof NewerStateException) {
+                return String.valueOf(cause.getMessage()); // written for people
+            }
             if (cause.getMessage() != null && !cause.getMessage().isBlank()) {
                 message = cause.getClass().getSimpleName() + ": " + firstLine(cause.getMessage());
             }

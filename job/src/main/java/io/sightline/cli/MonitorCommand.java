@@ -172,8 +172,17 @@ final class MonitorCommand implements Callable<Integer> {
     @Option(
             names = "--restore",
             paramLabel = "PATH",
-            description = "Go on from this savepoint or checkpoint.")
+            description =
+                    "Go on from this savepoint or checkpoint. On a cluster, its client or operator"
+                            + " is told instead.")
     private @Nullable String restore;
+
+    @Option(
+            names = "--allow-non-restored-state",
+            description =
+                    "Drop what --restore holds for parts that this run does not have: its output,"
+                            + " when that was elsewhere. Default: refuse to start.")
+    private boolean allowsNonRestoredState;
 
     @Option(
             names = "--crash-marks",
@@ -209,13 +218,16 @@ final class MonitorCommand implements Callable<Integer> {
             settings = builder.build(request());
         } catch (UsageException e) {
             terminal.err().println("sightline: " + e.getMessage());
-            terminal.err().println("Try 'sightline monitor --help'.");
+            if (!ClusterJob.isHere()) {
+                terminal.err().println("Try 'sightline monitor --help'.");
+            }
             return ExitStatus.USAGE;
         }
         return ClusterJob.isHere() ? submit(settings) : run(settings, kind, installed.ids().size());
     }
 
     private int submit(MonitorSettings settings) {
+        settings.notes().forEach(note -> terminal.err().println("note: " + note));
         try {
             ClusterJob.submit(settings.plan());
             return ExitStatus.FINE;
@@ -284,6 +296,7 @@ final class MonitorCommand implements Callable<Integer> {
                 failOn,
                 checkpointInterval,
                 restore,
+                allowsNonRestoredState,
                 crashMarks,
                 metricsPerStream);
     }

@@ -24,6 +24,7 @@ record MonitorRequest(
         @Nullable String failOn,
         @Nullable String checkpointInterval,
         @Nullable String restore,
+        boolean allowsNonRestoredState,
         @Nullable Path crashMarks,
         boolean metricsPerStream) {
 
@@ -35,6 +36,6 @@ record MonitorRequest(
     static MonitorRequest of(List<String> inputs, Path output) {
         return new MonitorRequest(
                 inputs, null, null, null, output, null, null, null, null, null, false, null, null,
-                null, null, null, false);
+                null, null, false, null, false);
     }
 }

@@ -13,6 +13,7 @@ import io.sightline.detector.model.StreamId;
 import io.sightline.isolation.IsolationSettings;
 import io.sightline.job.ClusterJob;
 import io.sightline.job.MonitorPlan;
+import io.sightline.job.RestorePoint;
 import io.sightline.metrics.MetricDetail;
 import io.sightline.policy.Policy;
 import io.sightline.policy.Severity;
@@ -95,8 +96,9 @@ final class PlanBuilder {
             problems.add("nothing to watch: name a file or a URL, or a registry (--registry)");
         }
         writable(request);
+        RestorePoint.Unclaimed unclaimed = new RestoreOptions(problems).check(request, destination);
         if (problems.isEmpty()) {
-            ready(destination); // asks brokers, which may take seconds
+            ready(destination, parallelism); // asks brokers, which may take seconds
         }
         if (!problems.isEmpty()) {
             throw new UsageException(problems);
@@ -114,6 +116,7 @@ final class PlanBuilder {
                         state(request),
                         interval,
                         request.restore(),
+                        unclaimed,
                         isolation(request),
                         request.metricsPerStream()
                                 ? MetricDetail.RENDITIONS
@@ -359,20 +362,27 @@ final class PlanBuilder {
         if (ClusterJob.isHere()) {
             return; // its own configuration says where state is kept
         }
-        Path folder = output(request);
+        if (isWritable(output(request))) {
+            isWritable(state(request));
+        }
+    }
+
+    private boolean isWritable(Path folder) {
         try {
             Files.createDirectories(folder);
             Files.delete(Files.createTempFile(folder, ".writable", ""));
+            return true;
         } catch (FileAlreadyExistsException e) {
             problems.add("--output: " + folder + " is a file; name a folder");
         } catch (IOException e) {
             problems.add("--output: cannot write to " + folder + ": " + reason(e));
         }
+        return false;
     }
 
-    private void ready(Destination destination) {
+    private void ready(Destination destination, int parallelism) {
         try {
-            OutputCheck.makeReady(destination);
+            notes.addAll(OutputCheck.makeReady(destination, parallelism));
         } catch (OutputException e) {
             problems.add(e.getMessage());
         }

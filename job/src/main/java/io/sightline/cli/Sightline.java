@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
             DetectorsCommand.class,
             InjectCommand.class,
             VerifyCommand.class,
+            SizeCommand.class,
             CommandLine.HelpCommand.class
         },
         description = {
@@ -50,24 +51,21 @@ public final class Sightline {
 
     private Sightline() {}
 
-    /** Ends the process with the status of the command. */
-    public static void main(String[] args) {
+    /** Ends the process with the status of the command, unless the process is a cluster's. */
+    public static void main(String[] args) throws InterruptedException {
         // Standard output belongs to the command alone. Whatever a library prints goes to standard
         // error, so that '--print json' stays clean.
         PrintStream out = stream(FileDescriptor.out);
         PrintStream err = stream(FileDescriptor.err);
         System.setOut(err);
         System.setErr(err);
+        if (ClusterJob.isHere()) {
+            ClusterProgram.run(out, EmbeddedJob::start, args);
+            return; // the process is the cluster's
+        }
         int status = run(Terminal.ofProcess(out, err), EmbeddedJob::start, args);
         out.flush();
         err.flush();
-        if (ClusterJob.isHere()) {
-            // The process is the cluster's: it goes on, and hears of what is wrong.
-            if (status != ExitStatus.FINE) {
-                throw new IllegalStateException("sightline ended with status " + status);
-            }
-            return;
-        }
         // Threads of libraries must not keep the process alive.
         System.exit(status);
     }
@@ -124,6 +122,9 @@ public final class Sightline {
             }
             if (type == InjectCommand.class) {
                 return type.cast(new InjectCommand(terminal));
+            }
+            if (type == SizeCommand.class) {
+                return type.cast(new SizeCommand(terminal));
             }
             if (type == VerifyCommand.class) {
                 return type.cast(new VerifyCommand(terminal));

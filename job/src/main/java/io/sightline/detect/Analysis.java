@@ -5,7 +5,6 @@ import io.sightline.detector.api.Detector;
 import io.sightline.detector.api.PictureSampling;
 import io.sightline.detector.api.TrackPresence;
 import io.sightline.detector.api.VideoFrame;
-import io.sightline.detector.model.DefectId;
 import io.sightline.detector.model.TimeBase;
 import io.sightline.flow.DecodeTier;
 import io.sightline.flow.MediaUnit;
@@ -14,20 +13,18 @@ import io.sightline.flow.StreamEvent;
 import io.sightline.flow.Verdict;
 import io.sightline.media.Track;
 import io.sightline.policy.DefectRule;
+import io.sightline.state.StateVersion;
 import io.sightline.table.Measurement;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.ObjLongConsumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,7 +55,7 @@ final class Analysis {
     private final RenditionRef origin;
     private final Consumer<String> troubles;
     private final RunningDetectors detectors;
-    private final List<Judge> judges = new ArrayList<>();
+    private final Judges judges;
     private final MediaClock clock = new MediaClock();
     private final SecondRows rows;
     private final MetricBoard board;
@@ -91,12 +88,7 @@ final class Analysis {
         Downstream downstream = new Downstream();
         Consumer<Verdict> judged = downstream.guard(verdicts);
         Map<String, Integer> versions = MetricBoard.versionsOf(detectors);
-        for (DefectRule rule : rules) {
-            Integer version = versions.get(rule.metric());
-            if (rule.enabled() && version != null && !CoverageWatch.isAbout(rule)) {
-                judges.add(new Judge(origin, rule, version, judged));
-            }
-        }
+        judges = new Judges(origin, rules, versions, judged);
         context = new ProgrammeContext(origin.examination().expected());
         tiers = new TierFollower(origin);
         coverage = new CoverageWatch(origin, rules, judged);
@@ -107,7 +99,9 @@ final class Analysis {
                         coverage,
                         downstream.guard(measurements));
         deadAir = new DeadAirWatch(rules, versions.keySet());
-        board = new MetricBoard(clock, rows, tiers, context.splices(), detectors, judges, deadAir);
+        board =
+                new MetricBoard(
+                        clock, rows, tiers, context.splices(), detectors, judges.all(), deadAir);
         signal = new SignalWatch(origin, rules, judged);
         this.detectors = new RunningDetectors(detectors, board, downstream, this::switchedOff);
         formats = new FormatWatch(origin.examination().expected());
@@ -237,7 +231,7 @@ final class Analysis {
      * goes on exactly here. What is open and no longer judged is withdrawn.
      */
     void handOver(Analysis next, long wallTimeMillis) throws IOException {
-        next.restore(save());
+        next.takeOver(save(), dropped -> {}); // left out on purpose
         tiers.handOver(next.tiers);
         TrackPresence present = next.tracks;
         if (present != null) {
@@ -246,12 +240,8 @@ final class Analysis {
         if (announced != null) {
             next.onTracks(announced.video(), announced.audio());
         }
-        Set<DefectId> judged =
-                next.judges.stream().map(j -> j.rule().defect()).collect(Collectors.toSet());
-        for (Judge judge : judges) {
-            if (endMicros != TimeBase.NO_TIME && !judged.contains(judge.rule().defect())) {
-                judge.withdraw(endEventMicros);
-            }
+        if (endMicros != TimeBase.NO_TIME) {
+            judges.withdrawAllBut(next.judges, endEventMicros);
         }
         signal.withdrawAllBut(next.signal, wallTimeMillis);
         coverage.withdrawAllBut(next.coverage);
@@ -265,7 +255,7 @@ final class Analysis {
     /** At the end of what was seen, if anything was. */
     private void judgeEnd(ObjLongConsumer<Judge> step) {
         if (endMicros != TimeBase.NO_TIME) {
-            judges.forEach(judge -> step.accept(judge, endEventMicros));
+            judges.each(step, endEventMicros);
         }
     }
 
@@ -323,16 +313,10 @@ final class Analysis {
         troubles.accept(RunningDetectors.trouble(detector, failure));
     }
 
-    /** What nobody measures any more is not judged: incidents of it end here. */
     private void withdrawUnmeasured() {
-        for (Judge judge : judges) {
-            String metric = judge.rule().metric();
-            if (judge.isInIncident()
-                    && SourceMetrics.IN_MEDIA.stream().noneMatch(m -> m.name().equals(metric))
-                    && !detectors.measures(metric)) {
-                judge.withdraw(endEventMicros);
-            }
-        }
+        judges.withdrawUnless(
+                metric -> SourceMetrics.isInMedia(metric) || detectors.measures(metric),
+                endEventMicros);
     }
 
     /**
@@ -359,22 +343,28 @@ final class Analysis {
         coverage.save(out);
         tiers.save(out);
         detectors.save(out);
-        out.writeInt(judges.size());
-        for (Judge judge : judges) {
-            NamedState.writeJudge(out, judge);
-        }
+        judges.save(out);
         detectors.saveFailures(out);
         deadAir.save(out);
         context.save(out);
         return bytes.toByteArray();
     }
 
-    void restore(byte[] saved) throws IOException {
+    /**
+     * Goes on where {@link #save} was called; an incident that is no longer judged ends here.
+     *
+     * @param dropped hears a sentence for each state of a detector that nobody takes
+     */
+    void restore(byte[] saved, Consumer<String> dropped) throws IOException {
+        Map<String, NamedState> judged = takeOver(saved, dropped);
+        judges.withdrawUnjudged(judged, endEventMicros);
+    }
+
+    private Map<String, NamedState> takeOver(byte[] saved, Consumer<String> dropped)
+            throws IOException {
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(saved));
         int version = in.readInt();
-        if (version < 1 || version > STATE_VERSION) {
-            throw new IOException("Unknown version " + version + " of the state of an analysis");
-        }
+        StateVersion.requireKnown("detect (analysis)", version, STATE_VERSION);
         clock.restore(in);
         endMicros = in.readLong();
         endEventMicros = in.readLong();
@@ -385,16 +375,14 @@ final class Analysis {
         formats.restore(in);
         coverage.restore(in);
         tiers.restore(in);
-        detectors.restore(in);
-        Map<String, NamedState> judgeStates = NamedState.readAll(in);
-        for (Judge judge : judges) {
-            NamedState.restoreJudge(judgeStates, judge);
-        }
+        detectors.restore(in, dropped);
+        Map<String, NamedState> judged = judges.restore(in);
         if (version >= 2) {
             detectors.restoreFailures(in);
             deadAir.restore(in);
             context.restore(in);
         }
         withdrawUnmeasured();
+        return judged;
     }
 }

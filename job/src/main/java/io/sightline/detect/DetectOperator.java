@@ -11,9 +11,11 @@ import io.sightline.policy.Policy;
 import io.sightline.table.Measurement;
 import io.sightline.table.StreamStateRow;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
@@ -23,6 +25,8 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs the detectors over pictures and sound and judges what they measure: verdicts go on down the
@@ -34,6 +38,8 @@ import org.apache.flink.util.OutputTag;
  */
 public final class DetectOperator extends AbstractStreamOperator<Verdict>
         implements OneInputStreamOperator<MediaUnit, Verdict> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DetectOperator.class);
 
     private static final long serialVersionUID = 1L;
 
@@ -58,6 +64,7 @@ public final class DetectOperator extends AbstractStreamOperator<Verdict>
             analyses; // by identity, see RenditionRef
     private transient StreamRecord<Verdict> reused;
     private transient DetectMetrics counted;
+    private transient Set<String> told; // of dropped states: once, not for each rendition
 
     /**
      * @param selectedDetectors the ids of the detectors that this deployment runs; empty means all
@@ -80,6 +87,7 @@ public final class DetectOperator extends AbstractStreamOperator<Verdict>
         analyses = new IdentityHashMap<>();
         reused = new StreamRecord<>(null);
         counted = new DetectMetrics(getMetricGroup());
+        told = new HashSet<>();
     }
 
     @Override
@@ -146,7 +154,7 @@ public final class DetectOperator extends AbstractStreamOperator<Verdict>
             analysis = newAnalysis(origin);
             byte[] before = saved.get(origin.rendition().value());
             if (before != null) {
-                analysis.restore(before);
+                analysis.restore(before, this::dropped);
             }
             analyses.put(origin, analysis);
             if (analysis.detectorsOff() > 0) {
@@ -154,6 +162,12 @@ public final class DetectOperator extends AbstractStreamOperator<Verdict>
             }
         }
         return analysis;
+    }
+
+    private void dropped(String sentence) {
+        if (told.add(sentence)) {
+            LOG.info("Restored state: {}", sentence);
+        }
     }
 
     private Analysis newAnalysis(RenditionRef origin) {

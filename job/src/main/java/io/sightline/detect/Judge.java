@@ -5,6 +5,7 @@ import io.sightline.flow.RenditionRef;
 import io.sightline.flow.Verdict;
 import io.sightline.policy.DefectRule;
 import io.sightline.policy.SeverityLadder;
+import io.sightline.state.StateVersion;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -333,15 +334,8 @@ public final class Judge {
      */
     public void restore(DataInput in) throws IOException {
         int version = in.readUnsignedByte();
-        if (version != STATE_VERSION) {
-            throw new IOException(
-                    "State of the judge of "
-                            + rule.defect()
-                            + " has version "
-                            + version
-                            + "; this release reads up to "
-                            + STATE_VERSION);
-        }
+        StateVersion.requireKnown(
+                "detect (judge of " + rule.defect() + ")", version, STATE_VERSION);
         int flags = in.readUnsignedByte();
         known = (flags & KNOWN) != 0;
         bad = (flags & BAD) != 0;

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -190,18 +191,37 @@ final class RunningDetectors {
         }
     }
 
-    /** Takes over from {@link #save}. One that cannot read its own is switched off. */
-    void restore(DataInputStream in) throws IOException {
+    /**
+     * Takes over from {@link #save}. One that cannot read its own is switched off; one that finds
+     * state of a version above its own begins anew.
+     *
+     * @param dropped hears a sentence for each state that nobody takes
+     */
+    void restore(DataInputStream in, Consumer<String> dropped) throws IOException {
         Map<String, NamedState> states = NamedState.readAll(in);
         for (Detector detector : List.copyOf(all)) {
-            NamedState state = states.get(detector.id());
+            NamedState state = states.remove(detector.id());
+            if (state == null) {
+                continue;
+            }
+            int known = detector.stateVersion();
+            if (state.version() > known) {
+                dropped.accept(
+                        "detector '%s' begins anew: its state has version %d, which a newer one wrote; the one installed reads up to %d"
+                                .formatted(detector.id(), state.version(), known));
+                continue;
+            }
             try {
-                if (state != null && state.version() <= detector.stateVersion()) {
-                    detector.restore(state.version(), state.open());
-                }
+                detector.restore(state.version(), state.open());
             } catch (Throwable e) { // as in a call
                 switchOff(detector, e);
             }
+        }
+        for (String id : new TreeSet<>(states.keySet())) {
+            dropped.accept(
+                    "the state of detector '%s' is dropped: it is not installed, or not chosen"
+                                    .formatted(id)
+                            + " any more");
         }
     }
 

@@ -278,4 +278,9 @@ public final class SourceMetrics {
             Stream.concat(BY_TICK.stream(), IN_MEDIA.stream()).toList();
 
     private SourceMetrics() {}
+
+    /** Whether this is the name of one of {@link #IN_MEDIA}. */
+    static boolean isInMedia(String metric) {
+        return IN_MEDIA.stream().anyMatch(known -> known.name().equals(metric));
+    }
 }

@@ -1,6 +1,7 @@
 package io.sightline.flow;
 
 import io.sightline.detector.model.TimeBase;
+import io.sightline.state.StateVersion;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -164,9 +165,7 @@ public final class TierControl {
      */
     public void restore(DataInput in) throws IOException {
         int version = in.readByte();
-        if (version != STATE_VERSION) {
-            throw new IOException("Unknown version " + version + " of the state of decode tiers");
-        }
+        StateVersion.requireKnown("detect (decode tiers)", version, STATE_VERSION);
         inForce = DecodeTier.valueOf(in.readUTF());
         suspectedMicros = in.readLong();
         nowMicros = in.readLong();

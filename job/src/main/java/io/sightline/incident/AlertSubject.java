@@ -77,6 +77,11 @@ record AlertSubject(
         }
 
         @Override
+        String name() {
+            return "subjects of alerts";
+        }
+
+        @Override
         void write(AlertSubject subject, DataOutputView out) throws IOException {
             StringValue.writeString(subject.streamId, out);
             StringValue.writeString(subject.metric, out);

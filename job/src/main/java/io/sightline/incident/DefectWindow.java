@@ -68,6 +68,11 @@ public final class DefectWindow extends Window {
         }
 
         @Override
+        String name() {
+            return "windows of defects";
+        }
+
+        @Override
         void write(DefectWindow window, DataOutputView out) throws IOException {
             StringValue.writeString(window.rendition.value(), out);
             StringValue.writeString(window.defect.value(), out);

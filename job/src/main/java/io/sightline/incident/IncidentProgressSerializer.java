@@ -30,6 +30,11 @@ public final class IncidentProgressSerializer extends VersionedSerializer<Incide
     }
 
     @Override
+    String name() {
+        return "progress of incidents";
+    }
+
+    @Override
     void write(IncidentProgress progress, DataOutputView out) throws IOException {
         StringValue.writeString(progress.phase().name(), out);
         out.writeLong(progress.startedMicros());

@@ -1,5 +1,6 @@
 package io.sightline.incident;
 
+import io.sightline.state.StateVersion;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.core.memory.DataInputView;
@@ -15,6 +16,9 @@ abstract class VersionedSerializer<T> extends TypeSerializer<T> {
 
     /** The version that {@link #write} writes; from 1 to 255. */
     abstract int version();
+
+    /** What the value is, for people. */
+    abstract String name();
 
     abstract void write(T value, DataOutputView out) throws IOException;
 
@@ -34,15 +38,7 @@ abstract class VersionedSerializer<T> extends TypeSerializer<T> {
     @Override
     public final T deserialize(DataInputView in) throws IOException {
         int version = in.readUnsignedByte();
-        if (version < 1 || version > version()) {
-            throw new IOException(
-                    getClass().getSimpleName()
-                            + " found state of version "
-                            + version
-                            + "; this release reads versions 1 to "
-                            + version()
-                            + ". Restore it with the release that wrote it, or a later one.");
-        }
+        StateVersion.requireKnown("debounce (" + name() + ")", version, version());
         return read(version, in);
     }
 

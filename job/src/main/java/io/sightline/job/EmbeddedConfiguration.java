@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.PipelineOptions;
@@ -29,8 +30,15 @@ final class EmbeddedConfiguration {
                     CheckpointingOptions.SAVEPOINT_DIRECTORY,
                     state.resolve("savepoints").toUri().toString());
         }
+        // A run that failed can go on from there, as one that was killed.
+        configuration.set(
+                CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+                ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
         if (plan.restoreFrom() != null) {
             configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, plan.restoreFrom());
+            configuration.set(
+                    StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE,
+                    plan.unclaimed() == RestorePoint.Unclaimed.DROPPED);
         }
         // A broken environment is retried for a while, then ends the run with its error.
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");

@@ -45,7 +45,8 @@ public final class MonitorJob {
         MonitorTopology.Tables tables = topology.build(env);
         MonitorTopology.sinkTo(
                 tables,
-                TableSinks.of(plan.destination(), TableSchemas.measurements(catalog.columns())));
+                TableSinks.of(plan.destination(), TableSchemas.measurements(catalog.columns())),
+                plan.destination());
         return tables;
     }
 

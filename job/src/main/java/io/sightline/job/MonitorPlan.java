@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param stateDirectory where checkpoints of an embedded run go; null for the cluster's setting
  * @param checkpointInterval how often results become part of the record
  * @param restoreFrom a savepoint or checkpoint to go on from
+ * @param unclaimed what becomes of state in it that has no place in this job
  * @param isolation how streams that kill the process are recognised
  * @param metrics how detailed they are
  */
@@ -40,6 +41,7 @@ public record MonitorPlan(
         @Nullable Path stateDirectory,
         Duration checkpointInterval,
         @Nullable String restoreFrom,
+        RestorePoint.Unclaimed unclaimed,
         IsolationSettings isolation,
         MetricDetail metrics) {
 
@@ -79,6 +81,7 @@ public record MonitorPlan(
                 stateDirectory,
                 checkpointInterval,
                 restoreFrom,
+                RestorePoint.Unclaimed.REFUSED,
                 stateDirectory == null
                         ? IsolationSettings.OFF
                         : IsolationSettings.in(stateDirectory.resolve(CRASH_MARKS)),
@@ -99,6 +102,7 @@ public record MonitorPlan(
                 stateDirectory,
                 checkpointInterval,
                 savepoint,
+                unclaimed,
                 isolation,
                 metrics);
     }
@@ -117,6 +121,7 @@ public record MonitorPlan(
                 stateDirectory,
                 checkpointInterval,
                 restoreFrom,
+                unclaimed,
                 isolation,
                 detail);
     }

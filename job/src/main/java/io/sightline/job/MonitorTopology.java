@@ -11,6 +11,7 @@ import io.sightline.incident.AlertContext;
 import io.sightline.incident.Debouncing;
 import io.sightline.metrics.MetricDetail;
 import io.sightline.policy.Policy;
+import io.sightline.sink.Destination;
 import io.sightline.sink.TableSinks;
 import io.sightline.table.Alert;
 import io.sightline.table.Measurement;
@@ -110,17 +111,16 @@ public final class MonitorTopology {
                 verdicts.getSideOutput(DetectOperator.STREAM_STATES));
     }
 
-    /** Ends the tables in sinks of the record. */
-    public static void sinkTo(Tables tables, TableSinks sinks) {
-        tables.alerts().sinkTo(sinks.alerts()).name("alerts").uid(OperatorUids.ALERT_SINK);
-        tables.measurements()
-                .sinkTo(sinks.measurements())
-                .name("measurements")
-                .uid(OperatorUids.MEASUREMENT_SINK);
-        tables.streamStates()
-                .sinkTo(sinks.streamStates())
-                .name("stream states")
-                .uid(OperatorUids.STREAM_STATE_SINK);
+    /**
+     * Ends the tables in sinks of the record.
+     *
+     * @param destination whose sinks they are; their state is kept under its names
+     */
+    public static void sinkTo(Tables tables, TableSinks sinks, Destination destination) {
+        List<String> uids = OperatorUids.sinksTo(destination);
+        tables.alerts().sinkTo(sinks.alerts()).name("alerts").uid(uids.get(0));
+        tables.measurements().sinkTo(sinks.measurements()).name("measurements").uid(uids.get(1));
+        tables.streamStates().sinkTo(sinks.streamStates()).name("stream states").uid(uids.get(2));
     }
 
     /** Also shows the tables to a listener in this process, as rows happen. */

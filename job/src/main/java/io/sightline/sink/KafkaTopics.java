@@ -10,9 +10,9 @@ import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -20,6 +20,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.ClusterAuthorizationException;
@@ -46,13 +47,17 @@ final class KafkaTopics implements AutoCloseable {
     }
 
     /**
+     * @param writers how many slots write at once
      * @param patience the longest wait for each answer
+     * @return what is odd but no reason to refuse
      * @throws OutputException if the cluster cannot be reached or used
      */
-    static void makeReady(KafkaDestination kafka, Duration patience) {
+    static List<String> makeReady(KafkaDestination kafka, int writers, Duration patience) {
         try (KafkaTopics topics = open(kafka, patience)) {
             topics.requireTransactionTimeoutAllowed(topics.anyBroker());
-            topics.createMissing();
+            List<TopicShape> shapes = topics.createMissing();
+            topics.requireEnoughReplicas(shapes);
+            return shapes.stream().flatMap(shape -> shape.oddity(writers).stream()).toList();
         }
     }
 
@@ -79,28 +84,20 @@ final class KafkaTopics implements AutoCloseable {
     }
 
     private Node anyBroker() {
-        return await(admin.describeCluster().nodes()).iterator().next();
+        return answer(admin.describeCluster().nodes(), failure -> false)
+                .orElseThrow()
+                .iterator()
+                .next();
     }
 
     private void requireTransactionTimeoutAllowed(Node broker) {
         var resource = new ConfigResource(ConfigResource.Type.BROKER, broker.idString());
-        Optional<ConfigEntry> limit;
-        try {
-            Map<ConfigResource, Config> configs =
-                    admin.describeConfigs(List.of(resource))
-                            .all()
-                            .get(patience.toMillis(), TimeUnit.MILLISECONDS);
-            limit = Optional.ofNullable(configs.get(resource).get(MAX_TIMEOUT));
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof ClusterAuthorizationException) {
-                return; // not allowed to look; a timeout that is too long then fails the job
-            }
-            throw failure(e.getCause());
-        } catch (TimeoutException e) {
-            throw failure(e);
-        } catch (InterruptedException e) {
-            throw interrupted(e);
-        }
+        // Not allowed to look: a timeout that is too long then fails the job.
+        Optional<ConfigEntry> limit =
+                answer(
+                                admin.describeConfigs(List.of(resource)).values().get(resource),
+                                ClusterAuthorizationException.class::isInstance)
+                        .map(config -> config.get(MAX_TIMEOUT));
         if (limit.isPresent()
                 && kafka.transactionTimeout().toMillis() > Long.parseLong(limit.get().value())) {
             throw new OutputException(
@@ -117,49 +114,53 @@ final class KafkaTopics implements AutoCloseable {
         }
     }
 
-    private void createMissing() {
+    private List<TopicShape> createMissing() {
+        List<TopicShape> shapes = new ArrayList<>();
         List<NewTopic> missing = new ArrayList<>();
         for (Map.Entry<String, KafkaFuture<TopicDescription>> topic :
                 admin.describeTopics(kafka.topics().all()).topicNameValues().entrySet()) {
-            if (!exists(topic.getValue())) {
-                missing.add(new NewTopic(topic.getKey(), Optional.empty(), Optional.empty()));
-            }
+            answer(topic.getValue(), UnknownTopicOrPartitionException.class::isInstance)
+                    .ifPresentOrElse(
+                            found -> shapes.add(TopicShape.of(found)),
+                            () ->
+                                    missing.add(
+                                            new NewTopic(
+                                                    topic.getKey(),
+                                                    Optional.empty(),
+                                                    Optional.empty())));
         }
+        // Those created are laid out as the brokers' owner decided for new ones.
         for (KafkaFuture<Void> created : admin.createTopics(missing).values().values()) {
-            try {
-                created.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (ExecutionException e) {
-                if (!(e.getCause() instanceof TopicExistsException)) { // created meanwhile is fine
-                    throw failure(e.getCause());
-                }
-            } catch (TimeoutException e) {
-                throw failure(e);
-            } catch (InterruptedException e) {
-                throw interrupted(e);
-            }
+            var unused = answer(created, TopicExistsException.class::isInstance); // meanwhile: fine
+        }
+        return shapes;
+    }
+
+    /** Rows are acknowledged by so many replicas, or refused. */
+    private void requireEnoughReplicas(List<TopicShape> shapes) {
+        for (TopicShape shape : shapes) {
+            var resource = new ConfigResource(ConfigResource.Type.TOPIC, shape.topic());
+            // Not allowed to look: rows that are refused then fail the job.
+            answer(
+                            admin.describeConfigs(List.of(resource)).values().get(resource),
+                            AuthorizationException.class::isInstance)
+                    .map(config -> config.get(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG))
+                    .flatMap(limit -> shape.obstacle(Integer.parseInt(limit.value())))
+                    .ifPresent(
+                            obstacle -> {
+                                throw new OutputException(Code.KAFKA_TOPICS, obstacle);
+                            });
         }
     }
 
-    private boolean exists(KafkaFuture<TopicDescription> described) {
+    /** The answer, or nothing after a harmless failure. */
+    private <T> Optional<T> answer(KafkaFuture<T> answer, Predicate<Throwable> harmless) {
         try {
-            described.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
+            return Optional.ofNullable(answer.get(patience.toMillis(), TimeUnit.MILLISECONDS));
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-                return false;
+            if (harmless.test(e.getCause())) {
+                return Optional.empty();
             }
-            throw failure(e.getCause());
-        } catch (TimeoutException e) {
-            throw failure(e);
-        } catch (InterruptedException e) {
-            throw interrupted(e);
-        }
-    }
-
-    private <T> T await(KafkaFuture<T> answer) {
-        try {
-            return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
             throw failure(e.getCause());
         } catch (TimeoutException e) {
             throw failure(e);
@@ -179,18 +180,29 @@ final class KafkaTopics implements AutoCloseable {
                             + " did not answer within "
                             + patience.toSeconds()
                             + " s. Check that a broker listens there and that the address it"
-                            + " advertises can be reached from this machine, or name another with"
-                            + " --kafka HOST:PORT.",
+                            + " advertises can be reached from this machine, and that security.protocol"
+                            + " is the listener's; or name another with --kafka HOST:PORT.",
                     cause);
         }
-        if (cause instanceof AuthenticationException || cause instanceof AuthorizationException) {
+        if (cause instanceof AuthenticationException) {
             return new OutputException(
                     Code.KAFKA_REFUSED,
                     "Kafka at "
                             + servers
-                            + " refuses this client: "
-                            + cause.getMessage()
-                            + " Check the client properties; to write, a client needs Describe and"
+                            + " refuses this client's credentials: "
+                            + sentence(cause)
+                            + " Check security.protocol, sasl.* and ssl.* in the client properties"
+                            + " (--kafka-properties FILE).",
+                    cause);
+        }
+        if (cause instanceof AuthorizationException) {
+            return new OutputException(
+                    Code.KAFKA_REFUSED,
+                    "Kafka at "
+                            + servers
+                            + " gives this client too few rights: "
+                            + sentence(cause)
+                            + " To write, a client needs Describe and"
                             + " Write on the topics "
                             + String.join(", ", kafka.topics().all())
                             + ", Create if they do not exist yet, and Describe and Write on the"
@@ -206,9 +218,14 @@ final class KafkaTopics implements AutoCloseable {
                         + " at "
                         + servers
                         + ": "
-                        + cause.getMessage()
+                        + sentence(cause)
                         + " Create them by hand if the brokers do not allow it.",
                 cause);
+    }
+
+    private static String sentence(Throwable cause) {
+        String message = String.valueOf(cause.getMessage()).strip();
+        return message.endsWith(".") ? message : message + ".";
     }
 
     private OutputException interrupted(InterruptedException cause) {

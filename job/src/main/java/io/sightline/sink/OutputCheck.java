@@ -16,22 +16,50 @@ public final class OutputCheck {
     /** How long brokers may take to answer. */
     public static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    private static final Purpose OUTPUT =
+            new Purpose("output", "--output DIR", OutputException.Code.OUTPUT_NOT_WRITABLE);
+    private static final Purpose CHECKPOINTS =
+            new Purpose(
+                    "checkpoint",
+                    "execution.checkpointing.dir",
+                    OutputException.Code.CHECKPOINTS_NOT_WRITABLE);
+
     private OutputCheck() {}
+
+    /** What a folder is for, and which option names it. */
+    private record Purpose(String name, String option, OutputException.Code code) {}
 
     /**
      * Creates folders or topics as needed and tries them. Blocks up to {@link #PATIENCE} for each
      * request to Kafka.
      *
+     * @param writers how many slots write at once
+     * @return what is odd but no reason to refuse
      * @throws OutputException if the destination cannot be used
      */
-    public static void makeReady(Destination destination) {
+    public static List<String> makeReady(Destination destination, int writers) {
         if (destination instanceof FileDestination files) {
             for (String table : tables()) {
-                requireWritable(new Path(files.folderOf(table)));
+                requireWritable(new Path(files.folderOf(table)), OUTPUT);
             }
         } else if (destination instanceof KafkaDestination kafka) {
-            KafkaTopics.makeReady(kafka, PATIENCE);
+            return KafkaTopics.makeReady(kafka, writers, PATIENCE);
         }
+        return List.of();
+    }
+
+    /** The same, with nobody to hear what is odd. */
+    public static void makeReady(Destination destination) {
+        var unused = makeReady(destination, 1);
+    }
+
+    /**
+     * Tries the folder in which a cluster keeps checkpoints.
+     *
+     * @throws OutputException if it cannot be written
+     */
+    public static void requireCheckpoints(Path folder) {
+        requireWritable(folder, CHECKPOINTS);
     }
 
     private static List<String> tables() {
@@ -41,7 +69,7 @@ public final class OutputCheck {
                 TableSchemas.STREAM_STATES.name());
     }
 
-    private static void requireWritable(Path folder) {
+    private static void requireWritable(Path folder, Purpose purpose) {
         // Hidden, as every reader of such folders skips names that begin with a dot.
         Path probe = new Path(folder, ".writable-" + UUID.randomUUID());
         try {
@@ -55,13 +83,17 @@ public final class OutputCheck {
             files.delete(probe, /* recursive= */ false);
         } catch (IOException e) {
             throw new OutputException(
-                    OutputException.Code.OUTPUT_NOT_WRITABLE,
-                    "Cannot write to the output folder "
+                    purpose.code(),
+                    "Cannot write to the "
+                            + purpose.name()
+                            + " folder "
                             + folder
                             + ": "
                             + e.getMessage()
                             + ". Name a folder that this user may create and write, with free space"
-                            + " (--output DIR).",
+                            + " ("
+                            + purpose.option()
+                            + ").",
                     e);
         }
     }

@@ -15,7 +15,8 @@ public final class OutputException extends RuntimeException {
         KAFKA_UNREACHABLE,
         KAFKA_REFUSED,
         KAFKA_TRANSACTION_TIMEOUT,
-        KAFKA_TOPICS
+        KAFKA_TOPICS,
+        CHECKPOINTS_NOT_WRITABLE
     }
 
     private final Code code;

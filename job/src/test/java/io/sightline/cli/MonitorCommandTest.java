@@ -6,6 +6,7 @@ import io.sightline.flow.StreamState;
 import io.sightline.job.MonitorPlan;
 import io.sightline.policy.Severity;
 import io.sightline.sink.RowListener;
+import io.sightline.testing.MadeSavepoint;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -137,7 +138,8 @@ class MonitorCommandTest {
         assertThat(screen.err())
                 .contains("--registry: " + missing + ": does not exist; give the path of");
 
-        assertThat(monitor(rows -> {}, "--registry=" + missing, "--restore=x", output()))
+        Path savepoint = MadeSavepoint.ofSightline().writeTo(folder.resolve("savepoint"));
+        assertThat(monitor(rows -> {}, "--registry=" + missing, "--restore=" + savepoint, output()))
                 .isEqualTo(ExitStatus.FINE);
         assertThat(screen.out())
                 .contains("note       the last good registry stays in force: " + missing);

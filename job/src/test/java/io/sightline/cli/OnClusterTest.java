@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.flink.api.common.JobID;
 import org.apache.flink.client.program.rest.RestClusterClient;
 import org.apache.flink.runtime.client.JobStatusMessage;
 import org.apache.flink.runtime.rest.messages.job.JobDetailsInfo.JobVertexDetailsInfo;
@@ -61,17 +62,13 @@ class OnClusterTest {
                 .singleElement()
                 .extracting(JobStatusMessage::getJobName)
                 .isEqualTo("sightline");
-        assertThat(
-                        cluster.getJobDetails(jobs.iterator().next().getJobId())
-                                .get()
-                                .getJobVertexInfos())
+        JobID job = jobs.iterator().next().getJobId();
+        cluster.requestJobResult(job).get().toJobExecutionResult(getClass().getClassLoader());
+        assertThat(cluster.getJobDetails(job).get().getJobVertexInfos())
                 .as("as many slots as the cluster's configuration gives")
                 .singleElement()
                 .extracting(JobVertexDetailsInfo::getParallelism)
                 .isEqualTo(2);
-        cluster.requestJobResult(jobs.iterator().next().getJobId())
-                .get()
-                .toJobExecutionResult(getClass().getClassLoader());
         assertThat(alerts()).hasSize(2).allMatch(row -> row.contains("\"defect\":\"video.black\""));
     }
 
@@ -79,7 +76,19 @@ class OnClusterTest {
     void tellsTheClusterWhatIsWrong() {
         assertThatThrownBy(() -> Sightline.main(new String[] {"monitor", "--detectors", "none"}))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("sightline ended with status 2");
+                .hasMessageStartingWith("sightline: 2 problems, nothing was started:")
+                .hasMessageContaining("--detectors: unknown detector 'none'")
+                .hasMessageContaining("nothing to watch")
+                .hasMessageNotContaining("--help");
+    }
+
+    @Test
+    void leavesToTheClusterWhatAJobGoesOnFrom() {
+        String[] command = {"monitor", "clip.mp4", "--restore", folder.toString()};
+
+        assertThatThrownBy(() -> Sightline.main(command))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("--restore: a cluster is told by its client or operator");
     }
 
     private List<String> alerts() throws IOException {

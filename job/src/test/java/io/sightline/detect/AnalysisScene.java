@@ -62,6 +62,7 @@ abstract class AnalysisScene {
     final List<Verdict> verdicts = new ArrayList<>();
     final List<Measurement> rows = new ArrayList<>();
     final List<String> troubles = new ArrayList<>();
+    final List<String> dropped = new ArrayList<>(); // states that nobody took
 
     final Analysis newAnalysis(Detector... detectors) {
         return new Analysis(

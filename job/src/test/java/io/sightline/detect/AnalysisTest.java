@@ -36,7 +36,7 @@ class AnalysisTest extends AnalysisScene {
             Analysis first = newAnalysis(new SumDetector());
             frames.subList(0, stop).forEach(first::onPicture);
             Analysis second = newAnalysis(new SumDetector());
-            second.restore(first.save());
+            second.restore(first.save(), dropped::add);
             int preRoll = random.nextInt(stop + 1);
             frames.subList(preRoll, frames.size()).forEach(second::onPicture);
             second.onInputEnded();
@@ -113,7 +113,7 @@ class AnalysisTest extends AnalysisScene {
         first.onPicture(new FakeFrame(FRAME_MICROS, 1));
         SumDetector after = new SumDetector();
         Analysis second = newAnalysis(after);
-        second.restore(first.save());
+        second.restore(first.save(), dropped::add);
         second.onDiscontinuity(); // shown again as pre-roll
         second.onPicture(new FakeFrame(FRAME_MICROS, 1));
         second.onPicture(new FakeFrame(2 * FRAME_MICROS, 1));

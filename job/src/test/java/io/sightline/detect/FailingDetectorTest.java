@@ -52,11 +52,11 @@ class FailingDetectorTest extends AnalysisScene {
         first.onPicture(new FakeFrame(0, 5));
         FailingDetector same = new FailingDetector(IllegalStateException.class);
         Analysis second = newAnalysis(same);
-        second.restore(first.save());
+        second.restore(first.save(), dropped::add);
         second.onPicture(new FakeFrame(FRAME_MICROS, 5));
         FailingDetector mended = new FailingDetector(/* failure= */ null, /* version= */ 2);
         Analysis third = newAnalysis(mended);
-        third.restore(second.save());
+        third.restore(second.save(), dropped::add);
         third.onPicture(new FakeFrame(2_000_000, 5));
         third.onInputEnded();
 
@@ -100,9 +100,9 @@ class FailingDetectorTest extends AnalysisScene {
         byte[] without = first.save();
         SumDetector reader = new SumDetector();
         reader.isBroken = true;
-        newAnalysis(reader).restore(whole);
+        newAnalysis(reader).restore(whole, dropped::add);
         SumDetector next = new SumDetector();
-        newAnalysis(next).restore(without);
+        newAnalysis(next).restore(without, dropped::add);
 
         assertThat(troubles).hasSize(2);
         assertThat(next.sum).isZero();

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sightline.flow.Verdict;
 import io.sightline.policy.DefectRule;
+import io.sightline.state.NewerStateException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -73,10 +74,12 @@ final class JudgeStateTest {
     @Test
     void refusesStateOfALaterVersion() {
         assertThatThrownBy(() -> judge.restore(new byte[] {9, 0}))
-                .isInstanceOf(IOException.class)
+                .isInstanceOf(NewerStateException.class)
                 .hasMessage(
-                        "State of the judge of video.black has version 9; this release reads up"
-                                + " to 1");
+                        "The state of detect (judge of video.black) was written by a newer release"
+                                + " of Sightline: it has version 9, this release reads up to 1. Go"
+                                + " on with the release that wrote it or a later one, or restore an"
+                                + " older savepoint.");
     }
 
     /** A sample, or a restart of the timeline. */

@@ -23,6 +23,7 @@ class SumDetector implements VideoDetector {
     int sum;
     int breaks;
     boolean isBroken;
+    int stateVersion = 1;
 
     private void failIfBroken() {
         if (isBroken) {
@@ -65,7 +66,7 @@ class SumDetector implements VideoDetector {
 
     @Override
     public int stateVersion() {
-        return 1;
+        return stateVersion;
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.sightline.incident.IncidentProgress.Cause;
 import io.sightline.incident.IncidentProgress.Due;
 import io.sightline.incident.IncidentProgress.Phase;
 import io.sightline.policy.Severity;
+import io.sightline.state.NewerStateException;
 import io.sightline.table.Alert;
 import java.io.IOException;
 import java.util.HexFormat;
@@ -82,10 +83,12 @@ final class SerializersTest {
     @Test
     void refusesBytesOfALaterVersion() {
         assertThatThrownBy(() -> read(DefectWindow.Serializer.INSTANCE, "02"))
-                .isInstanceOf(IOException.class)
+                .isInstanceOf(NewerStateException.class)
                 .hasMessage(
-                        "Serializer found state of version 2; this release reads versions 1 to 1."
-                                + " Restore it with the release that wrote it, or a later one.");
+                        "The state of debounce (windows of defects) was written by a newer release"
+                                + " of Sightline: it has version 2, this release reads up to 1. Go"
+                                + " on with the release that wrote it or a later one, or restore an"
+                                + " older savepoint.");
     }
 
     @Test

@@ -71,7 +71,7 @@ final class WholeTopology {
     }
 
     WholeTopology sinkTo(Destination destination) {
-        MonitorTopology.sinkTo(tables, TableSinks.of(destination, measurements()));
+        MonitorTopology.sinkTo(tables, TableSinks.of(destination, measurements()), destination);
         return this;
     }
 

@@ -53,6 +53,21 @@ class OutputCheckTest {
     }
 
     @Test
+    void saysThatCheckpointsCannotBeKept() throws IOException {
+        Path file = Files.createFile(folder.resolve("checkpoints"));
+
+        assertThatExceptionOfType(OutputException.class)
+                .isThrownBy(
+                        () ->
+                                OutputCheck.requireCheckpoints(
+                                        new org.apache.flink.core.fs.Path(file.toUri())))
+                .withMessageStartingWith("Cannot write to the checkpoint folder file:" + file)
+                .withMessageContaining("execution.checkpointing.dir")
+                .extracting(OutputException::code)
+                .isEqualTo(OutputException.Code.CHECKPOINTS_NOT_WRITABLE);
+    }
+
+    @Test
     void keepsPathsLocalAndUrisAsTheyAre() {
         assertThat(new FileDestination("s3://bucket/out/").folderOf("alerts"))
                 .hasToString("s3://bucket/out/alerts");
@@ -69,7 +84,7 @@ class OutputCheckTest {
                     .isThrownBy(
                             () ->
                                     KafkaTopics.makeReady(
-                                            KafkaDestination.at(address), Duration.ofSeconds(1)))
+                                            KafkaDestination.at(address), 1, Duration.ofSeconds(1)))
                     .withMessageStartingWith("Kafka at " + address + " did not answer within 1 s.")
                     .withMessageContaining("--kafka HOST:PORT")
                     .extracting(OutputException::code)
@@ -86,7 +101,7 @@ class OutputCheckTest {
         KafkaDestination kafka = KafkaDestination.at("127.0.0.1:" + port);
 
         assertThatExceptionOfType(OutputException.class)
-                .isThrownBy(() -> KafkaTopics.makeReady(kafka, Duration.ofSeconds(1)))
+                .isThrownBy(() -> KafkaTopics.makeReady(kafka, 1, Duration.ofSeconds(1)))
                 .withMessageStartingWith("Kafka at 127.0.0.1:" + port + " did not answer");
     }
 

@@ -3,6 +3,7 @@ package io.sightline.source.enumerator;
 import io.sightline.source.split.StreamEntryFormat;
 import io.sightline.source.split.StreamSplit;
 import io.sightline.source.split.StreamSplitSerializer;
+import io.sightline.state.StateVersion;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,11 +15,11 @@ import org.apache.flink.core.memory.DataOutputSerializer;
  * Writes the enumerator's state into checkpoints.
  *
  * <p>Version 1: placed streams, then unassigned splits, each with the version of its serializer.
- * Version 2: with entries of version 2.
+ * Version 2: with entries of version 2. Version 3: before all, the {@link StateVersion}.
  */
 public final class EnumeratorStateSerializer implements SimpleVersionedSerializer<EnumeratorState> {
 
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     private final StreamSplitSerializer splits = new StreamSplitSerializer();
 
@@ -30,6 +31,7 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
     @Override
     public byte[] serialize(EnumeratorState state) throws IOException {
         DataOutputSerializer out = new DataOutputSerializer(1024);
+        out.writeInt(StateVersion.CURRENT);
         out.writeInt(state.streams().size());
         for (PlacedStream stream : state.streams()) {
             StreamEntryFormat.write(stream.entry(), out);
@@ -49,14 +51,11 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
 
     @Override
     public EnumeratorState deserialize(int version, byte[] bytes) throws IOException {
-        if (version < 1 || version > VERSION) {
-            throw new IOException(
-                    "Cannot read enumerator state of version "
-                            + version
-                            + "; known are 1 to "
-                            + VERSION);
-        }
+        StateVersion.requireKnown("streams (registry)", version, VERSION);
         DataInputDeserializer in = new DataInputDeserializer(bytes);
+        if (version >= 3) {
+            StateVersion.requireKnown("this savepoint", in.readInt(), StateVersion.CURRENT);
+        }
         int streamCount = in.readInt();
         List<PlacedStream> streams = new ArrayList<>();
         for (int i = 0; i < streamCount; i++) {

@@ -50,13 +50,14 @@ final class SegmentedIngest extends Ingest {
     private static final int SEGMENTS_FROM_LIVE_EDGE = 3;
 
     /** A listing whose segments are being read. */
-    private record Following(Listing listing, Deque<MediaSegment> unread, long pollMillis) {}
+    private record Following(Listing listing, Deque<MediaSegment> unread) {}
 
     private final ServerContact contact;
     private final Fetches fetches;
     private final Manifest manifest;
     private final SegmentReader segments;
     private final BackOff backOff;
+    private final LookTimes lookTimes = new LookTimes();
 
     private TimelineState state;
     private long next; // sequence number of the segment to read next, or UNREAD
@@ -152,8 +153,10 @@ final class SegmentedIngest extends Ingest {
         Deque<MediaSegment> unread = new ArrayDeque<>(listing.segments());
         unread.removeIf(segment -> segment.sequence() < next);
         long target = unread.isEmpty() ? listing.targetMillis() / 2 : listing.targetMillis();
-        return new Following(
-                listing, unread, Math.min(context.settings().manifestPoll().toMillis(), target));
+        long added = unread.isEmpty() ? 0 : unread.getLast().durationMicros() / 1_000;
+        long pace = Math.min(context.settings().manifestPoll().toMillis(), target);
+        lookTimes.looked(context.clock().millis(), added, pace);
+        return new Following(listing, unread);
     }
 
     /** Reads what is new in it. */
@@ -177,7 +180,7 @@ final class SegmentedIngest extends Ingest {
             }
             return ENDED;
         }
-        return new NextLook.After(run.pollMillis());
+        return new NextLook.After(lookTimes.leftMillis(context.clock().millis()));
     }
 
     /** Finds out where to go on, and reports what can no longer be had. */

@@ -1,6 +1,7 @@
 package io.sightline.source.split;
 
 import io.sightline.detector.model.RenditionId;
+import io.sightline.state.StateVersion;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,10 +38,7 @@ public final class StreamSplitSerializer implements SimpleVersionedSerializer<St
 
     @Override
     public StreamSplit deserialize(int version, byte[] bytes) throws IOException {
-        if (version < 1 || version > VERSION) {
-            throw new IOException(
-                    "Cannot read a split of version " + version + "; known are 1 to " + VERSION);
-        }
+        StateVersion.requireKnown("streams (positions)", version, VERSION);
         DataInputDeserializer in = new DataInputDeserializer(bytes);
         return new StreamSplit(
                 StreamEntryFormat.read(version, in),

@@ -14,6 +14,7 @@ import io.sightline.source.enumerator.EnumeratorStateSerializer;
 import io.sightline.source.enumerator.PlacedStream;
 import io.sightline.source.enumerator.StreamEntry;
 import io.sightline.source.enumerator.StreamInput;
+import io.sightline.state.NewerStateException;
 import java.io.IOException;
 import java.util.HexFormat;
 import java.util.List;
@@ -142,6 +143,9 @@ class StreamSplitSerializerTest {
                     + "000000000100000000000000020000000100000000000000030000000000000004000f7c"
                     + "3020312f3930303030206832363400000000004c4b4000060a24181e4000";
 
+    /** Written by version 3, which begins with state version 1; never changes. */
+    private static final String STATE_V3 = "00000001" + STATE_V2;
+
     private final StreamSplitSerializer splits = new StreamSplitSerializer();
     private final EnumeratorStateSerializer states = new EnumeratorStateSerializer();
 
@@ -159,27 +163,42 @@ class StreamSplitSerializerTest {
                 .isEqualTo(state(/* captions= */ false));
         assertThat(states.deserialize(2, HexFormat.of().parseHex(STATE_V2)))
                 .isEqualTo(state(/* captions= */ true));
+        assertThat(states.deserialize(3, HexFormat.of().parseHex(STATE_V3)))
+                .isEqualTo(state(/* captions= */ true));
     }
 
     @Test
-    void writesVersion2() throws IOException {
+    void writesTheLatestVersion() throws IOException {
         assertThat(splits.getVersion()).isEqualTo(2);
         assertThat(HexFormat.of().formatHex(splits.serialize(split(/* captions= */ true))))
                 .isEqualTo(SPLIT_V2);
-        assertThat(states.getVersion()).isEqualTo(2);
+        assertThat(states.getVersion()).isEqualTo(3);
         assertThat(HexFormat.of().formatHex(states.serialize(state(/* captions= */ true))))
-                .isEqualTo(STATE_V2);
+                .isEqualTo(STATE_V3);
     }
 
     @Test
     void refusesVersionsItDoesNotKnow() {
-        for (int version : new int[] {0, 3}) {
+        for (int version : new int[] {0, 4}) {
             assertThatThrownBy(() -> splits.deserialize(version, new byte[0]))
                     .isInstanceOf(IOException.class)
-                    .hasMessageContaining("version " + version);
+                    .hasMessageContaining("version " + (version == 0 ? "is 0" : "4"));
             assertThatThrownBy(() -> states.deserialize(version, new byte[0]))
                     .isInstanceOf(IOException.class)
-                    .hasMessageContaining("version " + version);
+                    .hasMessageContaining("version " + (version == 0 ? "is 0" : "4"));
         }
+    }
+
+    @Test
+    void refusesASavepointOfANewerStateVersion() {
+        byte[] newer = HexFormat.of().parseHex("00000002" + STATE_V2);
+
+        assertThatThrownBy(() -> states.deserialize(3, newer))
+                .isInstanceOf(NewerStateException.class)
+                .hasMessage(
+                        "The state of this savepoint was written by a newer release of Sightline:"
+                                + " it has version 2, this release reads up to 1. Go on with the"
+                                + " release that wrote it or a later one, or restore an older"
+                                + " savepoint.");
     }
 }

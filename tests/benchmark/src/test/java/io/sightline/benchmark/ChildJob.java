@@ -20,6 +20,8 @@ final class ChildJob {
     private final Path root;
     private final Path folder;
     private final DecodeMode mode;
+    private final List<String> options = new ArrayList<>(); // of Java, after the launcher's
+    private String arenas = "2"; // as the launcher sets it
 
     /**
      * One that decodes everything.
@@ -37,6 +39,22 @@ final class ChildJob {
         this.mode = mode;
     }
 
+    /** Gives more options to the Java virtual machine. */
+    ChildJob with(List<String> moreOptions) {
+        options.addAll(moreOptions);
+        return this;
+    }
+
+    /**
+     * Lets the C library have so many arenas, which are what it allocates from.
+     *
+     * @param most empty for as many as it likes, eight for each core
+     */
+    ChildJob withArenas(String most) {
+        arenas = most;
+        return this;
+    }
+
     /** The checkout that the build runs in. */
     static Path root() {
         return Path.of(System.getProperty("sightline.root", "../.."));
@@ -51,21 +69,29 @@ final class ChildJob {
      */
     Process start(long warmUpPictures, int slots, long limitSeconds, List<String> inputs)
             throws IOException {
+        List<String> arguments = new ArrayList<>();
+        arguments.add(folder.toString());
+        arguments.add(Long.toString(warmUpPictures));
+        arguments.add(Integer.toString(slots));
+        arguments.add(Long.toString(limitSeconds));
+        arguments.addAll(inputs);
+        return start(WatchedJob.class, arguments);
+    }
+
+    private Process start(Class<?> program, List<String> arguments) throws IOException {
         Files.createDirectories(folder);
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         Path built = root.resolve("job/target");
         command.add("@" + built.resolve("launcher/jvm.options"));
+        command.addAll(options);
         command.add("-Dbenchmark.decode=" + mode);
         command.addAll(List.of("-cp", classPath(built)));
-        command.add(WatchedJob.class.getName());
-        command.add(folder.toString());
-        command.add(Long.toString(warmUpPictures));
-        command.add(Integer.toString(slots));
-        command.add(Long.toString(limitSeconds));
-        command.addAll(inputs);
+        command.add(program.getName());
+        command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().put("MALLOC_ARENA_MAX", "2"); // as the launcher does
+        builder.environment().put("MALLOC_ARENA_MAX", arenas);
+        builder.environment().values().removeIf(String::isEmpty);
         return builder.redirectError(folder.resolve("job.log").toFile()).start();
     }
 
@@ -75,8 +101,20 @@ final class ChildJob {
      * @return the numbers it reported
      */
     Map<String, Long> run(long warmUpPictures, Path input) throws Exception {
+        return report(start(warmUpPictures, 1, 0, List.of(input.toString())));
+    }
+
+    /**
+     * Runs another program of this module in the same surroundings, to its end.
+     *
+     * @return the numbers it reported
+     */
+    Map<String, Long> run(Class<?> program, List<String> arguments) throws Exception {
+        return report(start(program, arguments));
+    }
+
+    private Map<String, Long> report(Process process) throws Exception {
         Map<String, Long> report = new TreeMap<>();
-        Process process = start(warmUpPictures, 1, 0, List.of(input.toString()));
         follow(
                 process,
                 line -> {

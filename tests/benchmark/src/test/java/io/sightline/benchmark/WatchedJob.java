@@ -2,6 +2,7 @@ package io.sightline.benchmark;
 
 import com.sun.management.ThreadMXBean;
 import io.sightline.config.PolicyFile;
+import io.sightline.detect.DetectorCatalog;
 import io.sightline.detector.model.StreamId;
 import io.sightline.flow.DecodeMode;
 import io.sightline.flow.Examination;
@@ -13,8 +14,10 @@ import io.sightline.sink.RowListener;
 import io.sightline.source.SourceSettings;
 import io.sightline.source.enumerator.StreamEntry;
 import io.sightline.table.Alert;
+import io.sightline.table.JsonRows;
 import io.sightline.table.Measurement;
 import io.sightline.table.StreamStateRow;
+import io.sightline.table.TableSchemas;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 import java.nio.file.Path;
@@ -49,6 +52,7 @@ public final class WatchedJob implements RowListener {
     private volatile @Nullable ResourceUse whenWarm;
     private volatile @Nullable ResourceUse lastSecond;
     private volatile long picturesAtLastSecond;
+    private volatile @Nullable Measurement latest;
     private volatile long secondsWhenWarm;
     private volatile long secondsAtLastSecond;
 
@@ -115,15 +119,27 @@ public final class WatchedJob implements RowListener {
             }
             System.out.printf(
                     "sample seconds=%d pictures=%d native_objects=%d packet_bytes=%d"
-                            + " heap_bytes=%d heap_committed_bytes=%d other_committed_bytes=%d%n",
+                            + " heap_bytes=%d heap_committed_bytes=%d other_committed_bytes=%d"
+                            + " row_bytes=%d%n",
                     i * SAMPLE_INTERVAL.toSeconds(),
                     pictures.get(),
                     NativeLedger.liveObjects(),
                     NativeLedger.packetBytes(),
                     memory.getHeapMemoryUsage().getUsed(),
                     memory.getHeapMemoryUsage().getCommitted(),
-                    memory.getNonHeapMemoryUsage().getCommitted());
+                    memory.getNonHeapMemoryUsage().getCommitted(),
+                    rowBytes());
         }
+    }
+
+    /** How long the latest row of measurements is as JSON. */
+    private int rowBytes() {
+        Measurement row = latest;
+        if (row == null) {
+            return 0;
+        }
+        DetectorCatalog catalog = DetectorCatalog.load(WatchedJob.class.getClassLoader());
+        return new JsonRows<>(TableSchemas.measurements(catalog.columns())).encode(row).length;
     }
 
     private void report() throws Exception {
@@ -150,6 +166,7 @@ public final class WatchedJob implements RowListener {
 
     @Override
     public void onMeasurement(Measurement measurement) {
+        latest = measurement;
         long count = pictures.addAndGet(measurement.frames());
         seconds.incrementAndGet();
         // Reads one counter of this thread: looking at the whole process would be garbage itself.

@@ -86,6 +86,15 @@ final class CommittedRows implements AutoCloseable {
         }
     }
 
+    /** Takes in all that is committed when this is called. */
+    void readToEnd() throws JsonProcessingException {
+        Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+        while (ends.entrySet().stream()
+                .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+            read();
+        }
+    }
+
     /** The newest measured second of a stream. */
     Instant newest(String stream) {
         return newest.getOrDefault(stream, Instant.EPOCH);

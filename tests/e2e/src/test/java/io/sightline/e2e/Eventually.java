@@ -22,6 +22,12 @@ final class Eventually {
      */
     static void until(String what, Duration patience, Condition condition)
             throws InterruptedException {
+        until(what, patience, INTERVAL, condition);
+    }
+
+    /** The same, asked as often as is said. */
+    static void until(String what, Duration patience, Duration interval, Condition condition)
+            throws InterruptedException {
         long began = System.nanoTime();
         while (true) {
             Exception failure = null;
@@ -38,7 +44,7 @@ final class Eventually {
                 throw new AssertionError(
                         "Not within " + patience.toSeconds() + " s: " + what, failure);
             }
-            Thread.sleep(INTERVAL.toMillis());
+            Thread.sleep(interval.toMillis());
         }
     }
 }

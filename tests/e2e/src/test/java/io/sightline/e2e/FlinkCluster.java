@@ -33,6 +33,7 @@ final class FlinkCluster implements AutoCloseable {
     private final List<String> flags; // of every Java virtual machine
     private final FlinkRest rest;
     private final Map<String, JavaProcess> taskManagers = new LinkedHashMap<>(); // owned
+    private final Map<String, List<List<String>>> computed = new LinkedHashMap<>(); // by command
     private int started; // TaskManagers so far
     private JavaProcess jobManager; // owned; null before the first start
 
@@ -75,6 +76,9 @@ final class FlinkCluster implements AutoCloseable {
         // A lost process is noticed by its closed connections; these are for what has none.
         settings.put("heartbeat.interval", "1 s");
         settings.put("heartbeat.timeout", "10 s");
+        // What a drill is told is this old at most; people at a dashboard have more time.
+        settings.put("web.refresh-interval", "200 ms");
+        settings.put("metrics.fetcher.update-interval", "500 ms");
         // Two cores hold all of the processes.
         settings.put("jobmanager.memory.process.size", "640m");
         settings.put("taskmanager.memory.process.size", "1100m");
@@ -82,6 +86,11 @@ final class FlinkCluster implements AutoCloseable {
         settings.put("taskmanager.memory.jvm-overhead.min", "128m");
         settings.put("taskmanager.memory.jvm-overhead.max", "128m");
         settings.put("taskmanager.memory.managed.size", "64m");
+    }
+
+    /** One more setting of every process that is started from now on. */
+    void set(String key, String value) {
+        settings.put(key, value);
     }
 
     private static String uri(Path path) {
@@ -141,10 +150,10 @@ final class FlinkCluster implements AutoCloseable {
         List<String> all = new ArrayList<>(List.of("--configDir", conf.toString()));
         Map<String, String> own =
                 Map.of("taskmanager.resource-id", name, "taskmanager.numberOfTaskSlots", "1");
-        List<List<String>> computed = parameters("GET_TM_RESOURCE_PARAMS", all, own);
+        List<List<String>> sized = parameters("GET_TM_RESOURCE_PARAMS", all, own);
         List<String> options = new ArrayList<>(flags);
-        options.addAll(computed.get(0));
-        all.addAll(computed.get(1));
+        options.addAll(sized.get(0));
+        all.addAll(sized.get(1));
         settings.forEach((key, value) -> all.add("-D" + key + "=" + value));
         own.forEach((key, value) -> all.add("-D" + key + "=" + value));
         taskManagers.put(name, start(name, options, TASK_MANAGER, all));
@@ -167,8 +176,18 @@ final class FlinkCluster implements AutoCloseable {
         return rest.placement().get(0);
     }
 
+    /** What its JobManager wrote last. */
+    String describe() {
+        return jobManager == null ? "" : jobManager.lastLines(30);
+    }
+
     JavaProcess taskManager(String name) {
         return taskManagers.get(name);
+    }
+
+    /** Those that were started and not killed. */
+    List<JavaProcess> taskManagers() {
+        return List.copyOf(taskManagers.values());
     }
 
     void killTaskManager(String name) throws InterruptedException {
@@ -178,8 +197,10 @@ final class FlinkCluster implements AutoCloseable {
     private JavaProcess start(
             String name, List<String> options, String mainClass, List<String> arguments)
             throws IOException {
-        List<String> all = new ArrayList<>(options);
-        all.add("-XX:TieredStopAtLevel=1"); // starts sooner, and the drill is short
+        List<String> all = new ArrayList<>();
+        all.add("-XX:TieredStopAtLevel=1"); // starts sooner, and drills are short; flags win over
+        // it
+        all.addAll(options);
         all.add("-Dlog4j.configurationFile=" + conf.resolve("log4j-console.properties").toUri());
         return new JavaProcess.Program(
                         name,
@@ -193,9 +214,22 @@ final class FlinkCluster implements AutoCloseable {
                 .start();
     }
 
-    /** What Flink's own start scripts compute: options of the virtual machine, then settings. */
+    /**
+     * What Flink's own start scripts compute: options of the virtual machine, then settings. They
+     * follow from the configuration alone, so one answer serves all processes of a kind.
+     */
     private List<List<String>> parameters(
             String command, List<String> common, Map<String, String> own)
+            throws IOException, InterruptedException {
+        List<List<String>> known = computed.get(command);
+        if (known == null) {
+            known = compute(command, common, own);
+            computed.put(command, known);
+        }
+        return known;
+    }
+
+    private List<List<String>> compute(String command, List<String> common, Map<String, String> own)
             throws IOException, InterruptedException {
         List<String> line = new ArrayList<>(List.of(JavaProcess.java(), "-cp"));
         line.add(JavaProcess.jarsIn(home.resolve("lib")));

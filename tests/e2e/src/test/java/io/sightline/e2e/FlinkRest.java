@@ -77,11 +77,15 @@ final class FlinkRest {
     Checkpoints checkpoints() throws IOException, InterruptedException {
         JsonNode all = get("/jobs/" + jobId() + "/checkpoints");
         JsonNode last = all.path("latest").path("completed");
+        JsonNode restored = all.path("latest").path("restored");
         return new Checkpoints(
                 all.path("counts").path("completed").asLong(),
                 all.path("counts").path("failed").asLong(),
                 last.path("end_to_end_duration").asLong(),
-                last.path("state_size").asLong());
+                last.path("state_size").asLong(),
+                restored.isMissingNode() || restored.isNull()
+                        ? "from nothing"
+                        : "from checkpoint " + restored.path("id").asLong());
     }
 
     /**
@@ -89,8 +93,19 @@ final class FlinkRest {
      *
      * @param durationMillis of the latest one
      * @param stateBytes of the latest one
+     * @param restored what the job went on from
      */
-    record Checkpoints(long completed, long failed, long durationMillis, long stateBytes) {}
+    record Checkpoints(
+            long completed, long failed, long durationMillis, long stateBytes, String restored) {}
+
+    /** Of all completed checkpoints since the JobManager's start. */
+    CheckpointSummary checkpointSummary() throws IOException, InterruptedException {
+        JsonNode all = get("/jobs/" + jobId() + "/checkpoints");
+        return new CheckpointSummary(
+                all.path("counts").path("completed").asLong(),
+                all.path("counts").path("failed").asLong(),
+                all.path("summary"));
+    }
 
     /** Stops the job with a savepoint and returns the savepoint's path. */
     String stopWithSavepoint(Path folder, Duration patience)

@@ -1,13 +1,11 @@
 package io.sightline.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sightline.sink.KafkaDestination;
 import io.sightline.sink.OutputCheck;
-import io.sightline.sink.OutputException;
 import io.sightline.sink.TableSinks;
 import io.sightline.sink.TopicNames;
 import io.sightline.testing.CommittedReader;
@@ -95,20 +93,6 @@ class KafkaSinkITCase {
         try (CommittedReader reader = broker.openReader("t2.alerts")) {
             assertThat(reader.readUntil(rows -> true, PATIENCE)).isEmpty();
         }
-    }
-
-    @Test
-    void refusesATransactionTimeoutAboveTheBrokersLimit() {
-        KafkaDestination kafka =
-                KafkaDestination.at(broker.bootstrapServers())
-                        .withTransactionTimeout(Duration.ofHours(1));
-
-        assertThatExceptionOfType(OutputException.class)
-                .isThrownBy(() -> OutputCheck.makeReady(kafka))
-                .withMessageContaining("3600000 ms is above what the brokers at ")
-                .withMessageContaining("transaction.max.timeout.ms = 900000")
-                .extracting(OutputException::code)
-                .isEqualTo(OutputException.Code.KAFKA_TRANSACTION_TIMEOUT);
     }
 
     private static List<ConsumerRecord<String, String>> readAll(String topic) {

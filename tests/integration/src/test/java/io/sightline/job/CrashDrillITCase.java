@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -48,27 +47,6 @@ class CrashDrillITCase {
 
     /** Rows of streams of 36 s and of one of 12 s. */
     private static final int MEASUREMENTS_AT_LEAST = 6 * 36 + 12;
-
-    /**
-     * The keyed state that a later release must find: a renamed state is lost, a serializer whose
-     * snapshot has another class is refused. Who adds state adds a line. Who changes what is kept
-     * leaves name and snapshot alone and raises the version within the bytes: {@code STATE_VERSION}
-     * of an analysis, a judge or a detector, {@code version()} of a {@code VersionedSerializer},
-     * with a read path for every version before.
-     */
-    private static final Set<String> KEYED_STATES =
-            Set.of(
-                    "detect: analyses, NAMESPACE_SERIALIZER=VoidNamespaceSerializer$VoidNamespaceSerializerSnapshot v3,"
-                            + " VALUE_SERIALIZER=MapSerializerSnapshot v3",
-                    "debounce: incident-progress, NAMESPACE_SERIALIZER=DefectWindow$Snapshot v3,"
-                            + " VALUE_SERIALIZER=IncidentProgressSerializer$Snapshot v3",
-                    "debounce: window-contents, NAMESPACE_SERIALIZER=DefectWindow$Snapshot v3,"
-                            + " VALUE_SERIALIZER=AlertSubject$Snapshot v3",
-                    // Every window operator has these; ours stay empty.
-                    "debounce: _timer_state/event_window-timers,"
-                            + " VALUE_SERIALIZER=TimerSerializerSnapshot v3",
-                    "debounce: _timer_state/processing_window-timers,"
-                            + " VALUE_SERIALIZER=TimerSerializerSnapshot v3");
 
     private static final List<String> LONG_STREAMS =
             List.of(
@@ -186,10 +164,7 @@ class CrashDrillITCase {
 
     @Test
     void goesOnFromASavepointTakenMidIncidentWithMoreSlots() throws Exception {
-        String savepoint = goesOnFromASavepoint("more-slots", 2, 3, 1);
-
-        assertThat(SavepointContents.keyedStates(savepoint))
-                .containsExactlyInAnyOrderElementsOf(KEYED_STATES);
+        goesOnFromASavepoint("more-slots", 2, 3, 1);
     }
 
     @Test
@@ -199,9 +174,8 @@ class CrashDrillITCase {
 
     /**
      * @param alertsBefore the savepoint is triggered when so many alerts were shown
-     * @return where the savepoint is
      */
-    private static String goesOnFromASavepoint(
+    private static void goesOnFromASavepoint(
             String name, int slotsBefore, int slotsAfter, int alertsBefore) throws Exception {
         DrillJob upgraded = job(name);
         String savepoint =
@@ -214,7 +188,6 @@ class CrashDrillITCase {
 
         assertThat(committedBefore).isBetween(alertsBefore, ALERTS - 1);
         assertSameRecord(upgraded, name);
-        return savepoint;
     }
 
     /** Two rescales while every stream has an incident open: each goes on where its state is. */

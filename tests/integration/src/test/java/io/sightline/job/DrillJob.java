@@ -21,13 +21,19 @@ import io.sightline.source.enumerator.StreamEntry;
 import io.sightline.table.TableSchemas;
 import io.sightline.testing.CommittedReader;
 import io.sightline.testing.KafkaBroker;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
@@ -44,6 +50,7 @@ final class DrillJob {
     private final String name;
     private final Map<String, Path> inputs;
     private final Path stateFolder;
+    private final UnaryOperator<TableSinks> sinks;
     private final TopicNames topics;
 
     /**
@@ -51,12 +58,55 @@ final class DrillJob {
      * @param inputs by stream id
      */
     DrillJob(KafkaBroker broker, String name, Map<String, Path> inputs, Path stateFolder) {
+        this(broker, name, inputs, stateFolder, UnaryOperator.identity());
+    }
+
+    private DrillJob(
+            KafkaBroker broker,
+            String name,
+            Map<String, Path> inputs,
+            Path stateFolder,
+            UnaryOperator<TableSinks> sinks) {
         this.broker = broker;
         this.name = name;
         this.inputs = new TreeMap<>(inputs);
         this.stateFolder = stateFolder;
+        this.sinks = sinks;
         this.topics =
                 new TopicNames(name + ".alerts", name + ".measurements", name + ".stream-states");
+    }
+
+    /** The same with its sinks wrapped. */
+    DrillJob withSinks(UnaryOperator<TableSinks> wrapper) {
+        return new DrillJob(broker, name, inputs, stateFolder, wrapper);
+    }
+
+    private KafkaDestination kafka() {
+        return KafkaDestination.at(broker.bootstrapServers())
+                .withTransactionalIdPrefix(name)
+                .withTopics(topics);
+    }
+
+    /** As a start does, so that a reader may come first. */
+    void makeTopics() {
+        OutputCheck.makeReady(kafka());
+    }
+
+    TopicNames topics() {
+        return topics;
+    }
+
+    /** The newest complete checkpoint that runs have left; null if there is none. */
+    @Nullable String latestCheckpoint() throws IOException {
+        if (!Files.exists(stateFolder)) {
+            return null;
+        }
+        try (Stream<Path> files = Files.walk(stateFolder, 3)) {
+            return files.filter(file -> file.endsWith("_metadata"))
+                    .max(Comparator.comparing(file -> file.toFile().lastModified()))
+                    .map(file -> file.getParent().toUri().toString())
+                    .orElse(null);
+        }
     }
 
     /** Starts the job; the caller waits for it. */
@@ -66,11 +116,7 @@ final class DrillJob {
             @Nullable String savepoint,
             @Nullable LocalChannel show)
             throws Exception {
-        KafkaDestination kafka =
-                KafkaDestination.at(broker.bootstrapServers())
-                        .withTransactionalIdPrefix(name)
-                        .withTopics(topics);
-        OutputCheck.makeReady(kafka);
+        makeTopics();
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.createLocalEnvironment(
                         parallelism, configuration(parallelism, savepoint));
@@ -90,7 +136,10 @@ final class DrillJob {
                                 new AlertContext(policy.version(), "drill", Map.of()),
                                 List.of())
                         .build(env);
-        MonitorTopology.sinkTo(tables, TableSinks.of(kafka, TableSchemas.measurements(metrics)));
+        MonitorTopology.sinkTo(
+                tables,
+                sinks.apply(TableSinks.of(kafka(), TableSchemas.measurements(metrics))),
+                kafka());
         if (show != null) {
             MonitorTopology.showTo(tables, TableSinks.of(show));
         }
@@ -134,6 +183,9 @@ final class DrillJob {
         configuration.set(
                 CheckpointingOptions.SAVEPOINT_DIRECTORY,
                 stateFolder.resolve("savepoints").toUri().toString());
+        configuration.set(
+                CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+                ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
         configuration.set(
                 RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, Integer.MAX_VALUE);

@@ -13,17 +13,28 @@ import java.util.TreeSet;
 final class FailurePlan {
 
     private final TreeSet<Long> points;
+    private final Runnable onPacket;
     private int endsToFail;
     private int failures;
     private long packets;
 
     private FailurePlan(Set<Long> points, int endsToFail) {
+        this(points, endsToFail, () -> {});
+    }
+
+    private FailurePlan(Set<Long> points, int endsToFail, Runnable onPacket) {
         this.points = new TreeSet<>(points);
         this.endsToFail = endsToFail;
+        this.onPacket = onPacket;
     }
 
     static FailurePlan none() {
         return new FailurePlan(Set.of(), 0);
+    }
+
+    /** When a script says so, which has other points, too. */
+    static FailurePlan following(FailureScript script) {
+        return new FailurePlan(Set.of(), 0, () -> script.pass(FailurePoint.PACKET));
     }
 
     /** At different random packets, the last at most number {@code packets}. */
@@ -46,6 +57,7 @@ final class FailurePlan {
 
     synchronized void onPacket() {
         packets++;
+        onPacket.run();
         if (!points.isEmpty() && packets >= points.first()) {
             points.pollFirst();
             fail();

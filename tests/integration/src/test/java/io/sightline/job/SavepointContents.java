@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.flink.core.memory.DataInputViewStreamWrapper;
@@ -16,6 +18,7 @@ import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.checkpoint.metadata.CheckpointMetadata;
 import org.apache.flink.runtime.state.KeyedBackendSerializationProxy;
 import org.apache.flink.runtime.state.KeyedStateHandle;
+import org.apache.flink.runtime.state.OperatorStateHandle;
 import org.apache.flink.runtime.state.SavepointKeyedStateHandle;
 import org.apache.flink.runtime.state.StreamStateHandle;
 import org.apache.flink.runtime.state.metainfo.StateMetaInfoSnapshot;
@@ -41,6 +44,36 @@ final class SavepointContents {
             }
         }
         return lines;
+    }
+
+    /** One line for each state that is not keyed: {@code uid: name}, sorted. */
+    static Set<String> operatorStates(String savepoint) throws IOException {
+        Set<String> lines = new TreeSet<>();
+        for (OperatorState operator : metadata(savepoint).getOperatorStates()) {
+            String uid = operator.getOperatorUid().orElse("no uid");
+            if (operator.getCoordinatorState() != null) {
+                lines.add(uid + ": coordinator");
+            }
+            for (OperatorSubtaskState subtask : operator.getStates()) {
+                for (OperatorStateHandle handle : subtask.getManagedOperatorState()) {
+                    for (String name : handle.getStateNameToPartitionOffsets().keySet()) {
+                        lines.add(uid + ": " + name);
+                    }
+                }
+            }
+        }
+        return lines;
+    }
+
+    /** By uid, under which id the state of an operator is found. */
+    static Map<String, String> operatorIds(String savepoint) throws IOException {
+        Map<String, String> ids = new TreeMap<>();
+        for (OperatorState operator : metadata(savepoint).getOperatorStates()) {
+            ids.put(
+                    operator.getOperatorUid().orElse("no uid"),
+                    operator.getOperatorID().toString());
+        }
+        return ids;
     }
 
     private static CheckpointMetadata metadata(String savepoint) throws IOException {

@@ -24,6 +24,8 @@ class CommandErrorsITCase {
 
     private static final long LIMIT_SECONDS = 120;
 
+    private static final Path KEPT_SAVEPOINT = Path.of("src/test/resources/savepoints/1");
+
     @TempDir private Path folder;
 
     private record Result(int status, List<String> out, List<String> err) {
@@ -136,6 +138,50 @@ class CommandErrorsITCase {
                 }
             }
         }
+    }
+
+    @Test
+    void refusesToGoOnFromWhatIsNoSavepoint() throws Exception {
+        Path parent = Files.createDirectories(folder.resolve("savepoints"));
+        Path taken = Files.createDirectories(parent.resolve("savepoint-1"));
+        Files.copy(KEPT_SAVEPOINT.resolve("_metadata"), taken.resolve("_metadata"));
+
+        Result result = run("monitor", "in.ts", "--restore", parent.toString());
+
+        assertThat(result.status).isEqualTo(2);
+        assertThat(result.out).isEmpty();
+        assertThat(result.err)
+                .containsExactly(
+                        "sightline: --restore: "
+                                + parent
+                                + " is neither a savepoint nor a checkpoint: it holds no file"
+                                + " '_metadata'. Name one of those in it: "
+                                + taken,
+                        "Try 'sightline monitor --help'.");
+        assertThat(folder.resolve("sightline-output/alerts")).doesNotExist();
+    }
+
+    /** What only reading shows: the job ends at once, without trying again. */
+    @Test
+    void failsAtOnceOnAnIncidentThatANewerReleaseWrote() throws Exception {
+        Path newer = Files.createDirectories(folder.resolve("newer"));
+        byte[] metadata = Files.readAllBytes(KEPT_SAVEPOINT.resolve("_metadata"));
+        String bytes = new String(metadata, StandardCharsets.ISO_8859_1);
+        String written = bytes.replace("\1\5OPEN", "\11\5OPEN"); // version 9 of an open incident
+        assertThat(written).isNotEqualTo(bytes);
+        Files.write(newer.resolve("_metadata"), written.getBytes(StandardCharsets.ISO_8859_1));
+
+        Result result = run("monitor", "in.ts", "--print", "json", "--restore", newer.toString());
+
+        assertThat(result.status).as(result.text()).isEqualTo(4);
+        assertThat(result.out).isEmpty();
+        assertThat(result.err)
+                .contains(
+                        "sightline: the run failed: The state of debounce (progress of incidents)"
+                                + " was written by a newer release of Sightline: it has version 9,"
+                                + " this release reads up to 1. Go on with the release that wrote"
+                                + " it or a later one, or restore an older savepoint.");
+        assertThat(result.text()).doesNotContain("\tat ");
     }
 
     private static void requireNoSecret(String text) {

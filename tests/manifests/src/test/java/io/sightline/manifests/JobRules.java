@@ -154,12 +154,12 @@ final class JobRules implements Rule {
                                 + jobUids());
     }
 
-    /** Those of the job's operators on a cluster; the local ones show rows on a terminal. */
+    /** Those of the job's operators with Kafka; others show rows on a terminal, or write files. */
     static Set<String> jobUids() {
         Set<String> uids = new TreeSet<>();
         try {
             for (Field field : Class.forName("io.sightline.job.OperatorUids").getDeclaredFields()) {
-                if (Modifier.isStatic(field.getModifiers()) && field.getType() == String.class) {
+                if (isUid(field)) {
                     field.setAccessible(true);
                     uids.add((String) field.get(null));
                 }
@@ -167,8 +167,14 @@ final class JobRules implements Rule {
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("the job's list of operator uids has moved", e);
         }
-        uids.removeIf(uid -> uid.startsWith("local-"));
+        uids.removeIf(uid -> uid.startsWith("local-") || uid.endsWith("-files"));
         return uids;
+    }
+
+    private static boolean isUid(Field field) {
+        return Modifier.isStatic(field.getModifiers())
+                && !Modifier.isPrivate(field.getModifiers())
+                && field.getType() == String.class;
     }
 
     private static int number(Manifest deployment, String key) {

@@ -94,6 +94,19 @@ final class MountRules implements Rule {
         if (!output.isEmpty()) {
             requireWritable(deployment, output, "--output", problems);
         }
+        String marks = deployment.argument("--crash-marks");
+        if (!marks.isEmpty()
+                && Mounts.of(deployment).stream()
+                        .noneMatch(
+                                mount ->
+                                        mount.covers(marks)
+                                                && mount.volume().has("persistentVolumeClaim"))) {
+            problems.add(
+                    "--crash-marks is "
+                            + marks
+                            + ", which no volume claim is mounted at: a TaskManager's pod is never"
+                            + " started again, and the marks would go with it");
+        }
         return problems;
     }
 

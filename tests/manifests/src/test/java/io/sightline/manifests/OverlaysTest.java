@@ -44,8 +44,8 @@ class OverlaysTest {
                 Set<String> places =
                         placesOf.computeIfAbsent(deployment.namespace(), key -> new HashSet<>());
                 places.add(deployment.flink("high-availability.storageDir"));
-                places.add(deployment.flink("state.checkpoints.dir"));
-                places.add(deployment.flink("state.savepoints.dir"));
+                places.add(deployment.flink("execution.checkpointing.dir"));
+                places.add(deployment.flink("execution.checkpointing.savepoint-dir"));
                 places.add("transactions " + deployment.argument("--transactional-id"));
             }
         }

@@ -105,6 +105,13 @@ class PodsTest {
         assertThat(ports(main)).contains("metrics 9249", "taskmanager-rpc 6122");
     }
 
+    /** A TaskManager that dies gets no second life in its pod: an emptyDir would not outlive it. */
+    @Test
+    void aTaskManagerIsNeverStartedAgainInItsPod() throws Exception {
+        assertThat(taskManager().at("/spec/restartPolicy").asText()).isEqualTo("Never");
+        assertThat(manifest.argument("--crash-marks")).isEmpty();
+    }
+
     @Test
     void policiesAndMonitorsFindThePods() throws Exception {
         Map<String, String> labels =

@@ -11,6 +11,7 @@ final class Rules {
                     new OperatorSchemas(),
                     new KubernetesModel(),
                     new OperatorVerdict(),
+                    new OperatorKeys(),
                     new Names(),
                     new JobRules(),
                     new StateRules(),

@@ -48,6 +48,9 @@ final class Sources {
         for (JsonNode generator : kustomization.at("/configMapGenerator")) {
             manifests.add(configMap(folder, generator));
         }
+        for (String component : kustomization.texts("/components")) {
+            patch(manifests, folder.resolve(component));
+        }
         for (Manifest manifest : manifests) {
             if (!manifest.kind().equals("Namespace")) {
                 manifest.tree().withObject("/metadata").put("namespace", NAMESPACE);
@@ -68,6 +71,21 @@ final class Sources {
             }
         }
         return new ManifestSet(manifests);
+    }
+
+    /** Merges the patches of a component that are files. */
+    private static void patch(List<Manifest> manifests, Path component) {
+        Manifest kustomization =
+                ManifestSet.parse(Repository.text(component.resolve("kustomization.yaml")))
+                        .manifests()
+                        .get(0);
+        for (JsonNode entry : kustomization.at("/patches")) {
+            Path file = component.resolve(entry.path("path").asText());
+            Manifest patch = ManifestSet.parse(Repository.text(file)).manifests().get(0);
+            manifests.stream()
+                    .filter(each -> each.id().equals(patch.id()))
+                    .forEach(target -> merge(patch.tree(), target.tree()));
+        }
     }
 
     private static Manifest configMap(Path folder, JsonNode generator) {

@@ -16,8 +16,8 @@ final class StateRules implements Rule {
     private static final List<String> FOLDERS =
             List.of(
                     "high-availability.storageDir",
-                    "state.checkpoints.dir",
-                    "state.savepoints.dir");
+                    "execution.checkpointing.dir",
+                    "execution.checkpointing.savepoint-dir");
 
     private static final Map<String, String> REQUIRED =
             Map.of(

@@ -26,9 +26,14 @@ import org.apache.kafka.common.Uuid;
  */
 public final class KafkaBroker implements AutoCloseable {
 
+    public static final String USER = "monitor";
+    public static final String PASSWORD = "known to the broker";
+
+    private static final String PLAIN_LOGIN =
+            "org.apache.kafka.common.security.plain.PlainLoginModule";
     private static final Duration START_UP = Duration.ofMinutes(2);
 
-    private final List<Integer> ports; // of clients, of the controller, of clients that come round
+    private final List<Integer> ports; // of clients, controller, detour, secured
     private final Path properties;
     private final Path log;
     private Process process; // owned, ended in close()
@@ -104,16 +109,45 @@ public final class KafkaBroker implements AutoCloseable {
         return new CommittedReader(bootstrapServers(), topic);
     }
 
+    /**
+     * {@code host:port} of the listener that wants credentials: SASL/PLAIN, without TLS. {@link
+     * #USER} is known there, and has no right to anything until {@link #openAdmin} gives it some.
+     */
+    public String securedServers() {
+        return "127.0.0.1:" + ports.get(3);
+    }
+
+    /** Client properties for {@link #securedServers()}. */
+    public static Map<String, String> credentials(String user, String password) {
+        return Map.of(
+                "security.protocol",
+                "SASL_PLAINTEXT",
+                "sasl.mechanism",
+                "PLAIN",
+                "sasl.jaas.config",
+                PLAIN_LOGIN
+                        + " required username=\"%s\" password=\"%s\";".formatted(user, password));
+    }
+
+    /** Who may do everything; owned. */
+    public Admin openAdmin() {
+        return Admin.create(Map.of("bootstrap.servers", bootstrapServers()));
+    }
+
     private static String settings(List<Integer> ports, int advertisedPort, Path data) {
         return """
         process.roles=broker,controller
         node.id=1
-        listeners=CLIENT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d,DETOUR://127.0.0.1:%3$d
-        advertised.listeners=CLIENT://127.0.0.1:%1$d,DETOUR://127.0.0.1:%4$d
+        listeners=CLIENT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d,DETOUR://127.0.0.1:%3$d,SECURED://127.0.0.1:%6$d
+        advertised.listeners=CLIENT://127.0.0.1:%1$d,DETOUR://127.0.0.1:%4$d,SECURED://127.0.0.1:%6$d
         controller.listener.names=CONTROLLER
         controller.quorum.bootstrap.servers=127.0.0.1:%2$d
         inter.broker.listener.name=CLIENT
-        listener.security.protocol.map=CLIENT:PLAINTEXT,CONTROLLER:PLAINTEXT,DETOUR:PLAINTEXT
+        listener.security.protocol.map=CLIENT:PLAINTEXT,CONTROLLER:PLAINTEXT,DETOUR:PLAINTEXT,SECURED:SASL_PLAINTEXT
+        listener.name.secured.sasl.enabled.mechanisms=PLAIN
+        listener.name.secured.plain.sasl.jaas.config=%7$s required user_%8$s="%9$s";
+        authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer
+        super.users=User:ANONYMOUS
         log.dirs=%5$s
         num.partitions=3
         default.replication.factor=1
@@ -127,7 +161,16 @@ public final class KafkaBroker implements AutoCloseable {
         group.initial.rebalance.delay.ms=0
         auto.create.topics.enable=false
         """
-                .formatted(ports.get(0), ports.get(1), ports.get(2), advertisedPort, data);
+                .formatted(
+                        ports.get(0),
+                        ports.get(1),
+                        ports.get(2),
+                        advertisedPort,
+                        data,
+                        ports.get(3),
+                        PLAIN_LOGIN,
+                        USER,
+                        PASSWORD);
     }
 
     private static void format(Path properties) {
@@ -152,13 +195,18 @@ public final class KafkaBroker implements AutoCloseable {
                 "surefire.test.class.path", System.getProperty("java.class.path"));
     }
 
-    /** Three ports that were free a moment ago, kept apart by being held together. */
+    /** Ports that were free a moment ago, kept apart by being held together. */
     private static List<Integer> freePorts() throws IOException {
         InetAddress loopback = InetAddress.getLoopbackAddress();
         try (ServerSocket first = new ServerSocket(0, 1, loopback);
                 ServerSocket second = new ServerSocket(0, 1, loopback);
-                ServerSocket third = new ServerSocket(0, 1, loopback)) {
-            return List.of(first.getLocalPort(), second.getLocalPort(), third.getLocalPort());
+                ServerSocket third = new ServerSocket(0, 1, loopback);
+                ServerSocket fourth = new ServerSocket(0, 1, loopback)) {
+            return List.of(
+                    first.getLocalPort(),
+                    second.getLocalPort(),
+                    third.getLocalPort(),
+                    fourth.getLocalPort());
         }
     }
 

@@ -1,0 +1,185 @@
+package io.sightline.cli;
+
+import io.sightline.flow.DecodeMode;
+import io.sightline.sizing.Codec;
+import io.sightline.sizing.PictureSize;
+import io.sightline.sizing.Sizing;
+import io.sightline.sizing.Workload;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code sightline size}: what a deployment needs for a number of streams. */
+@Command(
+        name = "size",
+        header = "Reckon slots, memory and network for a number of streams.",
+        mixinStandardHelpOptions = true,
+        versionProvider = SightlineVersion.class,
+        sortOptions = false,
+        description = {
+            "",
+            "Reckons with what was measured (docs/reference/performance.md) what a deployment"
+                    + " needs, and prints the lines of its configuration.",
+            ""
+        },
+        optionListHeading = "Options:%n",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  sightline size --streams 100",
+            "  sightline size --streams 1000 --resolution 1080p,720p,360p --tier auto",
+            "      each stream with three renditions"
+        })
+final class SizeCommand implements Callable<Integer> {
+
+    @Option(names = "--streams", paramLabel = "N", required = true, description = "How many.")
+    private String streams = "";
+
+    @Option(
+            names = "--resolution",
+            paramLabel = "LIST",
+            defaultValue = "1080p",
+            description =
+                    "Sizes of the pictures of each stream's renditions, comma-separated. Default:"
+                            + " 1080p.")
+    private String resolution = "1080p";
+
+    @Option(
+            names = "--codec",
+            paramLabel = "CODEC",
+            defaultValue = "h264",
+            description = "h264, hevc, hevc10, mpeg2, vp9 or av1. Default: h264.")
+    private String codec = "h264";
+
+    @Option(
+            names = "--tier",
+            paramLabel = "TIER",
+            defaultValue = "auto",
+            description =
+                    "How much is decoded, as in the registry: auto, full, reference, keyframes or"
+                            + " none. Default: auto.")
+    private String tier = "auto";
+
+    @Option(
+            names = "--frame-rate",
+            paramLabel = "N",
+            defaultValue = "30",
+            description = "Pictures a second. Default: 30.")
+    private String frameRate = "30";
+
+    @Option(
+            names = "--suspicious",
+            paramLabel = "PERCENT",
+            defaultValue = "10",
+            description =
+                    "With --tier auto: how many of the renditions are decoded in full at the same"
+                            + " time, because something seems wrong or nothing moves. Default: 10.")
+    private String suspicious = "10";
+
+    @Option(
+            names = "--slots-per-taskmanager",
+            paramLabel = "N",
+            defaultValue = "4",
+            description = "A divisor of 720; one core each. Default: 4.")
+    private String slots = "4";
+
+    private final Terminal terminal;
+    private final List<String> problems = new ArrayList<>();
+
+    SizeCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        try {
+            Sizing sizing = sizing();
+            SizeText.lines(sizing).forEach(terminal.out()::println);
+            return ExitStatus.FINE;
+        } catch (UsageException | Sizing.TooLargeException e) {
+            terminal.err().println("sightline: " + e.getMessage());
+            return ExitStatus.USAGE;
+        }
+    }
+
+    private Sizing sizing() throws Sizing.TooLargeException {
+        int count = number("--streams", streams, 1, 100_000);
+        int rate = number("--frame-rate", frameRate, 1, 240);
+        int percent = number("--suspicious", suspicious, 0, 100);
+        int slotsOfTaskManager = number("--slots-per-taskmanager", slots, 1, 720);
+        if (Sizing.KEY_GROUPS % Math.max(1, slotsOfTaskManager) != 0) {
+            problems.add(
+                    "--slots-per-taskmanager: "
+                            + slotsOfTaskManager
+                            + " is no divisor of 720; take 1, 2, 3, 4, 5, 6, 8, 10, 12 or 16");
+        }
+        List<PictureSize> sizes = new ArrayList<>();
+        for (String name : resolution.split(",", -1)) {
+            PictureSize.of(name)
+                    .ifPresentOrElse(
+                            sizes::add,
+                            () ->
+                                    problems.add(
+                                            "--resolution: '"
+                                                    + name
+                                                    + "' is no size; write heights, such as"
+                                                    + " 1080p,720p"));
+        }
+        Optional<Codec> coding = Codec.of(codec);
+        if (coding.isEmpty()) {
+            problems.add("--codec: '" + codec + "' is none of " + ids(Codec.values()));
+        }
+        Optional<DecodeMode> mode =
+                Arrays.stream(DecodeMode.values())
+                        .filter(each -> each.id().equals(tier))
+                        .findFirst();
+        if (mode.isEmpty()) {
+            problems.add(
+                    "--tier: '"
+                            + tier
+                            + "' is none of "
+                            + Arrays.stream(DecodeMode.values())
+                                    .map(DecodeMode::id)
+                                    .collect(Collectors.joining(", ")));
+        }
+        if (!problems.isEmpty()) {
+            throw new UsageException(problems);
+        }
+        return Sizing.of(
+                new Workload(
+                        count,
+                        sizes,
+                        coding.orElseThrow(),
+                        mode.orElseThrow(),
+                        rate,
+                        percent / 100.0),
+                slotsOfTaskManager);
+    }
+
+    private static String ids(Codec[] codecs) {
+        return Arrays.stream(codecs).map(Codec::id).collect(Collectors.joining(", "));
+    }
+
+    private int number(String option, String text, int least, int most) {
+        if (text.matches("\\d{1,6}")) {
+            int number = Integer.parseInt(text);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        }
+        problems.add(
+                String.format(
+                        Locale.ROOT,
+                        "%s: '%s' is no number from %d to %d",
+                        option,
+                        text,
+                        least,
+                        most));
+        return least;
+    }
+}
