@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
             DetectorsCommand.class,
             InjectCommand.class,
             VerifyCommand.class,
+            SqlCommand.class,
             SizeCommand.class,
             CommandLine.HelpCommand.class
         },
@@ -78,6 +79,7 @@ public final class Sightline {
         CommandLine commandLine = new CommandLine(new Sightline(), new Commands(terminal, starter));
         commandLine.setOut(writer(terminal.out()));
         commandLine.setErr(writer(terminal.err()));
+        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setUsageHelpWidth(usageWidth(terminal));
         commandLine.setColorScheme(
                 CommandLine.Help.defaultColorScheme(
@@ -125,6 +127,9 @@ public final class Sightline {
             }
             if (type == SizeCommand.class) {
                 return type.cast(new SizeCommand(terminal));
+            }
+            if (type == SqlCommand.class) {
+                return type.cast(new SqlCommand(terminal));
             }
             if (type == VerifyCommand.class) {
                 return type.cast(new VerifyCommand(terminal));

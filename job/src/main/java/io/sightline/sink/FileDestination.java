@@ -35,7 +35,7 @@ public record FileDestination(String folder) implements Destination {
     }
 
     /** The folder of one table. */
-    URI folderOf(String table) {
+    public URI folderOf(String table) {
         return URI.create(folder.endsWith("/") ? folder + table : folder + "/" + table);
     }
 

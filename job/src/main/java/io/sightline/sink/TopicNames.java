@@ -26,6 +26,20 @@ public record TopicNames(String alerts, String measurements, String streamStates
         return PREFIX.matcher(text).matches();
     }
 
+    /**
+     * Of a table.
+     *
+     * @throws IllegalArgumentException for a table that is not published
+     */
+    public String topicOf(String table) {
+        return switch (table) {
+            case "alerts" -> alerts;
+            case "measurements" -> measurements;
+            case "stream_states" -> streamStates;
+            default -> throw new IllegalArgumentException("There is no table '" + table + "'");
+        };
+    }
+
     public List<String> all() {
         return List.of(alerts, measurements, streamStates);
     }

@@ -9,6 +9,7 @@
  * CREATE FUNCTION overlap_ms AS 'io.sightline.sql.OverlapMsFunction';
  * CREATE FUNCTION union_ms AS 'io.sightline.sql.UnionMsFunction';
  * CREATE FUNCTION availability AS 'io.sightline.sql.AvailabilityFunction';
+ * CREATE FUNCTION by_day AS 'io.sightline.sql.ByDayFunction';
  *
  * SELECT stream_id, defect, timecode(media_start_us, 25) AS starts_at
  * FROM alerts

@@ -46,6 +46,7 @@ class SpanFunctionsTest {
         sql.executeSql("CREATE FUNCTION overlap_ms AS 'io.sightline.sql.OverlapMsFunction'");
         sql.executeSql("CREATE FUNCTION union_ms AS 'io.sightline.sql.UnionMsFunction'");
         sql.executeSql("CREATE FUNCTION availability AS 'io.sightline.sql.AvailabilityFunction'");
+        sql.executeSql("CREATE FUNCTION by_day AS 'io.sightline.sql.ByDayFunction'");
         sql.executeSql(
                 "CREATE FUNCTION worst_severity AS 'io.sightline.sql.WorstSeverityFunction'");
         return sql;
@@ -168,6 +169,33 @@ class SpanFunctionsTest {
                                 "SELECT g, availability(f, t, f, f) FROM %s GROUP BY g",
                                 List.of(new Span("no window", 0L, 1L))))
                 .containsExactly("no window null");
+    }
+
+    @Test
+    void cutsSpansAtMidnight() throws Exception {
+        long hour = 3_600_000L;
+
+        assertThat(days(22 * hour, 50 * hour, "UTC"))
+                .containsExactly("1970-01-01 2", "1970-01-02 24", "1970-01-03 2");
+        assertThat(days(0L, 24 * hour, "UTC")).containsExactly("1970-01-01 24");
+        assertThat(days(0L, 24 * hour, "Asia/Tokyo"))
+                .containsExactly("1970-01-01 15", "1970-01-02 9");
+        long dayOfSummerTime = 1_774_738_800_000L; // 2026-03-29 in Vienna
+        assertThat(days(dayOfSummerTime, dayOfSummerTime + 24 * hour, "Europe/Vienna"))
+                .containsExactly("2026-03-29 23", "2026-03-30 1");
+        assertThat(days(0L, null, "UTC")).isEmpty();
+        assertThat(days(5L, 5L, "UTC")).isEmpty();
+        assertThat(days(0L, hour, "Nowhere/City")).isEmpty();
+        assertThat(days(0L, 20_000 * 24 * hour, "UTC")).hasSize(3653);
+    }
+
+    /** Days with the hours of the span in each. */
+    private static List<String> days(Long from, Long to, String zone) throws Exception {
+        String query =
+                "SELECT d.calendar_day, overlap_ms(d.day_from_at, d.day_to_at, d.day_from_at,"
+                        + " d.day_to_at) / 3600000 FROM (VALUES (%s, %s)) AS v (f, t),"
+                        + " LATERAL TABLE(by_day(f, t, '%s')) AS d";
+        return last(rows(batch, query.formatted(Span.time(from), Span.time(to), zone)));
     }
 
     @Test

@@ -1,0 +1,221 @@
+package io.sightline.cli;
+
+import io.sightline.detect.DetectorCatalog;
+import io.sightline.query.QuerySession;
+import io.sightline.query.RecordSource;
+import io.sightline.query.ResultWriter;
+import io.sightline.query.SqlScript;
+import io.sightline.query.TableDefinitions;
+import io.sightline.sink.TopicNames;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code sightline sql}: asks the record. */
+@Command(
+        name = "sql",
+        header = "Ask the record in SQL.",
+        mixinStandardHelpOptions = true,
+        versionProvider = SightlineVersion.class,
+        sortOptions = false,
+        description = {
+            "",
+            "Flink SQL over the record, topics or files, with its tables (alerts, measurements,"
+                    + " stream_states), views (incidents, open_incidents, stream_minutes,"
+                    + " availability_daily, coverage_daily, defects_by_label) and functions already"
+                    + " there. Runs in this process, without a cluster. Without a query: asks for"
+                    + " one, again and again.",
+            ""
+        },
+        parameterListHeading = "Scripts:%n",
+        optionListHeading = "%nOptions:%n",
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:every statement was executed",
+            "2:the command line is wrong",
+            "4:a statement failed; those after it were not executed"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  sightline sql -e \"SELECT defect, COUNT(*) FROM incidents GROUP BY defect\"",
+            "  sightline sql --kafka localhost:9092 --follow --format json -e \"SELECT * FROM alerts\"",
+            "  sightline sql --print-init --kafka kafka:9092 > init.sql; sql-client.sh -i init.sql",
+        })
+final class SqlCommand implements Callable<Integer> {
+
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "0..*",
+            description = "Statements to execute, each ended by a semicolon.")
+    private List<Path> scripts = new ArrayList<>();
+
+    @Option(
+            names = {"-e", "--execute"},
+            paramLabel = "SQL",
+            description = "Statements to execute, before those of files. May be repeated.")
+    private List<String> statements = new ArrayList<>();
+
+    @Option(
+            names = "--output",
+            paramLabel = "DIR",
+            description = "Files below this folder. Default: sightline-output.")
+    private @Nullable Path output;
+
+    @Option(
+            names = "--kafka",
+            paramLabel = "HOST:PORT",
+            description = "Topics of this Kafka cluster instead, as read_committed sees them.")
+    private @Nullable String kafka;
+
+    @Option(
+            names = "--kafka-properties",
+            paramLabel = "FILE",
+            description =
+                    "More client properties for --kafka, security for example. Never printed.")
+    private @Nullable Path kafkaProperties;
+
+    @Option(
+            names = "--topics",
+            paramLabel = "PREFIX",
+            description =
+                    "Of the topics with --kafka: PREFIX.alerts, PREFIX.measurements,"
+                            + " PREFIX.stream-states. Default: sightline.")
+    private @Nullable String topics;
+
+    @Option(
+            names = "--follow",
+            description =
+                    "With --kafka: do not end with what is there, but go on; a query changes its"
+                            + " answer as rows come.")
+    private boolean follow;
+
+    @Option(
+            names = "--format",
+            paramLabel = "KIND",
+            description = "table, csv or json (an object a line). Default: table; json with --follow.")
+    private @Nullable SqlFormat format;
+
+    @Option(
+            names = "--zone",
+            paramLabel = "ZONE",
+            defaultValue = "UTC",
+            description =
+                    "Time zone in which SQL reads and writes times, such as Europe/Vienna. Default:"
+                            + " UTC.")
+    private String zone = "UTC";
+
+    @Option(
+            names = "--print-init",
+            description =
+                    "Print the statements that make tables, functions and views, and execute"
+                            + " nothing: for the SQL client or gateway of a cluster.")
+    private boolean printsInit;
+
+    private final Terminal terminal;
+
+    SqlCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        List<String> problems = new ArrayList<>();
+        RecordSource source = source(problems);
+        ZoneId zoneId = zoneId(problems);
+        List<String> wanted = wanted(problems);
+        if (!problems.isEmpty()) {
+            terminal.err().println("sightline: " + new UsageException(problems).getMessage());
+            terminal.err().println("Try 'sightline sql --help'.");
+            return ExitStatus.USAGE;
+        }
+        DetectorCatalog installed = DetectorCatalog.load(SqlCommand.class.getClassLoader());
+        if (printsInit) {
+            terminal.out().print(TableDefinitions.script(source, installed.columns()));
+            return ExitStatus.FINE;
+        }
+        QuerySession session = QuerySession.open(source, installed.columns(), zoneId);
+        ResultWriter writer = writer();
+        if (wanted.isEmpty()) {
+            return new SqlPrompt(terminal, session, writer).run();
+        }
+        for (String statement : wanted) {
+            try {
+                session.execute(statement, writer);
+            } catch (Exception e) {
+                terminal.err().println("sightline: " + SqlTrouble.describe(e));
+                return ExitStatus.FAILED;
+            }
+        }
+        return ExitStatus.FINE;
+    }
+
+    private RecordSource source(List<String> problems) {
+        if (kafka == null) {
+            if (topics != null || kafkaProperties != null || follow) {
+                problems.add(
+                        "--topics, --kafka-properties and --follow: are of use only with --kafka");
+            }
+            Path folder = output == null ? PlanBuilder.DEFAULT_OUTPUT : output;
+            if (!printsInit && !Files.isDirectory(folder)) {
+                problems.add(
+                        "--output: there is no folder "
+                                + folder
+                                + "; name the one that 'sightline monitor' wrote to, or --kafka");
+            }
+            return new RecordSource.Files(folder.toString());
+        }
+        if (output != null) {
+            problems.add("--kafka and --output exclude each other: choose topics or files");
+        }
+        KafkaOptions options = new KafkaOptions(problems);
+        options.requireServers(kafka);
+        Map<String, String> properties = options.properties(kafkaProperties);
+        String prefix = options.prefix("--topics", topics, TopicNames.DEFAULT_PREFIX);
+        return new RecordSource.Topics(
+                kafka,
+                TopicNames.of(prefix),
+                follow ? RecordSource.Extent.ON_AND_ON : RecordSource.Extent.UNTIL_NOW,
+                properties);
+    }
+
+    private ZoneId zoneId(List<String> problems) {
+        try {
+            return ZoneId.of(zone);
+        } catch (DateTimeException e) {
+            problems.add("--zone: '" + zone + "' is no time zone; one is Europe/Vienna, or UTC");
+            return ZoneId.of("UTC");
+        }
+    }
+
+    private List<String> wanted(List<String> problems) {
+        List<String> all = new ArrayList<>();
+        statements.forEach(text -> all.addAll(SqlScript.statements(text)));
+        for (Path script : scripts) {
+            try {
+                all.addAll(SqlScript.statements(Files.readString(script)));
+            } catch (IOException e) {
+                problems.add("cannot read " + script + ": " + e.getMessage());
+            }
+        }
+        return all;
+    }
+
+    private ResultWriter writer() {
+        SqlFormat wanted = format != null ? format : follow ? SqlFormat.JSON : SqlFormat.TABLE;
+        return switch (wanted) {
+            case TABLE -> new SqlTableWriter(terminal.out());
+            case CSV -> new SqlCsvWriter(terminal.out());
+            case JSON -> new SqlLineWriter(terminal.out());
+        };
+    }
+}

@@ -1,0 +1,8 @@
+package io.sightline.cli;
+
+/** How {@code sightline sql} shows the rows of a query. */
+enum SqlFormat {
+    TABLE,
+    CSV,
+    JSON
+}

@@ -1,0 +1,82 @@
+package io.sightline.query;
+
+import io.sightline.detector.api.Metric;
+import io.sightline.table.Column;
+import io.sightline.table.TableSchema;
+import io.sightline.table.TableSchemas;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/** The statements that make the record's tables, functions and views in a Flink SQL session. */
+public final class TableDefinitions {
+
+    private static final String FUNCTIONS = "functions.sql";
+    private static final String VIEWS = "views.sql";
+
+    private TableDefinitions() {}
+
+    /**
+     * All statements, in an order in which they can be executed, as text for people and for {@code
+     * sql-client.sh -i}.
+     *
+     * @param metrics that have a column of their own
+     */
+    public static String script(RecordSource source, List<Metric> metrics) {
+        return String.join("\n", tables(source, metrics), resource(FUNCTIONS), resource(VIEWS));
+    }
+
+    /** The tables alone. */
+    static String tables(RecordSource source, List<Metric> metrics) {
+        List<TableSchema<?>> schemas =
+                List.of(
+                        TableSchemas.ALERTS,
+                        TableSchemas.measurements(metrics),
+                        TableSchemas.STREAM_STATES);
+        return schemas.stream()
+                .map(schema -> table(schema, source))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String table(TableSchema<?> schema, RecordSource source) {
+        List<String> columns = new ArrayList<>();
+        for (Column<?> column : schema.columns()) {
+            columns.add("  `%s` %s".formatted(column.name(), column.type().sql()));
+        }
+        List<String> options = new ArrayList<>();
+        for (Map.Entry<String, String> option : source.options(schema.name()).entrySet()) {
+            options.add("  %s = %s".formatted(quoted(option.getKey()), quoted(option.getValue())));
+        }
+        return """
+        -- One row for each %s.
+        CREATE TEMPORARY TABLE %s (
+        %s
+        ) WITH (
+        %s
+        );
+        """
+                .formatted(
+                        schema.rowMeans(),
+                        schema.name(),
+                        String.join(",\n", columns),
+                        String.join(",\n", options));
+    }
+
+    private static String quoted(String text) {
+        return "'" + text.replace("'", "''") + "'";
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = TableDefinitions.class.getResourceAsStream(name)) {
+            return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
