@@ -102,7 +102,8 @@ final class SqlCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "KIND",
-            description = "table, csv or json (an object a line). Default: table; json with --follow.")
+            description =
+                    "table, csv or json (an object a line). Default: table; json with --follow.")
     private @Nullable SqlFormat format;
 
     @Option(

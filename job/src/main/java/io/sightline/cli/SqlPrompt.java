@@ -49,7 +49,8 @@ final class SqlPrompt {
                             .build();
             if (terminal.interactive()) {
                 terminal.out()
-                        .println("SQL over the record. SHOW TABLES; shows what there is, quit ends.");
+                        .println(
+                                "SQL over the record. SHOW TABLES; shows what there is, quit ends.");
             }
             StringBuilder statement = new StringBuilder();
             while (true) {

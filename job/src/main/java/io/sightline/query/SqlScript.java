@@ -42,7 +42,7 @@ public final class SqlScript {
 
     private static boolean isComment(String token) {
         // Hints are part of the statement.
-        return token.startsWith("--") || token.startsWith("/*") && !token.startsWith("/*+");
+        return token.startsWith("--") || (token.startsWith("/*") && !token.startsWith("/*+"));
     }
 
     private static int endOfToken(String text, int at) {

@@ -58,11 +58,7 @@ public final class ByDayFunction extends TableFunction<Row> {
             if (!begin.isBefore(to)) {
                 return;
             }
-            collect(
-                    Row.of(
-                            day,
-                            begin.isAfter(from) ? begin : from,
-                            end.isBefore(to) ? end : to));
+            collect(Row.of(day, begin.isAfter(from) ? begin : from, end.isBefore(to) ? end : to));
         }
     }
 }
