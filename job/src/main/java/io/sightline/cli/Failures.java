@@ -1,6 +1,7 @@
 package io.sightline.cli;
 
 import io.sightline.job.RestoreException;
+import io.sightline.sink.OutputException;
 import io.sightline.state.NewerStateException;
 
 /** Says in one line why something failed. */
@@ -14,8 +15,8 @@ final class Failures {
         String message = null;
         int depth = 0;
         while (cause != null && depth++ < 50) {
-            if (cause instanceof RestoreException || cause instanceof NewerStateException) {
-                return String.valueOf(cause.getMessage()); // written for people
+            if (isForPeople(cause)) {
+                return String.valueOf(cause.getMessage());
             }
             if (cause.getMessage() != null && !cause.getMessage().isBlank()) {
                 message = cause.getClass().getSimpleName() + ": " + firstLine(cause.getMessage());
@@ -23,6 +24,13 @@ final class Failures {
             cause = cause.getCause();
         }
         return message == null ? failure.getClass().getSimpleName() : message;
+    }
+
+    /** Whether its message is complete, whatever caused it. */
+    private static boolean isForPeople(Throwable failure) {
+        return failure instanceof OutputException
+                || failure instanceof RestoreException
+                || failure instanceof NewerStateException;
     }
 
     private static String firstLine(String text) {

@@ -227,9 +227,9 @@ final class MonitorCommand implements Callable<Integer> {
     }
 
     private int submit(MonitorSettings settings) {
-        settings.notes().forEach(note -> terminal.err().println("note: " + note));
         try {
             ClusterJob.submit(settings.plan());
+            settings.notes().forEach(note -> terminal.err().println("note: " + note));
             return ExitStatus.FINE;
         } catch (Exception e) {
             terminal.err().println("sightline: " + Failures.describe(e));

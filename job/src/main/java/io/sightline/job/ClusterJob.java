@@ -5,8 +5,10 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.flink.client.deployment.application.executors.EmbeddedExecutor;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.DeploymentOptions;
 import org.apache.flink.configuration.PipelineOptionsInternal;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.configuration.StateRecoveryOptions;
@@ -79,9 +81,7 @@ public final class ClusterJob {
     public static void submit(MonitorPlan plan) throws Exception {
         Configuration required = EmbeddedConfiguration.required();
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-        env.getConfiguration()
-                .getOptional(CheckpointingOptions.CHECKPOINTS_DIRECTORY)
-                .ifPresent(folder -> OutputCheck.requireCheckpoints(new Path(folder)));
+        requireCheckpoints(env.getConfiguration());
         if (!env.getConfiguration()
                 .getOptional(CheckpointingOptions.CHECKPOINTING_INTERVAL)
                 .isPresent()) {
@@ -93,6 +93,15 @@ public final class ClusterJob {
         MonitorJob.assemble(env, plan);
         ChainGuard.requireOneVertex(env.getStreamGraph(false));
         var unused = env.executeAsync(MonitorJob.NAME);
+    }
+
+    /** Tries the folder where it will be written: in application mode, but not on a client. */
+    private static void requireCheckpoints(ReadableConfig configuration) {
+        if (EmbeddedExecutor.NAME.equals(configuration.get(DeploymentOptions.TARGET))) {
+            configuration
+                    .getOptional(CheckpointingOptions.CHECKPOINTS_DIRECTORY)
+                    .ifPresent(folder -> OutputCheck.requireCheckpoints(new Path(folder)));
+        }
     }
 
     /**
