@@ -73,6 +73,7 @@ final class Analysis {
     private long endEventMicros = TimeBase.NO_TIME; // the same instant in event time
 
     /**
+     * @param release what every row says of the job and its policy
      * @param verdicts takes what is judged, during the calls; the same of {@code measurements}
      * @param troubles takes a sentence for people when something is switched off
      */
@@ -80,6 +81,7 @@ final class Analysis {
             RenditionRef origin,
             List<Detector> detectors,
             Collection<DefectRule> rules,
+            Release release,
             Consumer<Verdict> verdicts,
             Consumer<Measurement> measurements,
             Consumer<String> troubles) {
@@ -97,6 +99,7 @@ final class Analysis {
                         origin,
                         MetricBoard.metricsOf(detectors),
                         coverage,
+                        release.provenanceOf(detectors),
                         downstream.guard(measurements));
         deadAir = new DeadAirWatch(rules, versions.keySet());
         board =

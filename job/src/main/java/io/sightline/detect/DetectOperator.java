@@ -56,6 +56,7 @@ public final class DetectOperator extends AbstractStreamOperator<Verdict>
                     PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
 
     private final Policy policy;
+    private final Release release;
     private final ArrayList<String> selectedDetectors;
 
     private transient DetectorCatalog catalog;
@@ -67,10 +68,12 @@ public final class DetectOperator extends AbstractStreamOperator<Verdict>
     private transient Set<String> told; // of dropped states: once, not for each rendition
 
     /**
+     * @param jobVersion that rows name
      * @param selectedDetectors the ids of the detectors that this deployment runs; empty means all
      */
-    public DetectOperator(Policy policy, List<String> selectedDetectors) {
+    public DetectOperator(Policy policy, String jobVersion, List<String> selectedDetectors) {
         this.policy = policy;
+        this.release = new Release(jobVersion, policy.version());
         this.selectedDetectors = new ArrayList<>(selectedDetectors);
     }
 
@@ -139,13 +142,14 @@ public final class DetectOperator extends AbstractStreamOperator<Verdict>
         }
     }
 
-    private static StreamStateRow rowOf(StreamEvent.StateChanged changed) {
+    private StreamStateRow rowOf(StreamEvent.StateChanged changed) {
         return new StreamStateRow(
                 changed.origin().stream().value(),
                 changed.origin().rendition().value(),
                 changed.state(),
                 changed.reason(),
-                changed.sinceMillis());
+                changed.sinceMillis(),
+                release.jobVersion());
     }
 
     private Analysis analysisOf(RenditionRef origin) throws Exception {
@@ -175,6 +179,7 @@ public final class DetectOperator extends AbstractStreamOperator<Verdict>
                 origin,
                 detectorsFor(origin),
                 policy.rulesFor(origin.stream(), origin.examination().policy()),
+                release,
                 this::emit,
                 this::emit,
                 trouble -> {

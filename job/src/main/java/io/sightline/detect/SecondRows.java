@@ -6,6 +6,7 @@ import io.sightline.flow.DecodeTier;
 import io.sightline.flow.RenditionRef;
 import io.sightline.media.Track;
 import io.sightline.table.Measurement;
+import io.sightline.table.Provenance;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -31,6 +32,7 @@ final class SecondRows {
     private final List<Metric> metrics;
     private final Consumer<Measurement> output;
     private final CoverageWatch coverage;
+    private final Provenance provenance;
 
     private final Deque<Row> open = new ArrayDeque<>(); // in the order of their seconds
     private final Deque<Row> spare = new ArrayDeque<>();
@@ -40,10 +42,12 @@ final class SecondRows {
             RenditionRef origin,
             List<Metric> metrics,
             CoverageWatch coverage,
+            Provenance provenance,
             Consumer<Measurement> output) {
         this.origin = origin;
         this.metrics = metrics;
         this.coverage = coverage;
+        this.provenance = provenance;
         this.output = output;
     }
 
@@ -145,7 +149,8 @@ final class SecondRows {
                         row.tier.id(),
                         row.coverage(),
                         row.pictures,
-                        values));
+                        values,
+                        provenance));
         row.clear();
         spare.push(row);
     }

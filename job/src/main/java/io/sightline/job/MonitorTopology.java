@@ -102,7 +102,7 @@ public final class MonitorTopology {
                 byStream.transform(
                                 "detect",
                                 ChainLocalType.of(Verdict.class),
-                                new DetectOperator(policy, detectors))
+                                new DetectOperator(policy, alertContext.jobVersion(), detectors))
                         .uid(OperatorUids.DETECT);
         return new Tables(
                 Debouncing.debounce(

@@ -71,6 +71,7 @@ final class ParquetRows<R> implements BulkWriter.Factory<R> {
             case TIME -> new LocalZonedTimestampType(3);
             case TEXT_MAP -> mapOf(VarCharType.STRING_TYPE);
             case DOUBLE_MAP -> mapOf(new DoubleType());
+            case INT_MAP -> mapOf(new IntType());
         };
     }
 
@@ -120,6 +121,7 @@ final class ParquetRows<R> implements BulkWriter.Factory<R> {
             case TIME -> TimestampData.fromEpochMillis((long) value);
             case TEXT_MAP -> toMapData(ColumnType.TEXT, (Map<?, ?>) value);
             case DOUBLE_MAP -> toMapData(ColumnType.DOUBLE, (Map<?, ?>) value);
+            case INT_MAP -> toMapData(ColumnType.INT, (Map<?, ?>) value);
         };
     }
 

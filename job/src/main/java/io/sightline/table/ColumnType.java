@@ -15,7 +15,9 @@ public enum ColumnType {
     /** {@code Map<String, String>}. */
     TEXT_MAP("MAP<STRING, STRING>"),
     /** {@code Map<String, Double>}. */
-    DOUBLE_MAP("MAP<STRING, DOUBLE>");
+    DOUBLE_MAP("MAP<STRING, DOUBLE>"),
+    /** {@code Map<String, Integer>}. */
+    INT_MAP("MAP<STRING, INT>");
 
     private final String sql;
 

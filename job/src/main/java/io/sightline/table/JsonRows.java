@@ -58,19 +58,18 @@ public final class JsonRows<R> implements Serializable {
             case BIGINT -> json.writeNumber((long) value);
             case DOUBLE -> writeDouble((double) value, json);
             case TIME -> json.writeString(ISO_MILLIS.format(Instant.ofEpochMilli((long) value)));
-            case TEXT_MAP, DOUBLE_MAP -> writeMap((Map<?, ?>) value, json);
+            case TEXT_MAP -> writeMap(ColumnType.TEXT, (Map<?, ?>) value, json);
+            case DOUBLE_MAP -> writeMap(ColumnType.DOUBLE, (Map<?, ?>) value, json);
+            case INT_MAP -> writeMap(ColumnType.INT, (Map<?, ?>) value, json);
         }
     }
 
-    private static void writeMap(Map<?, ?> map, JsonGenerator json) throws IOException {
+    private static void writeMap(ColumnType values, Map<?, ?> map, JsonGenerator json)
+            throws IOException {
         json.writeStartObject();
         for (Map.Entry<?, ?> entry : new TreeMap<>(map).entrySet()) {
             json.writeFieldName((String) entry.getKey());
-            if (entry.getValue() instanceof Double number) {
-                writeDouble(number, json);
-            } else {
-                json.writeString((String) entry.getValue());
-            }
+            write(values, entry.getValue(), json);
         }
         json.writeEndObject();
     }

@@ -13,6 +13,7 @@ import java.util.Map;
  *     that was examined, 0 to 1
  * @param frames pictures examined
  * @param values by metric name; a metric that was not measured is absent
+ * @param provenance what measured it
  */
 public record Measurement(
         String streamId,
@@ -22,7 +23,8 @@ public record Measurement(
         String decodeTier,
         double coverage,
         int frames,
-        Map<String, Double> values) {
+        Map<String, Double> values,
+        Provenance provenance) {
 
     public Measurement {
         values = Map.copyOf(values);

@@ -7,6 +7,12 @@ import io.sightline.flow.StreamState;
  *
  * @param reason one sentence for people; no secrets
  * @param sinceMillis wall time, epoch milliseconds
+ * @param jobVersion of the release that saw it
  */
 public record StreamStateRow(
-        String streamId, String rendition, StreamState state, String reason, long sinceMillis) {}
+        String streamId,
+        String rendition,
+        StreamState state,
+        String reason,
+        long sinceMillis,
+        String jobVersion) {}

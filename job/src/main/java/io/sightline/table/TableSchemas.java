@@ -4,6 +4,7 @@ import static io.sightline.table.ColumnType.BIGINT;
 import static io.sightline.table.ColumnType.DOUBLE;
 import static io.sightline.table.ColumnType.DOUBLE_MAP;
 import static io.sightline.table.ColumnType.INT;
+import static io.sightline.table.ColumnType.INT_MAP;
 import static io.sightline.table.ColumnType.TEXT;
 import static io.sightline.table.ColumnType.TEXT_MAP;
 import static io.sightline.table.ColumnType.TIME;
@@ -82,6 +83,22 @@ public final class TableSchemas {
                         "by metric name, what plug-in detectors measured; a metric that was not"
                                 + " measured is absent",
                         row -> without(known, row.values()))
+                .column("job_version", TEXT, JOB_MEANS, row -> row.provenance().jobVersion())
+                .column(
+                        "policy_version",
+                        TEXT,
+                        "of the policy that judged at the time",
+                        row -> row.provenance().policyVersion())
+                .column(
+                        "detector_versions",
+                        INT_MAP,
+                        "by id, of the detectors that ran",
+                        row -> row.provenance().detectorVersions())
+                .column(
+                        "model_sha256",
+                        TEXT_MAP,
+                        "by detector id, of the models that they ran",
+                        row -> row.provenance().modelSha256())
                 .build();
     }
 
@@ -95,6 +112,7 @@ public final class TableSchemas {
             "version of this table's contract, now " + SCHEMA_VERSION;
     private static final String STREAM_MEANS = "the stream, as named in the registry";
     private static final String RENDITION_MEANS = "the encoded variant of it";
+    private static final String JOB_MEANS = "of the job that wrote the row";
 
     private static TableSchema<Alert> alerts() {
         return new TableSchema.Builder<Alert>("alerts", "event of an incident")
@@ -169,7 +187,7 @@ public final class TableSchemas {
                         TEXT,
                         "of the model that measured it; null where none did",
                         Alert::modelSha256)
-                .column("job_version", TEXT, "of the job that wrote the row", Alert::jobVersion)
+                .column("job_version", TEXT, JOB_MEANS, Alert::jobVersion)
                 .column("labels", TEXT_MAP, "the stream's, from the registry", Alert::labels)
                 .build();
     }
@@ -187,6 +205,7 @@ public final class TableSchemas {
                         row -> row.state().name())
                 .column("reason", TEXT, "one sentence for people", StreamStateRow::reason)
                 .column("since", TIME, "when it changed, wall time", StreamStateRow::sinceMillis)
+                .column("job_version", TEXT, JOB_MEANS, StreamStateRow::jobVersion)
                 .build();
     }
 }

@@ -4,6 +4,7 @@ import io.sightline.flow.StreamState;
 import io.sightline.policy.Severity;
 import io.sightline.table.Alert;
 import io.sightline.table.Measurement;
+import io.sightline.table.Provenance;
 import io.sightline.table.StreamStateRow;
 import java.util.Map;
 
@@ -62,10 +63,11 @@ final class Rows {
                 "full",
                 coverage,
                 25,
-                Map.of("loudness_short_term_lufs", -23.04));
+                Map.of("loudness_short_term_lufs", -23.04),
+                new Provenance("1", "p", Map.of(), Map.of()));
     }
 
     static StreamStateRow state(String stream, StreamState state, String reason) {
-        return new StreamStateRow(stream, "main", state, reason, 0);
+        return new StreamStateRow(stream, "main", state, reason, 0, "1");
     }
 }

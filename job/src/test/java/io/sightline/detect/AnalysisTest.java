@@ -141,6 +141,7 @@ class AnalysisTest extends AnalysisScene {
                             ORIGIN,
                             List.of(new WidthDetector()),
                             List.of(excused),
+                            new Release("1", "p"),
                             verdicts::add,
                             rows::add,
                             troubles::add);

@@ -11,6 +11,7 @@ import io.sightline.flow.DecodeTier;
 import io.sightline.flow.Examination;
 import io.sightline.flow.RenditionRef;
 import io.sightline.table.Measurement;
+import io.sightline.table.Provenance;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -27,6 +28,8 @@ class SecondRowsTest {
     private static final Metric MAX = new Metric("max", Unit.RATIO, Fold.MAX, "");
     private static final Metric SUM = new Metric("sum", Unit.COUNT, Fold.SUM, "");
 
+    private static final Provenance PROVENANCE =
+            new Provenance("1", "p", Map.of("video.black", 1), Map.of());
     private final List<Measurement> out = new ArrayList<>();
     private final SecondRows rows = newRows();
 
@@ -39,7 +42,7 @@ class SecondRowsTest {
                         Examination.inFull("default"),
                         Map.of());
         CoverageWatch coverage = new CoverageWatch(origin, List.of(), verdict -> {});
-        return new SecondRows(origin, List.of(MEAN, MAX, SUM), coverage, out::add);
+        return new SecondRows(origin, List.of(MEAN, MAX, SUM), coverage, PROVENANCE, out::add);
     }
 
     @Test
@@ -63,15 +66,8 @@ class SecondRowsTest {
                                 "full",
                                 1.0,
                                 1,
-                                Map.of(
-                                        "mean",
-                                        2.0,
-                                        "max",
-                                        3.0,
-                                        "sum",
-                                        6.0,
-                                        "watch_coverage",
-                                        1.0)));
+                                Map.of("mean", 2.0, "max", 3.0, "sum", 6.0, "watch_coverage", 1.0),
+                                PROVENANCE));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.sightline.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sightline.table.Measurement;
+import io.sightline.table.Provenance;
 import io.sightline.testing.SampleRows;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,7 +34,8 @@ class ParquetRowsTest {
                         "none",
                         0,
                         0,
-                        Map.of("black_ratio", Double.NaN));
+                        Map.of("black_ratio", Double.NaN),
+                        new Provenance("0.2.0", "p", Map.of(), Map.of()));
 
         List<Group> rows = roundTrip(List.of(SampleRows.measurement(42), notFinite));
 

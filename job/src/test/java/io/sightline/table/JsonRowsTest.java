@@ -70,7 +70,11 @@ class JsonRowsTest {
                         "black_ratio",
                         "loudness_lufs",
                         "hum_dbfs",
-                        "extra");
+                        "extra",
+                        "job_version",
+                        "policy_version",
+                        "detector_versions",
+                        "model_sha256");
     }
 
     @Test

@@ -85,11 +85,21 @@ final class Rows {
                         "plugin_logo",
                         0.75,
                         "plugin_banner",
-                        Double.NaN));
+                        Double.NaN),
+                new Provenance(
+                        "0.1.0",
+                        "policy-9",
+                        Map.of("video.black", 3, "audio.loudness", 2),
+                        Map.of("video.block_corruption", "9f86d081884c7d65")));
     }
 
     static StreamStateRow stalled() {
         return new StreamStateRow(
-                "news-7", "1080p", StreamState.STALLED, "No new segment for 12 s", EVENT_AT_MILLIS);
+                "news-7",
+                "1080p",
+                StreamState.STALLED,
+                "No new segment for 12 s",
+                EVENT_AT_MILLIS,
+                "0.1.0");
     }
 }

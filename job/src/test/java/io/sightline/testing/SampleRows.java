@@ -7,6 +7,7 @@ import io.sightline.flow.StreamState;
 import io.sightline.policy.Severity;
 import io.sightline.table.Alert;
 import io.sightline.table.Measurement;
+import io.sightline.table.Provenance;
 import io.sightline.table.StreamStateRow;
 import io.sightline.table.TableSchema;
 import io.sightline.table.TableSchemas;
@@ -62,11 +63,12 @@ public final class SampleRows {
                 "full",
                 1,
                 25,
-                Map.of("black_ratio", n / 1_000.0, "plugin", (double) n));
+                Map.of("black_ratio", n / 1_000.0, "plugin", (double) n),
+                new Provenance("0.1.0", "builtin", Map.of("video.black", 1), Map.of()));
     }
 
     public static StreamStateRow state(long n) {
         return new StreamStateRow(
-                "stream-" + n % 7, "main", StreamState.LIVE, Long.toString(n), n * 1_000);
+                "stream-" + n % 7, "main", StreamState.LIVE, Long.toString(n), n * 1_000, "0.1.0");
     }
 }

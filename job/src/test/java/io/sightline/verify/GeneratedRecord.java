@@ -5,6 +5,7 @@ import io.sightline.policy.Severity;
 import io.sightline.table.Alert;
 import io.sightline.table.JsonRows;
 import io.sightline.table.Measurement;
+import io.sightline.table.Provenance;
 import io.sightline.table.StreamStateRow;
 import io.sightline.table.TableSchemas;
 import io.sightline.testing.SampleRows;
@@ -37,6 +38,9 @@ final class GeneratedRecord {
 
     private final SplittableRandom random;
     private final List<Timed> rows = new ArrayList<>();
+
+    private static final Provenance PROVENANCE =
+            new Provenance("1", "p", Map.of("video.black", 1), Map.of());
 
     /** A row with the time at which it was written, which orders it. */
     private record Timed(long writtenMillis, Row row) {}
@@ -87,7 +91,8 @@ final class GeneratedRecord {
                             "full",
                             1,
                             25,
-                            Map.of("black_ratio", random.nextDouble()));
+                            Map.of("black_ratio", random.nextDouble()),
+                            PROVENANCE);
             add(
                     second * 1_000L + 2_500,
                     RecordTable.MEASUREMENTS,
@@ -173,7 +178,7 @@ final class GeneratedRecord {
         long since = random.nextInt(500);
         StreamState last = StreamState.CONNECTING;
         while (since < 80_000) {
-            var row = new StreamStateRow(id, rendition, last, "made up", START_MILLIS + since);
+            var row = new StreamStateRow(id, rendition, last, "made up", START_MILLIS + since, "1");
             add(since, RecordTable.STREAM_STATES, partition, STATES.encode(row));
             since += random.nextLong(1, 20_000);
             StreamState next = STREAM_STATES.get(random.nextInt(STREAM_STATES.size()));
