@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -130,23 +131,8 @@ final class SizeCommand implements Callable<Integer> {
                                                     + "' is no size; write heights, such as"
                                                     + " 1080p,720p"));
         }
-        Optional<Codec> coding = Codec.of(codec);
-        if (coding.isEmpty()) {
-            problems.add("--codec: '" + codec + "' is none of " + ids(Codec.values()));
-        }
-        Optional<DecodeMode> mode =
-                Arrays.stream(DecodeMode.values())
-                        .filter(each -> each.id().equals(tier))
-                        .findFirst();
-        if (mode.isEmpty()) {
-            problems.add(
-                    "--tier: '"
-                            + tier
-                            + "' is none of "
-                            + Arrays.stream(DecodeMode.values())
-                                    .map(DecodeMode::id)
-                                    .collect(Collectors.joining(", ")));
-        }
+        Optional<Codec> coding = oneOf("--codec", codec, Codec.values(), Codec::id);
+        Optional<DecodeMode> mode = oneOf("--tier", tier, DecodeMode.values(), DecodeMode::id);
         if (!problems.isEmpty()) {
             throw new UsageException(problems);
         }
@@ -161,8 +147,18 @@ final class SizeCommand implements Callable<Integer> {
                 slotsOfTaskManager);
     }
 
-    private static String ids(Codec[] codecs) {
-        return Arrays.stream(codecs).map(Codec::id).collect(Collectors.joining(", "));
+    private <T> Optional<T> oneOf(String option, String text, T[] all, Function<T, String> id) {
+        Optional<T> found =
+                Arrays.stream(all).filter(each -> id.apply(each).equals(text)).findAny();
+        if (found.isEmpty()) {
+            problems.add(
+                    Arrays.stream(all)
+                            .map(id)
+                            .collect(
+                                    Collectors.joining(
+                                            ", ", option + ": '" + text + "' is none of ", "")));
+        }
+        return found;
     }
 
     private int number(String option, String text, int least, int most) {

@@ -13,6 +13,7 @@ import io.sightline.metrics.MetricDetail;
 import io.sightline.policy.Policy;
 import io.sightline.sink.Destination;
 import io.sightline.sink.TableSinks;
+import io.sightline.source.StreamSource;
 import io.sightline.table.Alert;
 import io.sightline.table.Measurement;
 import io.sightline.table.StreamStateRow;
@@ -32,8 +33,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  */
 public final class MonitorTopology {
 
-    /** A multiple of many parallelisms; recorded in every savepoint, so it never changes. */
-    public static final int MAX_PARALLELISM = 720;
+    public static final int MAX_PARALLELISM = StreamSource.MAX_PARALLELISM;
 
     private final Source<StreamEvent, ?, ?> source;
     private final DecoderOpener decoders;

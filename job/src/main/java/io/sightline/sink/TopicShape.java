@@ -29,7 +29,7 @@ record TopicShape(String topic, int partitions, int replicas) {
                 "topic '"
                         + topic
                         + "' has "
-                        + (partitions == 1 ? "one partition" : partitions + " partitions")
+                        + counted(partitions, "partition")
                         + " for "
                         + writers
                         + " slots that write to it: no more readers can share its rows. Add"
@@ -47,10 +47,14 @@ record TopicShape(String topic, int partitions, int replicas) {
                 "Topic '"
                         + topic
                         + "' keeps "
-                        + (replicas == 1 ? "one replica" : replicas + " replicas")
+                        + counted(replicas, "replica")
                         + " of a partition, but its min.insync.replicas is "
                         + minInSyncReplicas
                         + ": the brokers would refuse every row. Add replicas, or lower"
                         + " min.insync.replicas.");
+    }
+
+    private static String counted(int number, String thing) {
+        return number == 1 ? "one " + thing : number + " " + thing + "s";
     }
 }

@@ -1,9 +1,7 @@
 package io.sightline.sizing;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -60,11 +58,6 @@ public enum Codec {
     /** As the command line calls it: {@code h264}. */
     public String id() {
         return name().toLowerCase(Locale.ROOT);
-    }
-
-    /** Of an id; empty if there is none. */
-    public static Optional<Codec> of(String id) {
-        return Arrays.stream(values()).filter(codec -> codec.id().equals(id)).findFirst();
     }
 
     /** As people and the benchmark call it. */

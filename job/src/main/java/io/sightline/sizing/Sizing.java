@@ -1,5 +1,6 @@
 package io.sightline.sizing;
 
+import io.sightline.source.StreamSource;
 import java.util.Locale;
 
 /**
@@ -16,8 +17,7 @@ public record Sizing(
         TaskManagerMemory memory,
         double usedShare) {
 
-    /** Of every job: {@code MonitorTopology.MAX_PARALLELISM}, which is recorded in savepoints. */
-    public static final int KEY_GROUPS = 720;
+    public static final int KEY_GROUPS = StreamSource.MAX_PARALLELISM;
 
     /** Room for peaks, for streams that come, and for catching up after a restart. */
     static final double MOST_BUSY = 0.6;

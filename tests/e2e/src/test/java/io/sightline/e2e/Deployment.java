@@ -3,6 +3,7 @@ package io.sightline.e2e;
 import io.sightline.demo.media.Packaging;
 import io.sightline.demo.media.PlantedDefect;
 import io.sightline.demo.media.SyntheticMedia;
+import io.sightline.testing.Eventually;
 import io.sightline.testing.KafkaBroker;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,8 +22,6 @@ import java.util.Map;
  */
 final class Deployment implements AutoCloseable {
 
-    static final Path ROOT = Path.of(System.getProperty("sightline.root"));
-
     /** For what takes seconds. */
     static final Duration SOON = Duration.ofSeconds(60);
 
@@ -31,8 +30,6 @@ final class Deployment implements AutoCloseable {
 
     /** The recording's length: streams show it over and over. */
     static final Duration TURN = Duration.ofSeconds(60);
-
-    private static final Path CONF = ROOT.resolve("flink-conf/cluster");
 
     /** Committed rows are this far behind what is published when all is well. */
     private static final Duration FRESH = Duration.ofSeconds(12);
@@ -83,14 +80,7 @@ final class Deployment implements AutoCloseable {
         KafkaBroker broker =
                 KafkaBroker.startIn(Files.createDirectory(folder.resolve("kafka")), link.port());
         link.leadTo(broker.detourPort());
-        FlinkCluster cluster =
-                new FlinkCluster(
-                        ROOT.resolve("tests/e2e/target/flink"),
-                        CONF,
-                        folder,
-                        zooKeeper.address(),
-                        checkpoints,
-                        flags());
+        FlinkCluster cluster = new FlinkCluster(folder, zooKeeper.address(), checkpoints);
         settings.forEach(cluster::set);
         return new Deployment(folder, topics, streams, zooKeeper, link, broker, cluster);
     }
@@ -118,10 +108,6 @@ final class Deployment implements AutoCloseable {
         private static Planted planted(PlantedDefect.Kind kind, String defect, int from, int to) {
             return new Planted(kind, defect, Duration.ofSeconds(from), Duration.ofSeconds(to));
         }
-    }
-
-    static List<String> flags() throws IOException {
-        return FlinkFlags.of(CONF.resolve("config.yaml"));
     }
 
     FlinkCluster cluster() {
@@ -249,14 +235,15 @@ final class Deployment implements AutoCloseable {
      */
     UndisturbedRun runUndisturbed(Duration patience) throws IOException, InterruptedException {
         UndisturbedRun run =
-                UndisturbedRun.start(folder, registry, broker.bootstrapServers(), flags());
+                UndisturbedRun.start(
+                        folder, registry, broker.bootstrapServers(), FlinkCluster.flags());
         run.await(watched, streams::publishedUntil, patience);
         return run;
     }
 
     /** What a user's check of the record says of it. */
     RecordVerdict verdict() throws IOException, InterruptedException {
-        return RecordVerdict.of(folder, broker.bootstrapServers(), topics, flags());
+        return RecordVerdict.of(folder, broker.bootstrapServers(), topics, FlinkCluster.flags());
     }
 
     @Override

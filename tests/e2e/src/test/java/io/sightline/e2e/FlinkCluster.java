@@ -26,6 +26,11 @@ final class FlinkCluster implements AutoCloseable {
     private static final String BASH_UTILS = "org.apache.flink.runtime.util.bash.BashJavaUtils";
     private static final String BASH_RESULT = "BASH_JAVA_UTILS_EXEC_RESULT:";
 
+    /** Of this repository. */
+    static final Path ROOT = Path.of(System.getProperty("sightline.root"));
+
+    private static final Path CONF = ROOT.resolve("flink-conf/cluster");
+
     private final Path home; // with lib and usrlib
     private final Path conf;
     private final Path folder; // of this run
@@ -37,23 +42,21 @@ final class FlinkCluster implements AutoCloseable {
     private int started; // TaskManagers so far
     private JavaProcess jobManager; // owned; null before the first start
 
+    /** With the flags that users have. */
+    FlinkCluster(Path folder, String zooKeeper, Path checkpoints) throws IOException {
+        this(folder, zooKeeper, checkpoints, flags());
+    }
+
     /**
-     * @param home with {@code lib} and {@code usrlib}
-     * @param conf with {@code config.yaml} and {@code log4j-console.properties}
      * @param folder for logs and state
      * @param zooKeeper {@code host:port}
      * @param checkpoints where checkpoints go
+     * @param flags of every Java virtual machine
      */
-    FlinkCluster(
-            Path home,
-            Path conf,
-            Path folder,
-            String zooKeeper,
-            Path checkpoints,
-            List<String> flags)
+    FlinkCluster(Path folder, String zooKeeper, Path checkpoints, List<String> flags)
             throws IOException {
-        this.home = home;
-        this.conf = conf;
+        this.home = ROOT.resolve("tests/e2e/target/flink");
+        this.conf = CONF;
         this.folder = folder;
         this.flags = flags;
         List<Integer> ports = freePorts(3);
@@ -86,6 +89,11 @@ final class FlinkCluster implements AutoCloseable {
         settings.put("taskmanager.memory.jvm-overhead.min", "128m");
         settings.put("taskmanager.memory.jvm-overhead.max", "128m");
         settings.put("taskmanager.memory.managed.size", "64m");
+    }
+
+    /** The flags that {@code flink-conf/cluster} gives every Java virtual machine. */
+    static List<String> flags() throws IOException {
+        return FlinkFlags.of(CONF.resolve("config.yaml"));
     }
 
     /** One more setting of every process that is started from now on. */

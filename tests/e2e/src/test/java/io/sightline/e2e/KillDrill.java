@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
  */
 final class KillDrill {
 
-    private static final Path TARGET = Deployment.ROOT.resolve("tests/e2e/target");
+    private static final Path TARGET = FlinkCluster.ROOT.resolve("tests/e2e/target");
     private static final int ROUNDS = Integer.getInteger("sightline.kill.rounds", 50);
     private static final long SEED =
             Long.getLong("sightline.kill.seed", System.currentTimeMillis() % 1_000_000);

@@ -1,5 +1,6 @@
 package io.sightline.e2e;
 
+import io.sightline.testing.Eventually;
 import io.sightline.testing.KafkaBroker;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,8 +23,6 @@ import java.util.regex.Pattern;
  */
 final class LoadedCluster implements AutoCloseable {
 
-    private static final Path ROOT = Path.of(System.getProperty("sightline.root"));
-    private static final Path CONF = ROOT.resolve("flink-conf/cluster");
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int SLOTS = 2;
 
@@ -86,16 +85,10 @@ final class LoadedCluster implements AutoCloseable {
         Files.writeString(folder.resolve("streams.yaml"), registry);
         ZooKeeperProcess zooKeeper = ZooKeeperProcess.start(folder);
         KafkaBroker broker = KafkaBroker.startIn(Files.createDirectory(folder.resolve("kafka")));
-        List<String> flags = new ArrayList<>(FlinkFlags.of(CONF.resolve("config.yaml")));
+        List<String> flags = new ArrayList<>(FlinkCluster.flags());
         flags.add(ALL_COMPILERS);
         FlinkCluster cluster =
-                new FlinkCluster(
-                        ROOT.resolve("tests/e2e/target/flink"),
-                        CONF,
-                        folder,
-                        zooKeeper.address(),
-                        folder.resolve("checkpoints"),
-                        flags);
+                new FlinkCluster(folder, zooKeeper.address(), folder.resolve("checkpoints"), flags);
         cluster.set("taskmanager.memory.process.size", "1600m");
         cluster.set("taskmanager.memory.task.off-heap.size", "400m");
         // Kills come minutes apart in no production: each is the first one.

@@ -1,6 +1,7 @@
 package io.sightline.e2e;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sightline.testing.Eventually;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -177,7 +178,7 @@ final class OperatorsDay implements AutoCloseable {
                     String savepoint = stopWithOpenIncident();
                     OpenIncidents open = OpenIncidents.in(deployment.rows().alerts());
                     heldOpen.put(name, open);
-                    PlugInFolder.of(Deployment.ROOT).hold(plugIn == PlugIn.PRESENT);
+                    PlugInFolder.of(FlinkCluster.ROOT).hold(plugIn == PlugIn.PRESENT);
                     submit(savepoint, parallelism, arguments.toArray(String[]::new));
                     return open.count() + " incidents open";
                 });
@@ -244,6 +245,6 @@ final class OperatorsDay implements AutoCloseable {
     public void close() throws Exception {
         deployment.close();
         disk.close();
-        PlugInFolder.of(Deployment.ROOT).hold(false);
+        PlugInFolder.of(FlinkCluster.ROOT).hold(false);
     }
 }

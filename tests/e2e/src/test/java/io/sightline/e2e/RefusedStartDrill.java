@@ -15,9 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a real JobManager says of a job that cannot start: one message, and it ends. */
 final class RefusedStartDrill {
 
-    private static final Path ROOT = Path.of(System.getProperty("sightline.root"));
-    private static final Path CONF = ROOT.resolve("flink-conf/cluster");
-
     @TempDir Path folder;
 
     @Test
@@ -55,14 +52,7 @@ final class RefusedStartDrill {
     /** The log of a JobManager that ends by itself, without high availability. */
     private String refusal(Path checkpoints, String savepoint, String... more) throws Exception {
         Path run = Files.createTempDirectory(folder, "run");
-        try (FlinkCluster cluster =
-                new FlinkCluster(
-                        ROOT.resolve("tests/e2e/target/flink"),
-                        CONF,
-                        run,
-                        "127.0.0.1:1",
-                        checkpoints,
-                        FlinkFlags.of(CONF.resolve("config.yaml")))) {
+        try (FlinkCluster cluster = new FlinkCluster(run, "127.0.0.1:1", checkpoints)) {
             cluster.set("high-availability.type", "NONE");
             cluster.startJobManager(savepoint, arguments(run, more));
             int status = cluster.jobManager().awaitEnd();

@@ -2,6 +2,7 @@ package io.sightline.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sightline.testing.Eventually;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

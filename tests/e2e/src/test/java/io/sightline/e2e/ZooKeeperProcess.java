@@ -1,5 +1,6 @@
 package io.sightline.e2e;
 
+import io.sightline.testing.Eventually;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

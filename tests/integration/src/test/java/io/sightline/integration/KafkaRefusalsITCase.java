@@ -8,6 +8,7 @@ import io.sightline.sink.OutputCheck;
 import io.sightline.sink.OutputException;
 import io.sightline.sink.OutputException.Code;
 import io.sightline.sink.TopicNames;
+import io.sightline.testing.Eventually;
 import io.sightline.testing.KafkaBroker;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -148,19 +149,12 @@ class KafkaRefusalsITCase {
                                             .configs(settings)))
                     .all()
                     .get();
-            awaitKnown(admin, topic);
+            // What the controller has created, brokers know a moment later.
+            Eventually.until(
+                    "brokers know " + topic,
+                    Duration.ofMinutes(1),
+                    () -> admin.listTopics().names().get().contains(topic));
         }
-    }
-
-    /** What the controller has created, brokers know a moment later. */
-    private static void awaitKnown(Admin admin, String topic) throws Exception {
-        for (int attempt = 0; attempt < 600; attempt++) {
-            if (admin.listTopics().names().get().contains(topic)) {
-                return;
-            }
-            Thread.sleep(100);
-        }
-        throw new AssertionError(topic + " does not appear");
     }
 
     private static void allow(String prefix, AclOperation... operations) throws Exception {
@@ -173,7 +167,12 @@ class KafkaRefusalsITCase {
                                 "*",
                                 operation,
                                 AclPermissionType.ALLOW);
-                admin.createAcls(List.of(new AclBinding(topics, entry))).all().get();
+                AclBinding right = new AclBinding(topics, entry);
+                admin.createAcls(List.of(right)).all().get();
+                Eventually.until(
+                        "brokers know " + right,
+                        Duration.ofMinutes(1),
+                        () -> !admin.describeAcls(right.toFilter()).values().get().isEmpty());
             }
         }
     }

@@ -7,16 +7,12 @@ import io.sightline.detector.api.Metric;
 import io.sightline.detector.model.StreamId;
 import io.sightline.flow.DecodeMode;
 import io.sightline.flow.Examination;
-import io.sightline.incident.AlertContext;
-import io.sightline.media.ffmpeg.FfmpegMedia;
 import io.sightline.policy.Policy;
 import io.sightline.sink.KafkaDestination;
 import io.sightline.sink.LocalChannel;
 import io.sightline.sink.OutputCheck;
 import io.sightline.sink.TableSinks;
 import io.sightline.sink.TopicNames;
-import io.sightline.source.StreamSource;
-import io.sightline.source.enumerator.FixedRegistry;
 import io.sightline.source.enumerator.StreamEntry;
 import io.sightline.table.TableSchemas;
 import io.sightline.testing.CommittedReader;
@@ -122,20 +118,8 @@ final class DrillJob {
                         parallelism, configuration(parallelism, savepoint));
         Policy policy = PolicyFile.builtIn();
         List<Metric> metrics = DetectorCatalog.load(getClass().getClassLoader()).columns();
-        StreamSource source =
-                StreamSource.of(
-                                new FixedRegistry(entries()),
-                                (input, control) -> new FfmpegMedia().openDemuxer(input, control))
-                        .maxParallelism(MonitorTopology.MAX_PARALLELISM)
-                        .build();
         MonitorTopology.Tables tables =
-                new MonitorTopology(
-                                source,
-                                decoders,
-                                policy,
-                                new AlertContext(policy.version(), "drill", Map.of()),
-                                List.of())
-                        .build(env);
+                FixedTopology.of(entries(), decoders, policy, "drill", List.of()).build(env);
         MonitorTopology.sinkTo(
                 tables,
                 sinks.apply(TableSinks.of(kafka(), TableSchemas.measurements(metrics))),

@@ -2,7 +2,6 @@ package io.sightline.job;
 
 import io.sightline.decode.DecoderOpener;
 import io.sightline.decode.NativeDecoders;
-import io.sightline.detector.api.VideoFrame;
 import io.sightline.media.AudioDecoder;
 import io.sightline.media.MediaException;
 import io.sightline.media.Packet;
@@ -13,7 +12,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Real decoders, with frames poisoned when their borrow ends, that take their time over each
@@ -46,15 +44,14 @@ record PacedDecoders(String planId, long nanosPerPacket) implements DecoderOpene
         return new NativeDecoders(FramePoisoning.ON).openAudio(track);
     }
 
-    private static final class Paced implements VideoDecoder {
+    private static final class Paced extends ForwardingVideoDecoder {
 
-        private final VideoDecoder decoder;
         private final FailurePlan plan;
         private final long nanosPerPacket;
         private boolean anythingSent;
 
         Paced(VideoDecoder decoder, FailurePlan plan, long nanosPerPacket) {
-            this.decoder = decoder;
+            super(decoder);
             this.plan = plan;
             this.nanosPerPacket = nanosPerPacket;
         }
@@ -66,35 +63,15 @@ record PacedDecoders(String planId, long nanosPerPacket) implements DecoderOpene
             if (!packet.isPreRoll()) {
                 plan.onPacket();
             }
-            return decoder.send(packet);
-        }
-
-        @Override
-        public void skip(Skip what) {
-            decoder.skip(what);
+            return super.send(packet);
         }
 
         @Override
         public void drain() {
-            decoder.drain();
+            super.drain();
             if (anythingSent) {
                 plan.onEndOfInput();
             }
-        }
-
-        @Override
-        public void reset() {
-            decoder.reset();
-        }
-
-        @Override
-        public @Nullable VideoFrame receive() {
-            return decoder.receive();
-        }
-
-        @Override
-        public void close() {
-            decoder.close();
         }
     }
 }

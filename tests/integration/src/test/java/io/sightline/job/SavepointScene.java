@@ -9,13 +9,9 @@ import io.sightline.demo.media.SyntheticMedia;
 import io.sightline.detector.model.StreamId;
 import io.sightline.flow.DecodeMode;
 import io.sightline.flow.Examination;
-import io.sightline.incident.AlertContext;
-import io.sightline.media.ffmpeg.FfmpegMedia;
 import io.sightline.policy.Policy;
 import io.sightline.sink.LocalChannel;
 import io.sightline.sink.TableSinks;
-import io.sightline.source.StreamSource;
-import io.sightline.source.enumerator.FixedRegistry;
 import io.sightline.source.enumerator.StreamEntry;
 import io.sightline.source.enumerator.StreamInput;
 import java.io.IOException;
@@ -133,20 +129,8 @@ final class SavepointScene {
                 StreamExecutionEnvironment.createLocalEnvironment(
                         parallelism, configuration(parallelism, savepoint));
         Policy policy = PolicyFile.read(MEDIA.resolve("policy.yaml"));
-        StreamSource source =
-                StreamSource.of(
-                                new FixedRegistry(entries()),
-                                (input, control) -> new FfmpegMedia().openDemuxer(input, control))
-                        .maxParallelism(MonitorTopology.MAX_PARALLELISM)
-                        .build();
         MonitorTopology.Tables tables =
-                new MonitorTopology(
-                                source,
-                                decoders,
-                                policy,
-                                new AlertContext(policy.version(), "scene", Map.of()),
-                                detectors)
-                        .build(env);
+                FixedTopology.of(entries(), decoders, policy, "scene", detectors).build(env);
         MonitorTopology.showTo(tables, TableSinks.of(show));
         ChainGuard.requireOneVertex(env.getStreamGraph(false));
         return env.executeAsync("savepoint-scene");

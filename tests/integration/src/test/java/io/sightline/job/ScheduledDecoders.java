@@ -2,7 +2,6 @@ package io.sightline.job;
 
 import io.sightline.decode.DecoderOpener;
 import io.sightline.decode.NativeDecoders;
-import io.sightline.detector.api.VideoFrame;
 import io.sightline.media.AudioDecoder;
 import io.sightline.media.MediaException;
 import io.sightline.media.Packet;
@@ -72,14 +71,13 @@ record ScheduledDecoders(long beginMillis, int speed, String packId) implements 
         return new NativeDecoders().openAudio(track);
     }
 
-    private static final class Scheduled implements VideoDecoder {
+    private static final class Scheduled extends ForwardingVideoDecoder {
 
-        private final VideoDecoder decoder;
         private final ScheduledDecoders schedule;
         private final @Nullable Pack pack;
 
         Scheduled(VideoDecoder decoder, ScheduledDecoders schedule, @Nullable Pack pack) {
-            this.decoder = decoder;
+            super(decoder);
             this.schedule = schedule;
             this.pack = pack;
         }
@@ -100,27 +98,7 @@ record ScheduledDecoders(long beginMillis, int speed, String packId) implements 
                     LockSupport.parkNanos(2_000_000);
                 }
             }
-            return decoder.send(packet);
-        }
-
-        @Override
-        public void skip(Skip what) {
-            decoder.skip(what);
-        }
-
-        @Override
-        public void drain() {
-            decoder.drain();
-        }
-
-        @Override
-        public void reset() {
-            decoder.reset();
-        }
-
-        @Override
-        public @Nullable VideoFrame receive() {
-            return decoder.receive();
+            return super.send(packet);
         }
 
         @Override
@@ -128,7 +106,7 @@ record ScheduledDecoders(long beginMillis, int speed, String packId) implements 
             if (pack != null) {
                 pack.reached.remove(this);
             }
-            decoder.close();
+            super.close();
         }
     }
 }

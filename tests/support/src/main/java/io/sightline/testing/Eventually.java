@@ -1,14 +1,14 @@
-package io.sightline.e2e;
+package io.sightline.testing;
 
 import java.time.Duration;
 
 /** Waits for what takes a while. */
-final class Eventually {
+public final class Eventually {
 
     private static final Duration INTERVAL = Duration.ofMillis(200);
 
     /** May fail while what is asked does not answer yet. */
-    interface Condition {
+    public interface Condition {
         boolean holds() throws Exception;
     }
 
@@ -20,13 +20,13 @@ final class Eventually {
      * @throws AssertionError if it does not within the patience; with the last failure, if that is
      *     why
      */
-    static void until(String what, Duration patience, Condition condition)
+    public static void until(String what, Duration patience, Condition condition)
             throws InterruptedException {
         until(what, patience, INTERVAL, condition);
     }
 
     /** The same, asked as often as is said. */
-    static void until(String what, Duration patience, Duration interval, Condition condition)
+    public static void until(String what, Duration patience, Duration interval, Condition condition)
             throws InterruptedException {
         long began = System.nanoTime();
         while (true) {
