@@ -22,7 +22,7 @@ final class DemoVerdict {
         TextTable table =
                 new TextTable()
                         .column("STREAM", Align.LEFT, 8)
-                        .column("DEFECT", Align.LEFT, 20)
+                        .column("DEFECT", Align.LEFT, 24)
                         .column("PLANTED, s", Align.RIGHT, 12)
                         .column("FOUND, s", Align.RIGHT, 14)
                         .column("");
@@ -39,14 +39,11 @@ final class DemoVerdict {
                             Cell.of(line.found().map(DemoVerdict::span).orElse("-")),
                             verdict(line.outcome())));
         }
+        for (Found found : comparison.consequences()) {
+            table.row(unplanted(found, new Cell("comes with the above", Style.GOOD)));
+        }
         for (Found found : comparison.surplus()) {
-            table.row(
-                    List.of(
-                            Cell.of(found.streamId()),
-                            Cell.of(found.defect().value()),
-                            Cell.of("-"),
-                            Cell.of(span(found)),
-                            new Cell("not planted", Style.BAD)));
+            table.row(unplanted(found, new Cell("not planted", Style.BAD)));
         }
         List<String> lines = new ArrayList<>();
         lines.add(palette.paint(Style.HEADING, "Planted and found, seconds into each stream"));
@@ -63,6 +60,15 @@ final class DemoVerdict {
                         + " reported.";
         lines.add(palette.paint(comparison.isMatch() ? Style.GOOD : Style.BAD, result));
         return lines;
+    }
+
+    private static List<Cell> unplanted(Found found, Cell verdict) {
+        return List.of(
+                Cell.of(found.streamId()),
+                Cell.of(found.defect().value()),
+                Cell.of("-"),
+                Cell.of(span(found)),
+                verdict);
     }
 
     private static Cell verdict(Outcome outcome) {

@@ -8,9 +8,10 @@ import java.util.Optional;
  * What was planted beside what was found.
  *
  * @param lines one for each planted incident, in order
+ * @param consequences what was found because of something planted
  * @param surplus what was found and nobody planted
  */
-public record Comparison(List<Line> lines, List<Found> surplus) {
+public record Comparison(List<Line> lines, List<Found> consequences, List<Found> surplus) {
 
     /**
      * One planted incident.
@@ -30,6 +31,7 @@ public record Comparison(List<Line> lines, List<Found> surplus) {
 
     public Comparison {
         lines = List.copyOf(lines);
+        consequences = List.copyOf(consequences);
         surplus = List.copyOf(surplus);
     }
 
@@ -46,10 +48,15 @@ public record Comparison(List<Line> lines, List<Found> surplus) {
             nearest.ifPresent(left::remove);
             lines.add(new Line(one, nearest, outcome(one, nearest)));
         }
-        return new Comparison(lines, left);
+        List<Found> explained =
+                left.stream()
+                        .filter(f -> planted.stream().anyMatch(one -> one.explains(f)))
+                        .toList();
+        left.removeAll(explained);
+        return new Comparison(lines, explained, left);
     }
 
-    /** Whether everything was found as planted, and nothing else. */
+    /** Whether everything was found as planted, and nothing but what that brings with it. */
     public boolean isMatch() {
         return surplus.isEmpty() && lines.stream().allMatch(l -> l.outcome() == Outcome.OK);
     }

@@ -8,6 +8,7 @@ import io.sightline.demo.media.PlantedDefect.Kind;
 import io.sightline.detector.model.DefectId;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What the demo shows: its streams, what is wrong with them and when. Times suit the built-in
@@ -82,7 +83,9 @@ final class DemoProgramme {
                 defect.fromMicros() / 1000,
                 defect.toMicros() / 1000,
                 within,
-                end);
+                end,
+                // Whether lost packets also show as blocks depends on what was in them.
+                defect.kind() == Kind.DAMAGE ? Set.of(DefectId.VIDEO_BLOCK_CORRUPTION) : Set.of());
     }
 
     /** What must be found of a server that did not answer. */
@@ -93,6 +96,7 @@ final class DemoProgramme {
                 fromMillis,
                 toMillis,
                 Tolerance.within(SEGMENTS),
-                Tolerance.within(SEGMENTS));
+                Tolerance.within(SEGMENTS),
+                Set.of());
     }
 }

@@ -8,6 +8,7 @@ import io.sightline.detector.model.DefectId;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ComparisonTest {
@@ -19,7 +20,8 @@ class ComparisonTest {
                     18_000,
                     24_000,
                     Tolerance.within(Duration.ofMillis(200)),
-                    Tolerance.within(Duration.ofMillis(200)));
+                    Tolerance.within(Duration.ofMillis(200)),
+                    Set.of(DefectId.VIDEO_LETTERBOX));
 
     @Test
     void matchesWhatIsFoundWithinTheTolerance() {
@@ -50,6 +52,19 @@ class ComparisonTest {
         assertThat(missed.surplus()).containsExactly(freeze, sport);
         assertThat(twice.lines().get(0).outcome()).isEqualTo(Outcome.OK);
         assertThat(twice.isMatch()).isFalse();
+    }
+
+    @Test
+    void acceptsWhatADefectBringsWithItWhileItLasts() {
+        Found during = new Found("news", DefectId.VIDEO_LETTERBOX, 18_000, OptionalLong.of(24_000));
+        Found after = new Found("news", DefectId.VIDEO_LETTERBOX, 23_000, OptionalLong.of(25_000));
+
+        Comparison comparison =
+                Comparison.of(List.of(BLACK), List.of(black(18_000, 24_000), during, after));
+
+        assertThat(comparison.consequences()).containsExactly(during);
+        assertThat(comparison.surplus()).containsExactly(after);
+        assertThat(comparison.isMatch()).isFalse();
     }
 
     private static Outcome outcome(Found found) {
