@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
             InjectCommand.class,
             VerifyCommand.class,
             SqlCommand.class,
+            BacktestCommand.class,
             SizeCommand.class,
             CommandLine.HelpCommand.class
         },
@@ -130,6 +131,9 @@ public final class Sightline {
             }
             if (type == SqlCommand.class) {
                 return type.cast(new SqlCommand(terminal));
+            }
+            if (type == BacktestCommand.class) {
+                return type.cast(new BacktestCommand(terminal));
             }
             if (type == VerifyCommand.class) {
                 return type.cast(new VerifyCommand(terminal));

@@ -1,7 +1,9 @@
 package io.sightline.detect;
 
+import io.sightline.state.StateVersion;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.DataInput;
 import java.io.DataInputStream;
 import java.io.DataOutput;
 import java.io.DataOutputStream;
@@ -69,8 +71,16 @@ final class NamedState {
     static void restoreJudge(Map<String, NamedState> states, Judge judge) throws IOException {
         NamedState state = states.get(judge.rule().defect().value());
         if (state != null) {
-            judge.restore(state.open());
+            restore(judge, state.open());
         }
+    }
+
+    /** What the judge's own {@code save} wrote, unless a newer release did. */
+    static void restore(Judge judge, DataInput in) throws IOException {
+        int version = in.readUnsignedByte();
+        StateVersion.requireKnown(
+                "detect (judge of " + judge.rule().defect() + ")", version, Judge.STATE_VERSION);
+        judge.restore(version, in);
     }
 
     static Map<String, NamedState> readAll(DataInputStream in) throws IOException {

@@ -218,7 +218,7 @@ public final class SourceMetrics {
                     "splices that SCTE 35 sections announce for this second, each once");
 
     /** By the wall clock, told with every tick: these have no rows. */
-    static final List<Metric> BY_TICK =
+    public static final List<Metric> BY_TICK =
             List.of(
                     NO_SIGNAL_MS,
                     STALL_MS,

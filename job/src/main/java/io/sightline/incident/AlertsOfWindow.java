@@ -65,7 +65,12 @@ final class AlertsOfWindow
 
     private Alert alert(
             Due due, IncidentProgress progress, AlertSubject subject, DefectWindow window) {
-        IncidentId id = IncidentId.of(subject.streamId(), window, progress.startedMicros());
+        IncidentId id =
+                IncidentId.of(
+                        subject.streamId(),
+                        window.rendition(),
+                        window.defect(),
+                        progress.startedMicros());
         String unit = alertContext.unitsByMetric().getOrDefault(subject.metric(), "");
         boolean cleared = due.event() == Alert.Event.CLEARED;
         long untilMicros = cleared ? progress.badUntilMicros() : due.atMicros();

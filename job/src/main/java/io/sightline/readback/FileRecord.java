@@ -77,7 +77,7 @@ public record FileRecord(Path folder) {
     }
 
     /** By name, so that the same record gives the same report. */
-    private static List<Path> complete(Path files) throws IOException {
+    static List<Path> complete(Path files) throws IOException {
         List<Path> complete = new ArrayList<>();
         try (DirectoryStream<Path> all = Files.newDirectoryStream(files, Files::isRegularFile)) {
             for (Path file : all) {

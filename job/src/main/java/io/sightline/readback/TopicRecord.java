@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
@@ -40,37 +41,83 @@ public record TopicRecord(
         clientProperties = Map.copyOf(clientProperties);
     }
 
+    /** Takes what is read. */
+    interface Rows {
+
+        /** The first rows of a partition are there no more. */
+        void headIsGone(RecordTable table, String partition);
+
+        void row(RecordTable table, RowPlace place, @Nullable String json)
+                throws UnreadableRecordException;
+    }
+
     /**
      * Gives every row to the check.
      *
      * @throws UnreadableRecordException when the cluster does not answer, refuses or lacks a topic
      */
     public void readInto(RecordCheck check) throws UnreadableRecordException {
-        try (KafkaConsumer<String, String> consumer =
-                new KafkaConsumer<>(
-                        ClientProperties.forReading(
-                                clientProperties, bootstrapServers, patience))) {
-            Map<TopicPartition, RecordTable> tables = partitions(consumer);
+        read(
+                List.of(RecordTable.values()),
+                partition -> true,
+                new Rows() {
+                    @Override
+                    public void headIsGone(RecordTable table, String partition) {
+                        check.headIsGone(table, partition);
+                    }
+
+                    @Override
+                    public void row(RecordTable table, RowPlace place, @Nullable String json) {
+                        check.row(table, place, json);
+                    }
+                });
+    }
+
+    /**
+     * Gives every row of some tables, of those partitions whose number is wanted.
+     *
+     * @throws UnreadableRecordException as {@link #readInto}
+     */
+    void read(List<RecordTable> wanted, IntPredicate partition, Rows rows)
+            throws UnreadableRecordException {
+        try (KafkaConsumer<String, String> consumer = consumer()) {
+            Map<TopicPartition, RecordTable> tables = partitions(wanted, consumer);
+            tables.keySet().removeIf(one -> !partition.test(one.partition()));
             consumer.assign(tables.keySet());
             Map<TopicPartition, Long> ends = consumer.endOffsets(tables.keySet());
             consumer.beginningOffsets(tables.keySet())
                     .forEach(
-                            (partition, offset) -> {
-                                consumer.seek(partition, offset);
+                            (one, offset) -> {
+                                consumer.seek(one, offset);
                                 if (offset > 0) {
-                                    check.headIsGone(tables.get(partition), partition.toString());
+                                    rows.headIsGone(tables.get(one), one.toString());
                                 }
                             });
-            readTo(ends, consumer, tables, check);
+            readTo(ends, consumer, tables, rows);
         } catch (KafkaException e) {
             throw failure(e);
         }
     }
 
-    private Map<TopicPartition, RecordTable> partitions(KafkaConsumer<String, String> consumer)
+    /** How many partitions a table has. */
+    int partitionsOf(RecordTable table) throws UnreadableRecordException {
+        try (KafkaConsumer<String, String> consumer = consumer()) {
+            return partitions(List.of(table), consumer).size();
+        } catch (KafkaException e) {
+            throw failure(e);
+        }
+    }
+
+    private KafkaConsumer<String, String> consumer() {
+        return new KafkaConsumer<>(
+                ClientProperties.forReading(clientProperties, bootstrapServers, patience));
+    }
+
+    private Map<TopicPartition, RecordTable> partitions(
+            List<RecordTable> wanted, KafkaConsumer<String, String> consumer)
             throws UnreadableRecordException {
         Map<TopicPartition, RecordTable> tables = new HashMap<>();
-        for (RecordTable table : RecordTable.values()) {
+        for (RecordTable table : wanted) {
             String topic = topicOf(table);
             List<PartitionInfo> found = consumer.partitionsFor(topic);
             if (found == null || found.isEmpty()) {
@@ -93,7 +140,7 @@ public record TopicRecord(
             Map<TopicPartition, Long> ends,
             KafkaConsumer<String, String> consumer,
             Map<TopicPartition, RecordTable> tables,
-            RecordCheck check)
+            Rows rows)
             throws UnreadableRecordException {
         Map<TopicPartition, Long> left = new HashMap<>(ends);
         long lastProgressNanos = System.nanoTime();
@@ -110,7 +157,7 @@ public record TopicRecord(
                 TopicPartition partition = new TopicPartition(record.topic(), record.partition());
                 if (record.offset() < ends.get(partition)) {
                     RowPlace place = new RowPlace(partition.toString(), record.offset());
-                    check.row(tables.get(partition), place, record.value());
+                    rows.row(tables.get(partition), place, record.value());
                 }
             }
             long nowNanos = System.nanoTime();

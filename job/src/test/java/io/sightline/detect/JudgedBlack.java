@@ -118,6 +118,6 @@ final class JudgedBlack {
     }
 
     static void restore(Judge judge, byte[] state) throws IOException {
-        judge.restore(new DataInputStream(new ByteArrayInputStream(state)));
+        NamedState.restore(judge, new DataInputStream(new ByteArrayInputStream(state)));
     }
 }

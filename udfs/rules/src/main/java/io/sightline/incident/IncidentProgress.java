@@ -18,7 +18,7 @@ import java.util.List;
  * @param escalations events of that kind so far
  * @param due events that the verdict just folded in has caused, in order; empty between verdicts
  */
-record IncidentProgress(
+public record IncidentProgress(
         Phase phase,
         long startedMicros,
         long mediaStartedMicros,
@@ -33,7 +33,7 @@ record IncidentProgress(
         List<Due> due) {
 
     /** Appended to, never renamed: the name is in state. */
-    enum Phase {
+    public enum Phase {
         /** Bad, but not yet for open-after. */
         PENDING,
         /** Opened, and not cleared. */
@@ -48,7 +48,7 @@ record IncidentProgress(
      * @param ordinal from 1, among the events of its kind
      * @param level the limit that the peak crossed
      */
-    record Due(
+    public record Due(
             Alert.Event event,
             int ordinal,
             Severity severity,
@@ -57,19 +57,19 @@ record IncidentProgress(
             Cause cause) {}
 
     /** Why an event is due. Appended to, never renamed. */
-    enum Cause {
+    public enum Cause {
         /** The media. */
         MEDIA,
         /** Nobody watches any more. */
         WITHDRAWN
     }
 
-    IncidentProgress {
+    public IncidentProgress {
         due = List.copyOf(due);
     }
 
     /** The same without events to tell about. */
-    IncidentProgress told() {
+    public IncidentProgress told() {
         return due.isEmpty()
                 ? this
                 : new IncidentProgress(

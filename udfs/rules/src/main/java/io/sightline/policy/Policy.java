@@ -3,7 +3,9 @@ package io.sightline.policy;
 import io.sightline.detector.model.DefectId;
 import io.sightline.detector.model.StreamId;
 import java.io.Serializable;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -69,6 +71,19 @@ public final class Policy implements Serializable {
             }
         }
         return metrics;
+    }
+
+    /**
+     * Every rule that a stream may be judged by whose template is one of these, or is named by the
+     * policy itself.
+     */
+    public List<DefectRule> rulesOf(Collection<String> names) {
+        Set<DefectRule> rules = new LinkedHashSet<>();
+        names.forEach(name -> rules.addAll(templates.getOrDefault(name, new TreeMap<>()).values()));
+        for (StreamId stream : streams.keySet()) {
+            names.forEach(name -> rules.addAll(rulesFor(stream, name)));
+        }
+        return List.copyOf(rules);
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.sightline.incident;
 
+import io.sightline.detector.model.DefectId;
+import io.sightline.detector.model.RenditionId;
 import io.sightline.table.Alert;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -12,17 +14,23 @@ import java.util.Locale;
  *
  * @param value 16 hexadecimal digits of a SHA-256
  */
-record IncidentId(String value) {
+public record IncidentId(String value) {
 
     private static final int BYTES = 8;
 
-    static IncidentId of(String streamId, DefectWindow window, long startedMicros) {
+    /**
+     * Of the incident of one defect on one rendition.
+     *
+     * @param startedMicros begin of its first bad stretch, event time
+     */
+    public static IncidentId of(
+            String streamId, RenditionId rendition, DefectId defect, long startedMicros) {
         String identity =
                 String.join(
                         "\0",
                         streamId,
-                        window.rendition().value(),
-                        window.defect().value(),
+                        rendition.value(),
+                        defect.value(),
                         Long.toString(startedMicros));
         try {
             byte[] sum =
@@ -35,7 +43,7 @@ record IncidentId(String value) {
     }
 
     /** {@code 0123456789abcdef-escalated-2}. */
-    String alertId(Alert.Event event, int ordinal) {
+    public String alertId(Alert.Event event, int ordinal) {
         return value + "-" + event.name().toLowerCase(Locale.ROOT) + "-" + ordinal;
     }
 }

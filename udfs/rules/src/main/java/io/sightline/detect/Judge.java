@@ -5,7 +5,6 @@ import io.sightline.flow.RenditionRef;
 import io.sightline.flow.Verdict;
 import io.sightline.policy.DefectRule;
 import io.sightline.policy.SeverityLadder;
-import io.sightline.state.StateVersion;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -37,7 +36,9 @@ import java.util.function.Consumer;
  */
 public final class Judge {
 
-    private static final int STATE_VERSION = 1;
+    /** What {@link #save} writes first; one {@link #restore} reads this and all before. */
+    public static final int STATE_VERSION = 1;
+
     private static final long SECOND_MICROS = 1_000_000;
 
     /** Longer than any gap of a splice, shorter than what a viewer would call an outage. */
@@ -330,12 +331,15 @@ public final class Judge {
      * Takes over from {@link #save}. Version 1: flags; then, unless healthy, eight numbers, and
      * three more if returning.
      *
-     * @throws IOException when the bytes are of a later version
+     * @param version the first byte of what was saved: who reads it says what to do about one that
+     *     is not known
+     * @param in what follows it
+     * @throws IllegalArgumentException when the version is not known
      */
-    public void restore(DataInput in) throws IOException {
-        int version = in.readUnsignedByte();
-        StateVersion.requireKnown(
-                "detect (judge of " + rule.defect() + ")", version, STATE_VERSION);
+    public void restore(int version, DataInput in) throws IOException {
+        if (version != STATE_VERSION) {
+            throw new IllegalArgumentException("Version " + version);
+        }
         int flags = in.readUnsignedByte();
         known = (flags & KNOWN) != 0;
         bad = (flags & BAD) != 0;

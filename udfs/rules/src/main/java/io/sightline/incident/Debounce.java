@@ -25,12 +25,12 @@ import org.jspecify.annotations.Nullable;
  *   <li>It clears when it was good for clear-after; it ended with its last bad stretch.
  * </ul>
  */
-final class Debounce {
+public final class Debounce {
 
     private Debounce() {}
 
     /** Whether a verdict says nothing that was not known: it is dropped. */
-    static boolean isLate(@Nullable IncidentProgress progress, Verdict verdict) {
+    public static boolean isLate(@Nullable IncidentProgress progress, Verdict verdict) {
         return progress != null && verdict.toMicros() < progress.clockMicros();
     }
 
@@ -39,7 +39,7 @@ final class Debounce {
      *
      * @param progress null before the first verdict
      */
-    static IncidentProgress advance(@Nullable IncidentProgress progress, Verdict verdict) {
+    public static IncidentProgress advance(@Nullable IncidentProgress progress, Verdict verdict) {
         IncidentProgress before = progress == null ? begin(verdict) : progress.told();
         return switch (verdict.quality()) {
             case BAD -> bad(before, verdict);
