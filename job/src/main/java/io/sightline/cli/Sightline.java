@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
             InjectCommand.class,
             VerifyCommand.class,
             SqlCommand.class,
+            LakeCommand.class,
             SizeCommand.class,
             CommandLine.HelpCommand.class
         },
@@ -130,6 +131,12 @@ public final class Sightline {
             }
             if (type == SqlCommand.class) {
                 return type.cast(new SqlCommand(terminal));
+            }
+            if (type == LakeCommand.class) {
+                return type.cast(new LakeCommand(terminal));
+            }
+            if (type == LakeUpkeepCommand.class) {
+                return type.cast(new LakeUpkeepCommand(terminal));
             }
             if (type == VerifyCommand.class) {
                 return type.cast(new VerifyCommand(terminal));
