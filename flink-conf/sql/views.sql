@@ -29,8 +29,7 @@ GROUP BY stream_id, rendition, FLOOR(second_at TO MINUTE);
 
 -- One row for each second in which a stream was watched, however many renditions were measured in it.
 CREATE TEMPORARY VIEW watched_seconds AS
-SELECT stream_id, second_at, AVG(coverage) AS coverage,
-  TIMESTAMPADD(DAY, CAST(FLOOR(EXTRACT(EPOCH FROM second_at) / 86400.0) AS INT), DATE '1970-01-01') AS calendar_day
+SELECT stream_id, second_at, AVG(coverage) AS coverage, day_of(second_at, 'UTC') AS calendar_day
 FROM measurements
 GROUP BY stream_id, second_at;
 
@@ -43,7 +42,8 @@ GROUP BY stream_id, calendar_day;
 
 -- How long each day viewers of a stream were well off: the time with an incident of severity major or critical is lost,
 -- counted once where incidents overlap. What was neither measured nor in trouble is nobody's knowledge and counts neither way.
--- An incident that is open lasts until the stream's last measurement, or as long as its last event says.
+-- An incident that is open lasts until the stream's last measured second. One that says that nothing arrives lasts as long as
+-- anything at all was measured: no seconds of that stream can be expected.
 CREATE TEMPORARY VIEW availability_daily AS
 SELECT stream_id, calendar_day,
   union_ms(from_at, to_at) AS known_ms,
@@ -58,10 +58,18 @@ FROM (
   SELECT stream_id, calendar_day, day_from_at, day_to_at, day_from_at, day_to_at
   FROM (
     SELECT i.stream_id, i.started_at,
-      COALESCE(i.ended_at, GREATEST(TIMESTAMPADD(SECOND, CAST(i.duration_ms / 1000 AS INT), i.started_at), w.last_at)) AS lost_until_at
+      COALESCE(
+        i.ended_at,
+        TO_TIMESTAMP_LTZ(
+          GREATEST(
+            epoch_ms(i.started_at) + i.duration_ms,
+            COALESCE(CASE WHEN i.defect IN ('stream.no_signal', 'stream.stall') THEN r.until_ms ELSE w.until_ms END, 0)),
+          3)) AS lost_until_at
     FROM incidents AS i
-    LEFT JOIN (SELECT stream_id, MAX(second_at) AS last_at FROM watched_seconds GROUP BY stream_id) AS w
+    LEFT JOIN (SELECT stream_id, MAX(epoch_ms(second_at)) + 1000 AS until_ms FROM watched_seconds GROUP BY stream_id) AS w
       ON i.stream_id = w.stream_id
+    LEFT JOIN (SELECT MAX(epoch_ms(second_at)) + 1000 AS until_ms FROM watched_seconds) AS r
+      ON TRUE
     WHERE severity_rank(i.severity) >= severity_rank('major')) AS lost,
   LATERAL TABLE(by_day(lost.started_at, lost.lost_until_at, 'UTC')) AS d)
 GROUP BY stream_id, calendar_day;

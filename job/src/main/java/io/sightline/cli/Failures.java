@@ -1,6 +1,7 @@
 package io.sightline.cli;
 
 import io.sightline.job.RestoreException;
+import io.sightline.lake.LakeException;
 import io.sightline.sink.OutputException;
 import io.sightline.state.NewerStateException;
 
@@ -30,6 +31,7 @@ final class Failures {
     private static boolean isForPeople(Throwable failure) {
         return failure instanceof OutputException
                 || failure instanceof RestoreException
+                || failure instanceof LakeException
                 || failure instanceof NewerStateException;
     }
 

@@ -5,7 +5,9 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.lang.reflect.Constructor;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -24,6 +26,7 @@ import picocli.CommandLine.Command;
             VerifyCommand.class,
             SqlCommand.class,
             BacktestCommand.class,
+            LakeCommand.class,
             SizeCommand.class,
             CommandLine.HelpCommand.class
         },
@@ -109,40 +112,19 @@ public final class Sightline {
                 new FileOutputStream(descriptor), /* autoFlush= */ true, StandardCharsets.UTF_8);
     }
 
-    /** Makes commands with what they need: the terminal and a way to start jobs. */
+    /** Makes commands with what they need: the terminal, and a way to start jobs. */
     private record Commands(Terminal terminal, JobStarter starter) implements CommandLine.IFactory {
 
         @Override
         public <K> K create(Class<K> type) throws Exception {
-            if (type == MonitorCommand.class) {
-                return type.cast(new MonitorCommand(terminal, starter));
-            }
-            if (type == DemoCommand.class) {
-                return type.cast(new DemoCommand(terminal, starter));
-            }
-            if (type == DetectorsCommand.class) {
-                return type.cast(new DetectorsCommand(terminal));
-            }
-            if (type == InjectCommand.class) {
-                return type.cast(new InjectCommand(terminal));
-            }
-            if (type == SizeCommand.class) {
-                return type.cast(new SizeCommand(terminal));
-            }
-            if (type == SqlCommand.class) {
-                return type.cast(new SqlCommand(terminal));
-            }
-            if (type == BacktestCommand.class) {
-                return type.cast(new BacktestCommand(terminal));
-            }
-            if (type == VerifyCommand.class) {
-                return type.cast(new VerifyCommand(terminal));
-            }
-            if (type == StreamsReleaseCommand.class) {
-                return type.cast(new StreamsReleaseCommand(terminal));
-            }
-            if (RegistryCommand.class.isAssignableFrom(type)) {
-                return type.getDeclaredConstructor(Terminal.class).newInstance(terminal);
+            for (Constructor<?> constructor : type.getDeclaredConstructors()) {
+                Class<?>[] needed = constructor.getParameterTypes();
+                if (Arrays.equals(needed, new Class<?>[] {Terminal.class})) {
+                    return type.cast(constructor.newInstance(terminal));
+                }
+                if (Arrays.equals(needed, new Class<?>[] {Terminal.class, JobStarter.class})) {
+                    return type.cast(constructor.newInstance(terminal, starter));
+                }
             }
             return CommandLine.defaultFactory().create(type);
         }

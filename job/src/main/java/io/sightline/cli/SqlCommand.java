@@ -5,9 +5,13 @@ import io.sightline.query.QuerySession;
 import io.sightline.query.RecordSource;
 import io.sightline.query.ResultWriter;
 import io.sightline.query.SqlScript;
+import io.sightline.query.SqlValues;
 import io.sightline.query.TableDefinitions;
 import io.sightline.sink.TopicNames;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -19,7 +23,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code sightline sql}: asks the record. */
 @Command(
@@ -34,11 +37,10 @@ import picocli.CommandLine.Parameters;
                     + " stream_states), views (incidents, open_incidents, stream_minutes,"
                     + " availability_daily, coverage_daily, defects_by_label) and functions already"
                     + " there. Runs in this process, without a cluster. Without a query: asks for"
-                    + " one, again and again.",
+                    + " one, again and again, or executes what is piped in.",
             ""
         },
-        parameterListHeading = "Scripts:%n",
-        optionListHeading = "%nOptions:%n",
+        optionListHeading = "Options:%n",
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:every statement was executed",
@@ -53,17 +55,17 @@ import picocli.CommandLine.Parameters;
         })
 final class SqlCommand implements Callable<Integer> {
 
-    @Parameters(
-            paramLabel = "FILE",
-            arity = "0..*",
-            description = "Statements to execute, each ended by a semicolon.")
-    private List<Path> scripts = new ArrayList<>();
-
     @Option(
             names = {"-e", "--execute"},
             paramLabel = "SQL",
             description = "Statements to execute, before those of files. May be repeated.")
     private List<String> statements = new ArrayList<>();
+
+    @Option(
+            names = {"-f", "--file"},
+            paramLabel = "FILE",
+            description = "Statements to execute, each ended by a semicolon. May be repeated.")
+    private List<Path> scripts = new ArrayList<>();
 
     @Option(
             names = "--output",
@@ -122,6 +124,9 @@ final class SqlCommand implements Callable<Integer> {
                             + " nothing: for the SQL client or gateway of a cluster.")
     private boolean printsInit;
 
+    private static final Path HISTORY =
+            Path.of(System.getProperty("user.home"), ".sightline_sql_history");
+
     private final Terminal terminal;
 
     SqlCommand(Terminal terminal) {
@@ -144,11 +149,36 @@ final class SqlCommand implements Callable<Integer> {
             terminal.out().print(TableDefinitions.script(source, installed.columns()));
             return ExitStatus.FINE;
         }
-        QuerySession session = QuerySession.open(source, installed.columns(), zoneId);
-        ResultWriter writer = writer();
-        if (wanted.isEmpty()) {
-            return new SqlPrompt(terminal, session, writer).run();
+        try (QuerySession session = QuerySession.open(source, installed.columns(), zoneId)) {
+            ResultWriter writer = writer(zoneId);
+            if (!wanted.isEmpty()) {
+                return execute(wanted, session, writer);
+            }
+            return Terminal.isTerminal()
+                    ? new SqlPrompt(terminal, session, writer, HISTORY).run()
+                    : executeInput(session, writer);
         }
+    }
+
+    /** Nobody is there to be asked: what is piped in is a script, executed as it comes. */
+    private int executeInput(QuerySession session, ResultWriter writer) throws IOException {
+        StringBuilder statement = new StringBuilder();
+        BufferedReader lines =
+                new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            statement.append(line).append('\n');
+            if (SqlScript.isComplete(statement.toString())) {
+                int status = execute(SqlScript.statements(statement.toString()), session, writer);
+                if (status != ExitStatus.FINE) {
+                    return status;
+                }
+                statement.setLength(0);
+            }
+        }
+        return execute(SqlScript.statements(statement.toString()), session, writer);
+    }
+
+    private int execute(List<String> wanted, QuerySession session, ResultWriter writer) {
         for (String statement : wanted) {
             try {
                 session.execute(statement, writer);
@@ -211,12 +241,13 @@ final class SqlCommand implements Callable<Integer> {
         return all;
     }
 
-    private ResultWriter writer() {
+    private ResultWriter writer(ZoneId zoneId) {
         SqlFormat wanted = format != null ? format : follow ? SqlFormat.JSON : SqlFormat.TABLE;
+        SqlValues values = new SqlValues(zoneId);
         return switch (wanted) {
-            case TABLE -> new SqlTableWriter(terminal.out());
-            case CSV -> new SqlCsvWriter(terminal.out());
-            case JSON -> new SqlLineWriter(terminal.out());
+            case TABLE -> new SqlTableWriter(terminal.out(), values);
+            case CSV -> new SqlCsvWriter(terminal.out(), values);
+            case JSON -> new SqlLineWriter(terminal.out(), values);
         };
     }
 }

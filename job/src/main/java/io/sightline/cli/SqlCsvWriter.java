@@ -16,10 +16,12 @@ final class SqlCsvWriter implements ResultWriter {
             CsvMapper.csvBuilder().enable(CsvGenerator.Feature.STRICT_CHECK_FOR_QUOTING).build();
 
     private final PrintStream out;
+    private final SqlValues values;
     private int columns;
 
-    SqlCsvWriter(PrintStream out) {
+    SqlCsvWriter(PrintStream out, SqlValues values) {
         this.out = out;
+        this.values = values;
     }
 
     @Override
@@ -32,7 +34,7 @@ final class SqlCsvWriter implements ResultWriter {
     public void row(Row row) throws IOException {
         String[] fields = new String[columns];
         for (int i = 0; i < columns; i++) {
-            fields[i] = SqlValues.text(row.getField(i), "");
+            fields[i] = values.text(row.getField(i), "");
         }
         line(fields);
     }

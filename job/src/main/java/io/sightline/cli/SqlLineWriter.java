@@ -20,10 +20,12 @@ final class SqlLineWriter implements ResultWriter {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final PrintStream out;
+    private final SqlValues values;
     private List<String> columns = List.of();
 
-    SqlLineWriter(PrintStream out) {
+    SqlLineWriter(PrintStream out, SqlValues values) {
         this.out = out;
+        this.values = values;
     }
 
     @Override
@@ -38,7 +40,7 @@ final class SqlLineWriter implements ResultWriter {
             object.put(KIND, row.getKind().shortString());
         }
         for (int i = 0; i < columns.size(); i++) {
-            object.put(columns.get(i), SqlValues.json(row.getField(i)));
+            object.put(columns.get(i), values.json(row.getField(i)));
         }
         out.println(JSON.writeValueAsString(object));
     }

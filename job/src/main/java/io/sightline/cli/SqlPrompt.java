@@ -5,53 +5,52 @@ import io.sightline.query.ResultWriter;
 import io.sightline.query.SqlScript;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Set;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.DefaultParser;
-import org.jline.reader.impl.history.DefaultHistory;
+import org.jline.terminal.Terminal.Signal;
 import org.jline.terminal.TerminalBuilder;
 
 /**
- * Asks for statements until there are no more: on a terminal with editing and a history that is
- * kept, else line by line from standard input. A statement ends with a semicolon.
+ * Asks a person for statements, with editing and a history that is kept, until there are no more. A
+ * statement may have several lines and ends with a semicolon. Ctrl-C gives up a statement that is
+ * typed or executed, Ctrl-D and {@code quit} end.
  */
 final class SqlPrompt {
 
     private static final String FIRST = "sightline> ";
     private static final String MORE = "         > ";
+    private static final Set<String> GOODBYES = Set.of("quit", "exit", "\\q");
 
     private final Terminal terminal;
     private final QuerySession session;
     private final ResultWriter writer;
+    private final Path history;
 
-    SqlPrompt(Terminal terminal, QuerySession session, ResultWriter writer) {
+    /**
+     * @param history the file that keeps it; created when something was typed
+     */
+    SqlPrompt(Terminal terminal, QuerySession session, ResultWriter writer, Path history) {
         this.terminal = terminal;
         this.session = session;
         this.writer = writer;
+        this.history = history;
     }
 
     /** Returns the exit status: a mistake at a prompt is no failure. */
     int run() throws IOException {
-        try (org.jline.terminal.Terminal lines =
+        try (org.jline.terminal.Terminal keyboard =
                 TerminalBuilder.builder().system(true).dumb(true).build()) {
-            DefaultParser parser = new DefaultParser();
-            parser.setEscapeChars(null); // a backslash is a character of SQL
-            parser.setQuoteChars(new char[0]);
-            LineReader reader =
-                    LineReaderBuilder.builder()
-                            .terminal(lines)
-                            .parser(parser)
-                            .history(new DefaultHistory())
-                            .variable(LineReader.HISTORY_FILE, history())
-                            .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
-                            .build();
-            if (terminal.interactive()) {
-                terminal.out()
-                        .println(
-                                "SQL over the record. SHOW TABLES; shows what there is, quit ends.");
-            }
+            keyboard.handle(Signal.INT, signal -> session.cancel());
+            LineReader reader = reader(keyboard);
+            terminal.out()
+                    .println(
+                            "SQL over the record; a statement ends with a semicolon. SHOW TABLES;"
+                                    + " and SHOW VIEWS; list what there is, quit ends.");
             StringBuilder statement = new StringBuilder();
             while (true) {
                 try {
@@ -60,7 +59,9 @@ final class SqlPrompt {
                         return ExitStatus.FINE;
                     }
                     statement.append(line).append('\n');
-                    if (line.strip().endsWith(";")) {
+                    if (statement.toString().isBlank()) {
+                        statement.setLength(0);
+                    } else if (SqlScript.isComplete(statement.toString())) {
                         execute(statement.toString());
                         statement.setLength(0);
                     }
@@ -73,13 +74,20 @@ final class SqlPrompt {
         }
     }
 
-    private static boolean isGoodbye(String line) {
-        String word = line.strip().replace(";", "");
-        return word.equalsIgnoreCase("quit") || word.equalsIgnoreCase("exit");
+    private LineReader reader(org.jline.terminal.Terminal keyboard) {
+        DefaultParser parser = new DefaultParser();
+        parser.setEscapeChars(null); // a backslash is a character of SQL
+        parser.setQuoteChars(new char[0]);
+        return LineReaderBuilder.builder()
+                .terminal(keyboard)
+                .parser(parser)
+                .variable(LineReader.HISTORY_FILE, history)
+                .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
+                .build();
     }
 
-    private static Path history() {
-        return Path.of(System.getProperty("user.home"), ".sightline_sql_history");
+    private static boolean isGoodbye(String line) {
+        return GOODBYES.contains(line.strip().replace(";", "").toLowerCase(Locale.ROOT));
     }
 
     private void execute(String text) {

@@ -11,12 +11,14 @@ import org.apache.flink.types.Row;
 final class SqlTableWriter implements ResultWriter {
 
     private final PrintStream out;
+    private final SqlValues values;
     private final List<List<TextTable.Cell>> rows = new ArrayList<>();
     private List<String> columns = List.of();
     private boolean[] numbers = {};
 
-    SqlTableWriter(PrintStream out) {
+    SqlTableWriter(PrintStream out, SqlValues values) {
         this.out = out;
+        this.values = values;
     }
 
     @Override
@@ -32,7 +34,7 @@ final class SqlTableWriter implements ResultWriter {
         for (int i = 0; i < columns.size(); i++) {
             Object value = row.getField(i);
             numbers[i] |= value instanceof Number;
-            cells.add(TextTable.Cell.of(SqlValues.text(value, "-")));
+            cells.add(TextTable.Cell.of(values.text(value, "-")));
         }
         rows.add(cells);
     }

@@ -43,7 +43,7 @@ record Terminal(
     /** Whether both input and output are a terminal. */
     @SuppressWarnings(
             "SystemConsoleNull") // where it is never null, isTerminal() exists and is asked
-    private static boolean isTerminal() {
+    static boolean isTerminal() {
         Console console = System.console();
         if (console == null) {
             return false;

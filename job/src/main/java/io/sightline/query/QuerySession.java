@@ -3,23 +3,35 @@ package io.sightline.query;
 import io.sightline.detector.api.Metric;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.flink.api.common.RuntimeExecutionMode;
+import org.apache.flink.client.deployment.executors.LocalExecutor;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.table.api.EnvironmentSettings;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.DeploymentOptions;
+import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.api.ResultKind;
-import org.apache.flink.table.api.TableEnvironment;
 import org.apache.flink.table.api.TableResult;
+import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
 import org.apache.flink.types.Row;
 import org.apache.flink.util.CloseableIterator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Flink SQL session in this process, with the record's tables, views and functions. Queries run
- * here, without a cluster. Thread: one at a time.
+ * here, without a cluster. Thread: one at a time, except for {@link #cancel}. Ownership: the opener
+ * closes it.
  */
-public final class QuerySession {
+public final class QuerySession implements AutoCloseable {
 
-    private final TableEnvironment sql;
+    private final QueryCluster cluster; // owned, closed in close()
+    private final StreamTableEnvironment sql;
+    private final AtomicReference<@Nullable JobClient> running = new AtomicReference<>();
 
-    private QuerySession(TableEnvironment sql) {
+    private QuerySession(QueryCluster cluster, StreamTableEnvironment sql) {
+        this.cluster = cluster;
         this.sql = sql;
     }
 
@@ -27,23 +39,37 @@ public final class QuerySession {
      * Opens a session; nothing is read yet.
      *
      * @param metrics that have a column of their own in {@code measurements}
-     * @param zone in which SQL writes times and cuts days
+     * @param zone in which SQL reads and writes times
      */
     public static QuerySession open(RecordSource source, List<Metric> metrics, ZoneId zone) {
-        Configuration configuration = new Configuration();
-        EnvironmentSettings.Builder settings =
-                EnvironmentSettings.newInstance().withConfiguration(configuration);
-        TableEnvironment sql =
-                TableEnvironment.create(
-                        source.isBounded()
-                                ? settings.inBatchMode().build()
-                                : settings.inStreamingMode().build());
-        sql.getConfig().setLocalTimeZone(zone);
-        QuerySession session = new QuerySession(sql);
+        QuerySession session = open(source.isBounded(), zone);
         for (String statement : SqlScript.statements(TableDefinitions.script(source, metrics))) {
-            sql.executeSql(statement);
+            session.sql.executeSql(statement);
         }
         return session;
+    }
+
+    /**
+     * Opens a session without tables, views and functions.
+     *
+     * @param isBounded whether queries end with what is there when they are asked
+     */
+    public static QuerySession open(boolean isBounded, ZoneId zone) {
+        int cores = Runtime.getRuntime().availableProcessors();
+        Configuration configuration = new Configuration();
+        configuration.set(DeploymentOptions.TARGET, LocalExecutor.NAME);
+        configuration.set(DeploymentOptions.ATTACHED, true);
+        configuration.set(CoreOptions.DEFAULT_PARALLELISM, cores);
+        configuration.set(
+                ExecutionOptions.RUNTIME_MODE,
+                isBounded ? RuntimeExecutionMode.BATCH : RuntimeExecutionMode.STREAMING);
+        QueryCluster cluster = new QueryCluster(cores);
+        StreamTableEnvironment sql =
+                StreamTableEnvironment.create(
+                        new StreamExecutionEnvironment(
+                                cluster, configuration, QuerySession.class.getClassLoader()));
+        sql.getConfig().setLocalTimeZone(zone);
+        return new QuerySession(cluster, sql);
     }
 
     /**
@@ -53,16 +79,34 @@ public final class QuerySession {
      */
     public void execute(String statement, ResultWriter writer) throws Exception {
         TableResult result = sql.executeSql(statement);
-        if (result.getResultKind() == ResultKind.SUCCESS) {
-            result.await();
-            return;
-        }
-        try (CloseableIterator<Row> rows = result.collect()) {
-            writer.begin(result.getResolvedSchema().getColumnNames());
-            while (rows.hasNext()) {
-                writer.row(rows.next());
+        running.set(result.getJobClient().orElse(null));
+        try {
+            if (result.getResultKind() == ResultKind.SUCCESS) {
+                result.await();
+                return;
             }
-            writer.end();
+            try (CloseableIterator<Row> rows = result.collect()) {
+                writer.begin(result.getResolvedSchema().getColumnNames());
+                while (rows.hasNext()) {
+                    writer.row(rows.next());
+                }
+                writer.end();
+            }
+        } finally {
+            running.set(null);
         }
+    }
+
+    /** Ends what is being executed, if anything is, as a failure. Any thread. */
+    public void cancel() {
+        JobClient job = running.get();
+        if (job != null) {
+            var unused = job.cancel();
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        cluster.close();
     }
 }

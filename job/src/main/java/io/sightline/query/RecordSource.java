@@ -82,6 +82,20 @@ public sealed interface RecordSource {
         }
     }
 
+    /** The Iceberg tables that {@code sightline lake} fills, as they are now. */
+    record Lake(LakeCatalog catalog) implements RecordSource {
+
+        @Override
+        public Map<String, String> options(String table) {
+            return catalog.options(table);
+        }
+
+        @Override
+        public boolean isBounded() {
+            return true;
+        }
+    }
+
     /** How much of a topic is read. */
     enum Extent {
         UNTIL_NOW,

@@ -32,6 +32,21 @@ public final class SqlScript {
         return statements;
     }
 
+    /** Whether a semicolon ends the last statement that begins in the text. */
+    public static boolean isComplete(String text) {
+        boolean complete = false;
+        int at = 0;
+        while (at < text.length()) {
+            int end = endOfToken(text, at);
+            String token = text.substring(at, end);
+            at = end;
+            if (!isComment(token) && !token.isBlank()) {
+                complete = token.equals(";");
+            }
+        }
+        return complete;
+    }
+
     private static void take(StringBuilder statement, List<String> statements) {
         String whole = statement.toString().strip();
         if (!whole.isEmpty()) {

@@ -3,7 +3,7 @@ package io.sightline.query;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalAmount;
@@ -16,21 +16,28 @@ import java.util.TreeMap;
 import org.apache.flink.types.Row;
 import org.jspecify.annotations.Nullable;
 
-/** Values of SQL as text and as JSON. */
+/** Values of SQL as text and as JSON. Immutable. */
 public final class SqlValues {
 
-    /** As the record itself writes times. */
-    private static final DateTimeFormatter UTC =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+    /** In UTC as the record itself writes times; elsewhere with the zone's distance from it. */
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSXXX");
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private SqlValues() {}
+    private final DateTimeFormatter times;
+
+    /**
+     * @param zone in which times are written
+     */
+    public SqlValues(ZoneId zone) {
+        times = TIME.withZone(zone);
+    }
 
     /** Of the types that JSON has; maps have sorted keys. */
-    public static @Nullable Object json(@Nullable Object value) {
+    public @Nullable Object json(@Nullable Object value) {
         if (value instanceof Instant time) {
-            return UTC.format(time);
+            return times.format(time);
         }
         if (value instanceof TemporalAccessor || value instanceof TemporalAmount) {
             return value.toString();
@@ -56,7 +63,7 @@ public final class SqlValues {
         return value;
     }
 
-    private static Map<String, Object> object(Row row) {
+    private Map<String, Object> object(Row row) {
         Map<String, Object> object = new LinkedHashMap<>();
         Set<String> names = row.getFieldNames(/* includeNamedPositions= */ true);
         if (names == null) {
@@ -72,7 +79,7 @@ public final class SqlValues {
     }
 
     /** For people and for CSV; what is nested, as JSON. */
-    public static String text(@Nullable Object value, String ifNull) {
+    public String text(@Nullable Object value, String ifNull) {
         Object plain = json(value);
         if (plain == null) {
             return ifNull;

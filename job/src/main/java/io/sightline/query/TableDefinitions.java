@@ -44,13 +44,24 @@ public final class TableDefinitions {
                 .collect(Collectors.joining("\n"));
     }
 
-    private static String table(TableSchema<?> schema, RecordSource source) {
+    /** The statement that makes one table, named as its schema is. */
+    public static String table(TableSchema<?> schema, RecordSource source) {
+        return table(schema, schema.name(), source.options(schema.name()));
+    }
+
+    /**
+     * The same under another name and with options of the caller's.
+     *
+     * @param optionsOfTable of the table's connector, in order
+     */
+    public static String table(
+            TableSchema<?> schema, String name, Map<String, String> optionsOfTable) {
         List<String> columns = new ArrayList<>();
         for (Column<?> column : schema.columns()) {
             columns.add("  `%s` %s".formatted(column.name(), column.type().sql()));
         }
         List<String> options = new ArrayList<>();
-        for (Map.Entry<String, String> option : source.options(schema.name()).entrySet()) {
+        for (Map.Entry<String, String> option : optionsOfTable.entrySet()) {
             options.add("  %s = %s".formatted(quoted(option.getKey()), quoted(option.getValue())));
         }
         return """
@@ -63,7 +74,7 @@ public final class TableDefinitions {
         """
                 .formatted(
                         schema.rowMeans(),
-                        schema.name(),
+                        name,
                         String.join(",\n", columns),
                         String.join(",\n", options));
     }

@@ -10,6 +10,8 @@
  * CREATE FUNCTION union_ms AS 'io.sightline.sql.UnionMsFunction';
  * CREATE FUNCTION availability AS 'io.sightline.sql.AvailabilityFunction';
  * CREATE FUNCTION by_day AS 'io.sightline.sql.ByDayFunction';
+ * CREATE FUNCTION day_of AS 'io.sightline.sql.DayOfFunction';
+ * CREATE FUNCTION epoch_ms AS 'io.sightline.sql.EpochMsFunction';
  *
  * SELECT stream_id, defect, timecode(media_start_us, 25) AS starts_at
  * FROM alerts
