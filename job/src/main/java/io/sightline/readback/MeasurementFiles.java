@@ -1,11 +1,11 @@
 package io.sightline.readback;
 
+import io.sightline.readback.FileChain.UnreadableFileException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,25 +14,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The files of measurements below one folder of this machine. Each writer of a run numbers its own:
- * read in that order, the rows of a rendition are in order. What different writers wrote is put one
- * after the other by time where they share streams, and read side by side where they do not.
+ * The files of measurements below one folder of this machine. What different writers wrote is read
+ * one after the other where they share streams, and side by side where they do not.
  *
  * @param folder that was given as {@code --output}
  */
 public record MeasurementFiles(Path folder) implements MeasurementsRecord {
 
     private static final Pattern NUMBERED = Pattern.compile("(.*)-(\\d+)(\\.[^.-]*)?");
-
-    /** What one writer wrote, in order. */
-    private static final class Chain {
-        private final TreeMap<Long, Path> files = new TreeMap<>(); // by number
-        private long firstMillis = Long.MAX_VALUE;
-
-        List<Path> inOrder() {
-            return List.copyOf(files.values());
-        }
-    }
 
     @Override
     public List<Part> parts(int atMost) throws UnreadableRecordException {
@@ -44,7 +33,7 @@ public record MeasurementFiles(Path folder) implements MeasurementsRecord {
                             + "': the folder measurements is not there. Name the folder that was"
                             + " given to 'sightline monitor' with --output DIR.");
         }
-        List<Chain> chains = chains(files);
+        List<FileChain> chains = chains(files);
         if (chains.isEmpty()) {
             throw new UnreadableRecordException(
                     "There are no measurements in '"
@@ -52,66 +41,57 @@ public record MeasurementFiles(Path folder) implements MeasurementsRecord {
                             + "' yet: files get their names when a checkpoint completes. Run it"
                             + " again later.");
         }
-        if (atMost <= 1 || chains.size() == 1) {
-            return List.of(part(chains));
+        try {
+            for (FileChain chain : chains) {
+                chain.describe();
+            }
+            List<Part> parts = new ArrayList<>();
+            for (List<FileChain> together : apart(chains)) {
+                parts.add(part(FileChain.inOrder(together)));
+            }
+            return parts;
+        } catch (UnreadableFileException e) {
+            throw unreadable(e.file(), e);
         }
-        return apart(chains, atMost);
     }
 
-    private List<Chain> chains(Path files) throws UnreadableRecordException {
+    private List<FileChain> chains(Path files) throws UnreadableRecordException {
         List<Path> complete;
         try {
             complete = FileRecord.complete(files);
         } catch (IOException e) {
             throw unreadable(files, e);
         }
-        Map<String, Chain> chains = new TreeMap<>();
+        Map<String, FileChain> chains = new TreeMap<>();
         for (Path file : complete) {
             Matcher name = NUMBERED.matcher(file.getFileName().toString());
             boolean isNumbered = name.matches();
-            Chain chain =
-                    chains.computeIfAbsent(
-                            isNumbered ? name.group(1) : file.toString(), key -> new Chain());
-            chain.files.put(isNumbered ? Long.parseLong(name.group(2)) : 0, file);
+            String writer = isNumbered ? name.group(1) : file.toString();
+            chains.computeIfAbsent(writer, key -> new FileChain())
+                    .add(isNumbered ? Long.parseLong(name.group(2)) : 0, file);
         }
-        for (Chain chain : chains.values()) {
-            Path first = chain.files.firstEntry().getValue();
-            try (ParquetMeasurements rows = ParquetMeasurements.open(first)) {
-                chain.firstMillis = rows.firstSecondMillis();
-            } catch (IOException e) {
-                throw unreadable(first, e);
-            }
-        }
-        List<Chain> ordered = new ArrayList<>(chains.values());
-        ordered.sort(Comparator.comparingLong(chain -> chain.firstMillis));
-        return ordered;
+        return List.copyOf(chains.values());
     }
 
     /** Chains that share a stream stay together. */
-    private List<Part> apart(List<Chain> chains, int atMost) throws UnreadableRecordException {
+    private static List<List<FileChain>> apart(List<FileChain> chains) {
         int[] group = new int[chains.size()];
         Map<String, Integer> seenIn = new HashMap<>();
         for (int index = 0; index < group.length; index++) {
             group[index] = index;
-            for (Path file : chains.get(index).inOrder()) {
-                try (ParquetMeasurements rows = ParquetMeasurements.open(file)) {
-                    for (String stream : rows.streams()) {
-                        Integer other = seenIn.putIfAbsent(stream, index);
-                        if (other != null) {
-                            join(group, other, index);
-                        }
-                    }
-                } catch (IOException e) {
-                    throw unreadable(file, e);
+            for (String stream : chains.get(index).streams()) {
+                Integer other = seenIn.putIfAbsent(stream, index);
+                if (other != null) {
+                    group[root(group, index)] = root(group, other);
                 }
             }
         }
-        Map<Integer, List<Chain>> groups = new TreeMap<>();
+        Map<Integer, List<FileChain>> groups = new TreeMap<>();
         for (int index = 0; index < group.length; index++) {
             groups.computeIfAbsent(root(group, index), key -> new ArrayList<>())
                     .add(chains.get(index));
         }
-        return groups.values().stream().map(this::part).toList();
+        return List.copyOf(groups.values());
     }
 
     private static int root(int[] group, int index) {
@@ -122,12 +102,8 @@ public record MeasurementFiles(Path folder) implements MeasurementsRecord {
         return root;
     }
 
-    private static void join(int[] group, int one, int other) {
-        group[root(group, other)] = root(group, one);
-    }
-
-    private Part part(List<Chain> chains) {
-        List<Path> files = chains.stream().flatMap(chain -> chain.inOrder().stream()).toList();
+    private Part part(List<FileChain> chains) {
+        List<Path> files = chains.stream().flatMap(chain -> chain.files().stream()).toList();
         return (metrics, span, taker) -> {
             Map<String, MeasuredRendition> known = new HashMap<>();
             for (Path file : files) {
@@ -141,10 +117,11 @@ public record MeasurementFiles(Path folder) implements MeasurementsRecord {
     }
 
     private UnreadableRecordException unreadable(Path file, IOException failure) {
+        Throwable cause = failure instanceof UnreadableFileException ? failure.getCause() : failure;
         String reason =
-                failure instanceof AccessDeniedException
+                cause instanceof AccessDeniedException
                         ? "permission denied"
-                        : failure.getMessage() == null ? failure.toString() : failure.getMessage();
+                        : cause.getMessage() == null ? cause.toString() : cause.getMessage();
         return new UnreadableRecordException(
                 "Cannot read '"
                         + file

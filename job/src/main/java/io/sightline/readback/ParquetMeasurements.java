@@ -111,6 +111,18 @@ final class ParquetMeasurements implements AutoCloseable {
         return first;
     }
 
+    /** The latest second in it, epoch milliseconds; the begin of time if it holds none. */
+    long lastSecondMillis() {
+        long last = Long.MIN_VALUE;
+        for (BlockMetaData block : reader.getRowGroups()) {
+            if (chunk(block, SECOND).getStatistics() instanceof LongStatistics seconds
+                    && seconds.hasNonNullValue()) {
+                last = Math.max(last, seconds.getMax());
+            }
+        }
+        return last;
+    }
+
     /** Every stream that has rows in it. */
     Set<String> streams() throws IOException {
         Set<String> streams = new HashSet<>();

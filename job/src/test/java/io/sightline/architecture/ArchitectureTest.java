@@ -31,6 +31,20 @@ class ArchitectureTest {
                     .resideInAnyPackage("org.apache.flink..", "org.slf4j..");
 
     @ArchTest
+    static final ArchRule JUDGING_AGAIN_KNOWS_NO_ENGINE_AND_READS_NOTHING_BY_ITSELF =
+            noClasses()
+                    .that()
+                    .resideInAnyPackage("io.sightline.policy..", "io.sightline.rejudge..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            "org.apache..",
+                            "org.slf4j..",
+                            "java.nio.file..",
+                            "io.sightline.sink..",
+                            "io.sightline.cli..");
+
+    @ArchTest
     static final ArchRule THE_COMMAND_LINE_TALKS_TO_THE_JOB_AND_NOT_TO_OPERATORS =
             noClasses()
                     .that()

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The measurements of a run, judged again by the policy that judged them. */
@@ -33,6 +35,20 @@ final class JudgedAgain {
     /** In words, with times in seconds of the media: files begin at 1970. */
     static List<String> differences(Outcome outcome) {
         return outcome.differences().stream().map(JudgedAgain::text).toList();
+    }
+
+    /** What differs, without times. */
+    static Set<String> changes(Outcome outcome) {
+        Set<String> changes = new TreeSet<>();
+        for (Difference difference : outcome.differences()) {
+            changes.add(
+                    difference.kind()
+                            + " "
+                            + difference.subject().stream()
+                            + " "
+                            + difference.subject().defect());
+        }
+        return changes;
     }
 
     private static String text(Difference difference) {

@@ -115,6 +115,14 @@ class RealClipsITCase {
     }
 
     @Test
+    void judgedAgainSecondBySecondItIsTheSameButForWhatIsListed() throws Exception {
+        assertThat(JudgedAgain.changes(JudgedAgain.of(folder.resolve("untouched"))))
+                .isEqualTo(KnownDifferences.OF_UNTOUCHED.keySet());
+        assertThat(JudgedAgain.changes(JudgedAgain.of(folder.resolve("planted"))))
+                .isEqualTo(KnownDifferences.OF_PLANTED.keySet());
+    }
+
+    @Test
     void watchesEveryFileToItsEndWhateverItIs() {
         assertThat(untouchedRun.lastStates()).containsOnlyKeys(untouched.keySet());
         assertThat(untouchedRun.lastStates())

@@ -48,11 +48,11 @@ class RejudgeFunctionsTest {
                 "CREATE TEMPORARY VIEW measurements AS SELECT stream_id, 'main' AS rendition,"
                         + " TO_TIMESTAMP_LTZ(at_s * 1000, 3) AS second_at,"
                         + " CAST(at_s AS BIGINT) * 1000000 AS media_start_us,"
-                        + " black_core_ratio, CAST(NULL AS DOUBLE) AS scte35_splices,"
-                        + " MAP['own_metric', black_core_ratio] AS extra"
+                        + " CAST(is_black AS DOUBLE) AS black_core_ratio, CAST(NULL AS DOUBLE) AS scte35_splices,"
+                        + " MAP['own_metric', CAST(is_black AS DOUBLE)] AS extra"
                         + " FROM (VALUES "
                         + rows
-                        + ") AS t (stream_id, at_s, black_core_ratio)");
+                        + ") AS t (stream_id, at_s, is_black)");
         sql.executeSql(
                 "CREATE TEMPORARY VIEW backwards AS SELECT 'news' AS stream_id, 'main' AS rendition,"
                         + " TO_TIMESTAMP_LTZ(at_s * 1000, 3) AS second_at,"
@@ -62,7 +62,7 @@ class RejudgeFunctionsTest {
     }
 
     private static String row(String stream, int second, boolean black) {
-        return "('%s', %d, CAST(%d AS DOUBLE))".formatted(stream, second, black ? 1 : 0);
+        return "('%s', %d, %d)".formatted(stream, second, black ? 1 : 0);
     }
 
     @Test
