@@ -1,6 +1,9 @@
 package io.sightline.cli;
 
 import io.sightline.detect.DetectorCatalog;
+import io.sightline.lake.LakeEngine;
+import io.sightline.lake.LakeException;
+import io.sightline.query.LakeCatalog;
 import io.sightline.query.QuerySession;
 import io.sightline.query.RecordSource;
 import io.sightline.query.ResultWriter;
@@ -33,7 +36,7 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description = {
             "",
-            "Flink SQL over the record, topics or files, with its tables (alerts, measurements,"
+            "Flink SQL over the record, topics, files or lake, with its tables (alerts, measurements,"
                     + " stream_states), views (incidents, open_incidents, stream_minutes,"
                     + " availability_daily, coverage_daily, defects_by_label) and functions already"
                     + " there. Runs in this process, without a cluster. Without a query: asks for"
@@ -93,6 +96,18 @@ final class SqlCommand implements Callable<Integer> {
                     "Of the topics with --kafka: PREFIX.alerts, PREFIX.measurements,"
                             + " PREFIX.stream-states. Default: sightline.")
     private @Nullable String topics;
+
+    @Option(
+            names = "--warehouse",
+            paramLabel = "DIR|URI",
+            description = "The lake that 'sightline lake' fills instead.")
+    private @Nullable String warehouse;
+
+    @Option(
+            names = "--catalog",
+            paramLabel = "FILE",
+            description = "With --warehouse: properties of an Iceberg catalog, as it was filled.")
+    private @Nullable Path catalog;
 
     @Option(
             names = "--follow",
@@ -191,6 +206,12 @@ final class SqlCommand implements Callable<Integer> {
     }
 
     private RecordSource source(List<String> problems) {
+        if (warehouse != null) {
+            return lake(problems);
+        }
+        if (catalog != null) {
+            problems.add("--catalog: is of use only with --warehouse");
+        }
         if (kafka == null) {
             if (topics != null || kafkaProperties != null || follow) {
                 problems.add(
@@ -217,6 +238,26 @@ final class SqlCommand implements Callable<Integer> {
                 TopicNames.of(prefix),
                 follow ? RecordSource.Extent.ON_AND_ON : RecordSource.Extent.UNTIL_NOW,
                 properties);
+    }
+
+    private RecordSource lake(List<String> problems) {
+        if (kafka != null || output != null) {
+            problems.add("--warehouse, --kafka and --output exclude each other: choose one");
+        }
+        if (topics != null || kafkaProperties != null || follow) {
+            problems.add("--topics, --kafka-properties and --follow: are of use only with --kafka");
+        }
+        LakeCatalog lake = new LakeOptions(problems).catalog(warehouse, catalog);
+        if (problems.isEmpty() && !printsInit) {
+            try {
+                LakeEngine.find()
+                        .orElseThrow(() -> new LakeException(LakeOptions.NOT_HERE))
+                        .requireTables(lake);
+            } catch (LakeException e) {
+                problems.add("--warehouse: " + e.getMessage());
+            }
+        }
+        return new RecordSource.Lake(lake);
     }
 
     private ZoneId zoneId(List<String> problems) {
