@@ -27,6 +27,7 @@ public final class QuestionWeek {
 
     /** The policy was changed on Thursday. */
     private static final String RELEASE = "0.1.0";
+
     private static final LocalDate NEW_POLICY = MONDAY.plusDays(3);
 
     private static final Map<String, Map<String, String>> LABELS =
