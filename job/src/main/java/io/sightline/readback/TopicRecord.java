@@ -67,6 +67,22 @@ public record TopicRecord(
         }
     }
 
+    /**
+     * Makes sure that all topics can be read.
+     *
+     * @throws UnreadableRecordException when the cluster does not answer, refuses or lacks a topic
+     */
+    public void requireReadable() throws UnreadableRecordException {
+        try (KafkaConsumer<String, String> consumer =
+                new KafkaConsumer<>(
+                        ClientProperties.forReading(
+                                clientProperties, bootstrapServers, patience))) {
+            var unused = consumer.endOffsets(partitions(consumer).keySet());
+        } catch (KafkaException e) {
+            throw failure(e);
+        }
+    }
+
     private Map<TopicPartition, RecordTable> partitions(KafkaConsumer<String, String> consumer)
             throws UnreadableRecordException {
         Map<TopicPartition, RecordTable> tables = new HashMap<>();
