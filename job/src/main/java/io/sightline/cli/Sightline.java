@@ -58,6 +58,10 @@ public final class Sightline {
 
     /** Ends the process with the status of the command, unless the process is a cluster's. */
     public static void main(String[] args) throws InterruptedException {
+        if (args.length > 0 && args[0].equals("sql")) {
+            // A query that fails is told in one sentence; Flink would log it many times over.
+            System.getProperties().putIfAbsent("sightline.log.libraries", "OFF");
+        }
         // Standard output belongs to the command alone. Whatever a library prints goes to standard
         // error, so that '--print json' stays clean.
         PrintStream out = stream(FileDescriptor.out);

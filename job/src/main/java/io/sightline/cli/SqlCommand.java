@@ -7,21 +7,18 @@ import io.sightline.query.ResultWriter;
 import io.sightline.query.SqlScript;
 import io.sightline.query.SqlValues;
 import io.sightline.query.TableDefinitions;
-import io.sightline.sink.TopicNames;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code sightline sql}: asks the record. */
@@ -33,7 +30,7 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description = {
             "",
-            "Flink SQL over the record, topics or files, with its tables (alerts, measurements,"
+            "Flink SQL over the record, topics, files or lake, with its tables (alerts, measurements,"
                     + " stream_states), views (incidents, open_incidents, stream_minutes,"
                     + " availability_daily, coverage_daily, defects_by_label) and functions already"
                     + " there. Runs in this process, without a cluster. Without a query: asks for"
@@ -49,8 +46,10 @@ import picocli.CommandLine.Option;
         },
         footerHeading = "%nExamples:%n",
         footer = {
+            "  sightline sql --output sightline-output/demo",
             "  sightline sql -e \"SELECT defect, COUNT(*) FROM incidents GROUP BY defect\"",
             "  sightline sql --kafka localhost:9092 --follow --format json -e \"SELECT * FROM alerts\"",
+            "  sightline sql --warehouse lake -e \"SELECT COUNT(*) FROM measurements\"",
             "  sightline sql --print-init --kafka kafka:9092 > init.sql; sql-client.sh -i init.sql",
         })
 final class SqlCommand implements Callable<Integer> {
@@ -67,39 +66,7 @@ final class SqlCommand implements Callable<Integer> {
             description = "Statements to execute, each ended by a semicolon. May be repeated.")
     private List<Path> scripts = new ArrayList<>();
 
-    @Option(
-            names = "--output",
-            paramLabel = "DIR",
-            description = "Files below this folder. Default: sightline-output.")
-    private @Nullable Path output;
-
-    @Option(
-            names = "--kafka",
-            paramLabel = "HOST:PORT",
-            description = "Topics of this Kafka cluster instead, as read_committed sees them.")
-    private @Nullable String kafka;
-
-    @Option(
-            names = "--kafka-properties",
-            paramLabel = "FILE",
-            description =
-                    "More client properties for --kafka, security for example. Never printed.")
-    private @Nullable Path kafkaProperties;
-
-    @Option(
-            names = "--topics",
-            paramLabel = "PREFIX",
-            description =
-                    "Of the topics with --kafka: PREFIX.alerts, PREFIX.measurements,"
-                            + " PREFIX.stream-states. Default: sightline.")
-    private @Nullable String topics;
-
-    @Option(
-            names = "--follow",
-            description =
-                    "With --kafka: do not end with what is there, but go on; a query changes its"
-                            + " answer as rows come.")
-    private boolean follow;
+    @Mixin private SqlRecordOptions record = new SqlRecordOptions();
 
     @Option(
             names = "--format",
@@ -136,9 +103,12 @@ final class SqlCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         List<String> problems = new ArrayList<>();
-        RecordSource source = source(problems);
         ZoneId zoneId = zoneId(problems);
         List<String> wanted = wanted(problems);
+        if (record.isFollowed() && format != null && format != SqlFormat.JSON) {
+            problems.add("--format: with --follow rows can be taken back, which only json tells");
+        }
+        RecordSource source = printsInit ? record.described(problems) : record.readable(problems);
         if (!problems.isEmpty()) {
             terminal.err().println("sightline: " + new UsageException(problems).getMessage());
             terminal.err().println("Try 'sightline sql --help'.");
@@ -146,77 +116,26 @@ final class SqlCommand implements Callable<Integer> {
         }
         DetectorCatalog installed = DetectorCatalog.load(SqlCommand.class.getClassLoader());
         if (printsInit) {
-            terminal.out().print(TableDefinitions.script(source, installed.columns()));
+            terminal.out().print(TableDefinitions.init(source, installed.columns()));
             return ExitStatus.FINE;
         }
         try (QuerySession session = QuerySession.open(source, installed.columns(), zoneId)) {
-            ResultWriter writer = writer(zoneId);
-            if (!wanted.isEmpty()) {
-                return execute(wanted, session, writer);
-            }
-            return Terminal.isTerminal()
-                    ? new SqlPrompt(terminal, session, writer, HISTORY).run()
-                    : executeInput(session, writer);
+            return run(session, writer(zoneId), wanted);
         }
     }
 
-    /** Nobody is there to be asked: what is piped in is a script, executed as it comes. */
-    private int executeInput(QuerySession session, ResultWriter writer) throws IOException {
-        StringBuilder statement = new StringBuilder();
-        BufferedReader lines =
-                new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            statement.append(line).append('\n');
-            if (SqlScript.isComplete(statement.toString())) {
-                int status = execute(SqlScript.statements(statement.toString()), session, writer);
-                if (status != ExitStatus.FINE) {
-                    return status;
-                }
-                statement.setLength(0);
-            }
+    private int run(QuerySession session, ResultWriter writer, List<String> wanted)
+            throws IOException {
+        SqlStatements statements = new SqlStatements(session, writer, terminal.err());
+        if (!wanted.isEmpty()) {
+            return statements.execute(wanted);
         }
-        return execute(SqlScript.statements(statement.toString()), session, writer);
-    }
-
-    private int execute(List<String> wanted, QuerySession session, ResultWriter writer) {
-        for (String statement : wanted) {
-            try {
-                session.execute(statement, writer);
-            } catch (Exception e) {
-                terminal.err().println("sightline: " + SqlTrouble.describe(e));
-                return ExitStatus.FAILED;
-            }
+        if (!Terminal.isTerminal()) {
+            return statements.executeAll(System.in); // nobody is there to be asked
         }
-        return ExitStatus.FINE;
-    }
-
-    private RecordSource source(List<String> problems) {
-        if (kafka == null) {
-            if (topics != null || kafkaProperties != null || follow) {
-                problems.add(
-                        "--topics, --kafka-properties and --follow: are of use only with --kafka");
-            }
-            Path folder = output == null ? PlanBuilder.DEFAULT_OUTPUT : output;
-            if (!printsInit && !Files.isDirectory(folder)) {
-                problems.add(
-                        "--output: there is no folder "
-                                + folder
-                                + "; name the one that 'sightline monitor' wrote to, or --kafka");
-            }
-            return new RecordSource.Files(folder.toString());
+        try (var keyboard = TerminalBuilder.builder().system(true).dumb(true).build()) {
+            return new SqlPrompt(terminal, session, writer, HISTORY).run(keyboard);
         }
-        if (output != null) {
-            problems.add("--kafka and --output exclude each other: choose topics or files");
-        }
-        KafkaOptions options = new KafkaOptions(problems);
-        options.requireServers(kafka);
-        Map<String, String> properties = options.properties(kafkaProperties);
-        String prefix = options.prefix("--topics", topics, TopicNames.DEFAULT_PREFIX);
-        return new RecordSource.Topics(
-                kafka,
-                TopicNames.of(prefix),
-                follow ? RecordSource.Extent.ON_AND_ON : RecordSource.Extent.UNTIL_NOW,
-                properties);
     }
 
     private ZoneId zoneId(List<String> problems) {
@@ -242,7 +161,8 @@ final class SqlCommand implements Callable<Integer> {
     }
 
     private ResultWriter writer(ZoneId zoneId) {
-        SqlFormat wanted = format != null ? format : follow ? SqlFormat.JSON : SqlFormat.TABLE;
+        SqlFormat wanted =
+                format != null ? format : record.isFollowed() ? SqlFormat.JSON : SqlFormat.TABLE;
         SqlValues values = new SqlValues(zoneId);
         return switch (wanted) {
             case TABLE -> new SqlTableWriter(terminal.out(), values);

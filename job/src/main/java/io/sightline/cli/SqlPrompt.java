@@ -3,7 +3,6 @@ package io.sightline.cli;
 import io.sightline.query.QuerySession;
 import io.sightline.query.ResultWriter;
 import io.sightline.query.SqlScript;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
@@ -13,7 +12,6 @@ import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.DefaultParser;
 import org.jline.terminal.Terminal.Signal;
-import org.jline.terminal.TerminalBuilder;
 
 /**
  * Asks a person for statements, with editing and a history that is kept, until there are no more. A
@@ -42,34 +40,31 @@ final class SqlPrompt {
     }
 
     /** Returns the exit status: a mistake at a prompt is no failure. */
-    int run() throws IOException {
-        try (org.jline.terminal.Terminal keyboard =
-                TerminalBuilder.builder().system(true).dumb(true).build()) {
-            keyboard.handle(Signal.INT, signal -> session.cancel());
-            LineReader reader = reader(keyboard);
-            terminal.out()
-                    .println(
-                            "SQL over the record; a statement ends with a semicolon. SHOW TABLES;"
-                                    + " and SHOW VIEWS; list what there is, quit ends.");
-            StringBuilder statement = new StringBuilder();
-            while (true) {
-                try {
-                    String line = reader.readLine(statement.isEmpty() ? FIRST : MORE);
-                    if (statement.isEmpty() && isGoodbye(line)) {
-                        return ExitStatus.FINE;
-                    }
-                    statement.append(line).append('\n');
-                    if (statement.toString().isBlank()) {
-                        statement.setLength(0);
-                    } else if (SqlScript.isComplete(statement.toString())) {
-                        execute(statement.toString());
-                        statement.setLength(0);
-                    }
-                } catch (UserInterruptException e) {
-                    statement.setLength(0); // Ctrl-C: begin again
-                } catch (EndOfFileException e) {
-                    return ExitStatus.FINE; // Ctrl-D
+    int run(org.jline.terminal.Terminal keyboard) {
+        keyboard.handle(Signal.INT, signal -> session.cancel());
+        LineReader reader = reader(keyboard);
+        terminal.out()
+                .println(
+                        "SQL over the record; a statement ends with a semicolon. SHOW TABLES;"
+                                + " and SHOW VIEWS; list what there is, quit ends.");
+        StringBuilder statement = new StringBuilder();
+        while (true) {
+            try {
+                String line = reader.readLine(statement.isEmpty() ? FIRST : MORE);
+                if (statement.isEmpty() && isGoodbye(line)) {
+                    return ExitStatus.FINE;
                 }
+                statement.append(line).append('\n');
+                if (statement.toString().isBlank()) {
+                    statement.setLength(0);
+                } else if (SqlScript.isComplete(statement.toString())) {
+                    execute(statement.toString());
+                    statement.setLength(0);
+                }
+            } catch (UserInterruptException e) {
+                statement.setLength(0); // Ctrl-C: begin again
+            } catch (EndOfFileException e) {
+                return ExitStatus.FINE; // Ctrl-D
             }
         }
     }

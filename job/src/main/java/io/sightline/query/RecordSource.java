@@ -2,9 +2,12 @@ package io.sightline.query;
 
 import io.sightline.sink.FileDestination;
 import io.sightline.sink.TopicNames;
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Where the record is read from: what makes a Flink SQL table of each of its tables. */
 public sealed interface RecordSource {
@@ -23,14 +26,21 @@ public sealed interface RecordSource {
      * The files of a run, as they are now.
      *
      * @param folder that {@code --output} named
+     * @param inPlaceOfAbsent an empty folder to be read where a table has none yet, which Flink
+     *     takes for an error; null: read the one that may come to be
      */
-    record Files(String folder) implements RecordSource {
+    record Files(String folder, @Nullable String inPlaceOfAbsent) implements RecordSource {
+
+        /** Wherever the files may be, and whether they are there or not. */
+        public Files(String folder) {
+            this(folder, /* inPlaceOfAbsent= */ null);
+        }
 
         @Override
         public Map<String, String> options(String table) {
             Map<String, String> options = new LinkedHashMap<>();
             options.put("connector", "filesystem");
-            options.put("path", new FileDestination(folder).folderOf(table).toString());
+            options.put("path", pathOf(table));
             if (table.equals("measurements")) {
                 options.put("format", "parquet");
                 options.put("parquet.utc-timezone", "true");
@@ -38,6 +48,15 @@ public sealed interface RecordSource {
                 json(options);
             }
             return options;
+        }
+
+        private String pathOf(String table) {
+            URI path = new FileDestination(folder).folderOf(table);
+            boolean isAbsent =
+                    inPlaceOfAbsent != null
+                            && "file".equals(path.getScheme())
+                            && !java.nio.file.Files.isDirectory(Path.of(path));
+            return isAbsent ? new FileDestination(inPlaceOfAbsent).folder() : path.toString();
         }
 
         @Override

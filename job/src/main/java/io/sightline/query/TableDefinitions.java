@@ -23,8 +23,24 @@ public final class TableDefinitions {
     private TableDefinitions() {}
 
     /**
-     * All statements, in an order in which they can be executed, as text for people and for {@code
-     * sql-client.sh -i}.
+     * A file for {@code sql-client.sh -i}: as {@link #script}, after the settings with which
+     * queries give the same answers there as here.
+     *
+     * @param metrics that have a column of their own
+     */
+    public static String init(RecordSource source, List<Metric> metrics) {
+        String mode = source.isBounded() ? "batch" : "streaming";
+        return """
+        SET 'execution.runtime-mode' = '%s';
+        SET 'table.local-time-zone' = 'UTC';
+
+        """
+                        .formatted(mode)
+                + script(source, metrics);
+    }
+
+    /**
+     * All statements, in an order in which they can be executed.
      *
      * @param metrics that have a column of their own
      */

@@ -99,6 +99,21 @@ public record TopicRecord(
         }
     }
 
+    /**
+     * Makes sure that all topics can be read.
+     *
+     * @throws UnreadableRecordException when the cluster does not answer, refuses or lacks a topic
+     */
+    public void requireReadable() throws UnreadableRecordException {
+        try (KafkaConsumer<String, String> consumer = consumer()) {
+            var unused =
+                    consumer.endOffsets(
+                            partitions(List.of(RecordTable.values()), consumer).keySet());
+        } catch (KafkaException e) {
+            throw failure(e);
+        }
+    }
+
     /** How many partitions a table has. */
     int partitionsOf(RecordTable table) throws UnreadableRecordException {
         try (KafkaConsumer<String, String> consumer = consumer()) {

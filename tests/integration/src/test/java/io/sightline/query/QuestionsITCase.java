@@ -7,15 +7,20 @@ import io.sightline.questions.QuestionRecord;
 import io.sightline.questions.Questions;
 import io.sightline.sink.FileDestination;
 import io.sightline.sink.KafkaDestination;
+import io.sightline.sink.OutputCheck;
 import io.sightline.sink.TopicNames;
 import io.sightline.testing.KafkaBroker;
+import io.sightline.testing.SampleRows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -88,5 +93,81 @@ class QuestionsITCase {
     @MethodSource("questions")
     void topicsGiveTheAnswerShown(Question question) throws Exception {
         assertThat(Questions.ask(topics, question)).isEqualTo(Questions.expected(question));
+    }
+
+    /** Days of the views are those of UTC, whatever zone an analyst reads times in. */
+    @Test
+    void anAnalystInTokyoGetsTheSameDays() throws Exception {
+        Question availability = Questions.all().get(6);
+        RecordSource source = new RecordSource.Files(folder.resolve("output").toString());
+        try (QuerySession tokyo = open(source, ZoneId.of("Asia/Tokyo"))) {
+            assertThat(Questions.ask(tokyo, availability))
+                    .isEqualTo(Questions.expected(availability));
+        }
+    }
+
+    @Test
+    void seesWhatIsCommittedAndNothingElse() throws Exception {
+        TopicNames names = TopicNames.of("live");
+        OutputCheck.makeReady(KafkaDestination.at(broker.bootstrapServers()).withTopics(names));
+        try (TransactionalRows rows = new TransactionalRows(broker, names.alerts())) {
+            rows.write(SampleRows.alert(1), SampleRows.alert(2)).commit();
+            rows.write(SampleRows.alert(3)).abort();
+            rows.write(SampleRows.alert(4)); // and leaves it open, as a running job does
+
+            try (QuerySession session =
+                    open(
+                            new RecordSource.Topics(
+                                    broker.bootstrapServers(),
+                                    names,
+                                    RecordSource.Extent.UNTIL_NOW,
+                                    Map.of()),
+                            ZoneOffset.UTC)) {
+                Answer answer = new Answer();
+                session.execute("SELECT alert_id FROM alerts ORDER BY alert_id", answer);
+
+                assertThat(answer.rows()).containsExactly("+I[1]", "+I[2]");
+            }
+        }
+    }
+
+    @Test
+    void followsAnIncidentUntilItIsCleared() throws Exception {
+        TopicNames names = TopicNames.of("followed");
+        OutputCheck.makeReady(KafkaDestination.at(broker.bootstrapServers()).withTopics(names));
+        try (TransactionalRows rows = new TransactionalRows(broker, names.alerts());
+                QuerySession session =
+                        open(
+                                new RecordSource.Topics(
+                                        broker.bootstrapServers(),
+                                        names,
+                                        RecordSource.Extent.ON_AND_ON,
+                                        Map.of()),
+                                ZoneOffset.UTC)) {
+            Answer answer = new Answer();
+            CompletableFuture<Void> query =
+                    CompletableFuture.runAsync(
+                            () -> {
+                                try {
+                                    session.execute(
+                                            "SELECT incident_id, is_open FROM incidents", answer);
+                                } catch (Exception e) {
+                                    throw new CompletionException(e);
+                                }
+                            });
+            rows.write(SampleRows.alert(5)).commit();
+            answer.await("+I[incident-5, true]", query);
+            rows.write(TransactionalRows.cleared(SampleRows.alert(5))).commit();
+            answer.await("+U[incident-5, false]", query);
+
+            session.cancel();
+
+            assertThat(query).failsWithin(Duration.ofMinutes(1));
+            assertThat(answer.rows())
+                    .containsExactly(
+                            "+I[incident-5, true]",
+                            "-U[incident-5, true]",
+                            "+U[incident-5, false]");
+        }
     }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -31,6 +32,10 @@ final class LakeRows {
 
     Table table(String name) {
         return catalog.loadTable(TableIdentifier.of(LakeCatalog.NAMESPACE, name));
+    }
+
+    Table create(String name, Schema columns) {
+        return catalog.createTable(TableIdentifier.of(LakeCatalog.NAMESPACE, name), columns);
     }
 
     boolean has(String name) {

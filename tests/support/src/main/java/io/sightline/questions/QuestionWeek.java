@@ -4,6 +4,7 @@ import io.sightline.flow.StreamState;
 import io.sightline.policy.Severity;
 import io.sightline.table.Alert;
 import io.sightline.table.Measurement;
+import io.sightline.table.Provenance;
 import io.sightline.table.StreamStateRow;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -25,6 +26,8 @@ public final class QuestionWeek {
     private static final int SECONDS = 300;
 
     /** The policy was changed on Thursday. */
+    private static final String RELEASE = "0.1.0";
+
     private static final LocalDate NEW_POLICY = MONDAY.plusDays(3);
 
     private static final Map<String, Map<String, String>> LABELS =
@@ -147,7 +150,7 @@ public final class QuestionWeek {
                 kind.detectorVersion,
                 start < millis(NEW_POLICY, 0) ? "2026-41" : "2026-42",
                 /* modelSha256= */ null,
-                "0.1.0",
+                RELEASE,
                 LABELS.get(incident.stream()));
     }
 
@@ -191,7 +194,12 @@ public final class QuestionWeek {
                 keyFramesOnly ? "keyframes" : "full",
                 keyFramesOnly ? 0.04 : 1,
                 keyFramesOnly ? 1 : 25,
-                values);
+                values,
+                new Provenance(
+                        RELEASE,
+                        at < millis(NEW_POLICY, 0) ? "2026-41" : "2026-42",
+                        Map.of("video.black", 1),
+                        Map.of()));
     }
 
     /** Around -23 LUFS, each stream a little different, in whole tenths. */
@@ -237,7 +245,7 @@ public final class QuestionWeek {
                     case NO_SIGNAL -> "nothing arrives";
                     default -> "no slot watches it";
                 };
-        return new StreamStateRow(stream, "main", state, reason, sinceMillis);
+        return new StreamStateRow(stream, "main", state, reason, sinceMillis, RELEASE);
     }
 
     private static boolean is(String defect, String stream, long atMillis) {
