@@ -1,7 +1,6 @@
 package io.sightline.cli;
 
 import io.sightline.query.RecordSource;
-import io.sightline.readback.TopicRecord;
 import io.sightline.readback.UnreadableRecordException;
 import io.sightline.sink.ClientProperties;
 import io.sightline.sink.TopicNames;
@@ -9,7 +8,6 @@ import io.sightline.table.TableSchemas;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -18,8 +16,6 @@ import picocli.CommandLine.Option;
 
 /** The options that say which record is asked. */
 final class SqlRecordOptions {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     @Option(
             names = "--output",
@@ -89,8 +85,7 @@ final class SqlRecordOptions {
         RecordSource.Topics found = topics(problems, kafka);
         if (problems.isEmpty()) {
             try {
-                new TopicRecord(kafka, found.clientProperties(), found.names(), PATIENCE)
-                        .requireReadable();
+                var unused = found.untilNow();
             } catch (UnreadableRecordException e) {
                 problems.add("--kafka: " + e.getMessage());
             }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
@@ -68,16 +69,26 @@ public record TopicRecord(
     }
 
     /**
-     * Makes sure that all topics can be read.
+     * Up to where each topic can be read now: the end of what is committed, before the first record
+     * of a transaction that is open.
      *
+     * @return offsets by partition and table
      * @throws UnreadableRecordException when the cluster does not answer, refuses or lacks a topic
      */
-    public void requireReadable() throws UnreadableRecordException {
+    public Map<RecordTable, Map<Integer, Long>> committedEnds() throws UnreadableRecordException {
         try (KafkaConsumer<String, String> consumer =
                 new KafkaConsumer<>(
                         ClientProperties.forReading(
                                 clientProperties, bootstrapServers, patience))) {
-            var unused = consumer.endOffsets(partitions(consumer).keySet());
+            Map<TopicPartition, RecordTable> tables = partitions(consumer);
+            Map<RecordTable, Map<Integer, Long>> ends = new HashMap<>();
+            consumer.endOffsets(tables.keySet())
+                    .forEach(
+                            (partition, end) ->
+                                    ends.computeIfAbsent(
+                                                    tables.get(partition), table -> new TreeMap<>())
+                                            .put(partition.partition(), end));
+            return ends;
         } catch (KafkaException e) {
             throw failure(e);
         }
