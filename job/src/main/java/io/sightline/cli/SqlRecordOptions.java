@@ -4,7 +4,6 @@ import io.sightline.lake.LakeEngine;
 import io.sightline.lake.LakeException;
 import io.sightline.query.LakeCatalog;
 import io.sightline.query.RecordSource;
-import io.sightline.readback.TopicRecord;
 import io.sightline.readback.UnreadableRecordException;
 import io.sightline.sink.ClientProperties;
 import io.sightline.sink.TopicNames;
@@ -12,7 +11,6 @@ import io.sightline.table.TableSchemas;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -21,8 +19,6 @@ import picocli.CommandLine.Option;
 
 /** The options that say which record is asked. */
 final class SqlRecordOptions {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     @Option(
             names = "--output",
@@ -116,8 +112,7 @@ final class SqlRecordOptions {
         RecordSource.Topics found = topics(problems, kafka);
         if (problems.isEmpty()) {
             try {
-                new TopicRecord(kafka, found.clientProperties(), found.names(), PATIENCE)
-                        .requireReadable();
+                var unused = found.untilNow();
             } catch (UnreadableRecordException e) {
                 problems.add("--kafka: " + e.getMessage());
             }

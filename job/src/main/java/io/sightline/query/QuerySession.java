@@ -1,6 +1,7 @@
 package io.sightline.query;
 
 import io.sightline.detector.api.Metric;
+import io.sightline.readback.UnreadableRecordException;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -30,9 +31,18 @@ public final class QuerySession implements AutoCloseable {
     private final StreamTableEnvironment sql;
     private final AtomicReference<@Nullable JobClient> running = new AtomicReference<>();
 
-    private QuerySession(QueryCluster cluster, StreamTableEnvironment sql) {
+    private final List<Metric> metrics;
+    private final RecordSource.@Nullable Topics topics; // read up to now by each statement
+
+    private QuerySession(
+            QueryCluster cluster,
+            StreamTableEnvironment sql,
+            List<Metric> metrics,
+            RecordSource.@Nullable Topics topics) {
         this.cluster = cluster;
         this.sql = sql;
+        this.metrics = metrics;
+        this.topics = topics;
     }
 
     /**
@@ -42,19 +52,6 @@ public final class QuerySession implements AutoCloseable {
      * @param zone in which SQL reads and writes times
      */
     public static QuerySession open(RecordSource source, List<Metric> metrics, ZoneId zone) {
-        QuerySession session = open(source.isBounded(), zone);
-        for (String statement : SqlScript.statements(TableDefinitions.script(source, metrics))) {
-            session.sql.executeSql(statement);
-        }
-        return session;
-    }
-
-    /**
-     * Opens a session without tables, views and functions.
-     *
-     * @param isBounded whether queries end with what is there when they are asked
-     */
-    public static QuerySession open(boolean isBounded, ZoneId zone) {
         int cores = Runtime.getRuntime().availableProcessors();
         Configuration configuration = new Configuration();
         configuration.set(DeploymentOptions.TARGET, LocalExecutor.NAME);
@@ -62,14 +59,19 @@ public final class QuerySession implements AutoCloseable {
         configuration.set(CoreOptions.DEFAULT_PARALLELISM, cores);
         configuration.set(
                 ExecutionOptions.RUNTIME_MODE,
-                isBounded ? RuntimeExecutionMode.BATCH : RuntimeExecutionMode.STREAMING);
+                source.isBounded() ? RuntimeExecutionMode.BATCH : RuntimeExecutionMode.STREAMING);
         QueryCluster cluster = new QueryCluster(cores);
         StreamTableEnvironment sql =
                 StreamTableEnvironment.create(
                         new StreamExecutionEnvironment(
                                 cluster, configuration, QuerySession.class.getClassLoader()));
         sql.getConfig().setLocalTimeZone(zone);
-        return new QuerySession(cluster, sql);
+        for (String statement : SqlScript.statements(TableDefinitions.script(source, metrics))) {
+            sql.executeSql(statement);
+        }
+        boolean movesOn = source instanceof RecordSource.Topics && source.isBounded();
+        return new QuerySession(
+                cluster, sql, metrics, movesOn ? (RecordSource.Topics) source : null);
     }
 
     /**
@@ -78,6 +80,9 @@ public final class QuerySession implements AutoCloseable {
      * @throws Exception what Flink says of a statement that is wrong or fails
      */
     public void execute(String statement, ResultWriter writer) throws Exception {
+        if (topics != null) {
+            moveOn(topics);
+        }
         TableResult result = sql.executeSql(statement);
         running.set(result.getJobClient().orElse(null));
         try {
@@ -94,6 +99,16 @@ public final class QuerySession implements AutoCloseable {
             }
         } finally {
             running.set(null);
+        }
+    }
+
+    /** All tables up to the same moment, and none further than to what is committed. */
+    private void moveOn(RecordSource.Topics source) throws UnreadableRecordException {
+        String tables = TableDefinitions.tables(source.untilNow(), metrics);
+        for (String create : SqlScript.statements(tables)) {
+            String name = create.split(" ", 5)[3];
+            sql.executeSql("DROP TEMPORARY TABLE IF EXISTS " + name);
+            sql.executeSql(create);
         }
     }
 

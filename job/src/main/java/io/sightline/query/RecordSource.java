@@ -1,12 +1,16 @@
 package io.sightline.query;
 
+import io.sightline.readback.TopicRecord;
+import io.sightline.readback.UnreadableRecordException;
 import io.sightline.sink.FileDestination;
 import io.sightline.sink.TopicNames;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Where the record is read from: what makes a Flink SQL table of each of its tables. */
@@ -70,13 +74,55 @@ public sealed interface RecordSource {
      *
      * @param extent up to now, or on and on
      * @param clientProperties security above all
+     * @param ends where reading ends, by table, as the connector wants it written; for a table that
+     *     is absent, where the topic ends when it is read
      */
     record Topics(
             String bootstrapServers,
             TopicNames names,
             Extent extent,
-            Map<String, String> clientProperties)
+            Map<String, String> clientProperties,
+            Map<String, String> ends)
             implements RecordSource {
+
+        private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+        /** To the ends of the topics. */
+        public Topics(
+                String bootstrapServers,
+                TopicNames names,
+                Extent extent,
+                Map<String, String> clientProperties) {
+            this(bootstrapServers, names, extent, clientProperties, Map.of());
+        }
+
+        /**
+         * The same up to what is committed now. Left to itself the connector reads to the last
+         * record there is, and so would wait for transactions that are open: as long as a
+         * checkpoint takes, or, after a crash, as long as a transaction may last.
+         *
+         * @throws UnreadableRecordException when the cluster does not answer, refuses or lacks a
+         *     topic
+         */
+        public Topics untilNow() throws UnreadableRecordException {
+            TopicRecord record =
+                    new TopicRecord(bootstrapServers, clientProperties, names, PATIENCE);
+            Map<String, String> written = new TreeMap<>();
+            record.committedEnds()
+                    .forEach(
+                            (table, offsets) ->
+                                    written.put(
+                                            table.id(),
+                                            offsets.entrySet().stream()
+                                                    .map(
+                                                            end ->
+                                                                    "partition:%d,offset:%d"
+                                                                            .formatted(
+                                                                                    end.getKey(),
+                                                                                    end.getValue()))
+                                                    .collect(Collectors.joining(";"))));
+            return new Topics(bootstrapServers, names, extent, clientProperties, written);
+        }
 
         @Override
         public Map<String, String> options(String table) {
@@ -88,7 +134,10 @@ public sealed interface RecordSource {
                     .forEach((name, value) -> options.put("properties." + name, value));
             options.put("properties.isolation.level", "read_committed");
             options.put("scan.startup.mode", "earliest-offset");
-            if (isBounded()) {
+            if (isBounded() && ends.containsKey(table)) {
+                options.put("scan.bounded.mode", "specific-offsets");
+                options.put("scan.bounded.specific-offsets", ends.get(table));
+            } else if (isBounded()) {
                 options.put("scan.bounded.mode", "latest-offset");
             }
             json(options);

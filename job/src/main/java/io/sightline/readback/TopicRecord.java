@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.IntPredicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -100,15 +101,24 @@ public record TopicRecord(
     }
 
     /**
-     * Makes sure that all topics can be read.
+     * Up to where each topic can be read now: the end of what is committed, before the first record
+     * of a transaction that is open.
      *
+     * @return offsets by partition and table
      * @throws UnreadableRecordException when the cluster does not answer, refuses or lacks a topic
      */
-    public void requireReadable() throws UnreadableRecordException {
+    public Map<RecordTable, Map<Integer, Long>> committedEnds() throws UnreadableRecordException {
         try (KafkaConsumer<String, String> consumer = consumer()) {
-            var unused =
-                    consumer.endOffsets(
-                            partitions(List.of(RecordTable.values()), consumer).keySet());
+            Map<TopicPartition, RecordTable> tables =
+                    partitions(List.of(RecordTable.values()), consumer);
+            Map<RecordTable, Map<Integer, Long>> ends = new HashMap<>();
+            consumer.endOffsets(tables.keySet())
+                    .forEach(
+                            (partition, end) ->
+                                    ends.computeIfAbsent(
+                                                    tables.get(partition), table -> new TreeMap<>())
+                                            .put(partition.partition(), end));
+            return ends;
         } catch (KafkaException e) {
             throw failure(e);
         }

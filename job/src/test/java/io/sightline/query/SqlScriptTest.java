@@ -36,4 +36,14 @@ class SqlScriptTest {
         assertThat(SqlScript.statements("SELECT 1 /* open; SELECT 2")).containsExactly("SELECT 1");
         assertThat(SqlScript.statements(" \n")).isEmpty();
     }
+
+    @Test
+    void knowsWhenAStatementIsComplete() {
+        assertThat(SqlScript.isComplete("SELECT 1; -- done")).isTrue();
+        assertThat(SqlScript.isComplete("SELECT 1;\n\n")).isTrue();
+        assertThat(SqlScript.isComplete("SELECT ';")).isFalse();
+        assertThat(SqlScript.isComplete("SELECT 1 -- ;")).isFalse();
+        assertThat(SqlScript.isComplete("SELECT 1; SELECT")).isFalse();
+        assertThat(SqlScript.isComplete("")).isFalse();
+    }
 }

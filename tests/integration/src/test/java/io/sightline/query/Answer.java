@@ -35,7 +35,9 @@ final class Answer implements ResultWriter {
     synchronized void await(String row, CompletableFuture<?> query) throws InterruptedException {
         long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (!rows.contains(row)) {
-            assertThat(query).as("while %s is awaited", row).isNotDone();
+            if (query.isDone()) {
+                query.join(); // says why it failed
+            }
             assertThat(System.nanoTime())
                     .as("%s, awaiting %s", rows, row)
                     .isLessThan(deadlineNanos);

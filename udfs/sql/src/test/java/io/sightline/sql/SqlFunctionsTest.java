@@ -2,6 +2,8 @@ package io.sightline.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.table.api.EnvironmentSettings;
@@ -22,6 +24,8 @@ class SqlFunctionsTest {
     static void registerFunctions() {
         sql = TableEnvironment.create(EnvironmentSettings.inBatchMode());
         sql.executeSql("CREATE FUNCTION timecode AS 'io.sightline.sql.TimecodeFunction'");
+        sql.executeSql("CREATE FUNCTION epoch_ms AS 'io.sightline.sql.EpochMsFunction'");
+        sql.executeSql("CREATE FUNCTION day_of AS 'io.sightline.sql.DayOfFunction'");
         sql.executeSql("CREATE FUNCTION severity_rank AS 'io.sightline.sql.SeverityRankFunction'");
     }
 
@@ -67,6 +71,25 @@ class SqlFunctionsTest {
                                 WHERE severity_rank(s) >= severity_rank('major')
                                 """))
                 .containsExactlyInAnyOrder("critical", "major");
+    }
+
+    @Test
+    void givesMillisecondsAndDaysOfATimeInWhateverZoneTheSessionIs() throws Exception {
+        String late = "TO_TIMESTAMP_LTZ(86399999, 3)";
+        for (String zone : List.of("UTC", "America/New_York")) {
+            sql.getConfig().setLocalTimeZone(ZoneId.of(zone));
+            assertThat(query("SELECT epoch_ms(%s)".formatted(late))).containsExactly(86_399_999L);
+            assertThat(query("SELECT day_of(%s, 'UTC')".formatted(late)))
+                    .containsExactly(LocalDate.of(1970, 1, 1));
+            assertThat(query("SELECT day_of(%s, 'Asia/Tokyo')".formatted(late)))
+                    .containsExactly(LocalDate.of(1970, 1, 2));
+        }
+        assertThat(query("SELECT epoch_ms(CAST(NULL AS TIMESTAMP_LTZ(3)))"))
+                .containsExactly((Object) null);
+        assertThat(query("SELECT day_of(%s, 'Nowhere/City')".formatted(late)))
+                .containsExactly((Object) null);
+        assertThat(query("SELECT day_of(%s, CAST(NULL AS STRING))".formatted(late)))
+                .containsExactly((Object) null);
     }
 
     @ParameterizedTest
