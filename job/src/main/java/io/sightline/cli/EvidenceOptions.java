@@ -44,9 +44,7 @@ final class EvidenceOptions {
             return EvidenceSettings.OFF;
         }
         String folder = folder(request.evidence());
-        return folder.isEmpty()
-                ? EvidenceSettings.OFF
-                : new EvidenceSettings(folder, keep, memory);
+        return folder.isEmpty() ? EvidenceSettings.OFF : new EvidenceSettings(folder, keep, memory);
     }
 
     /** A path is made absolute: slots may work elsewhere. */

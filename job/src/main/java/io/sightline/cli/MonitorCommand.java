@@ -218,8 +218,7 @@ final class MonitorCommand implements Callable<Integer> {
     @Option(
             names = "--evidence-memory",
             paramLabel = "SIZE",
-            description =
-                    "What each slot may hold in compressed media for it. Default: 256m.")
+            description = "What each slot may hold in compressed media for it. Default: 256m.")
     private @Nullable String evidenceMemory;
 
     private final Terminal terminal;

@@ -36,7 +36,8 @@ final class Capture implements AutoCloseable {
     private final List<KeptPacket> packets = new ArrayList<>(); // held
     private long bytes;
     private boolean havePicturesEnded;
-    private boolean hasOtherEnded;
+    private boolean hasSoundEnded;
+    private boolean isCutShort;
 
     /**
      * Still without packets.
@@ -45,8 +46,7 @@ final class Capture implements AutoCloseable {
      * @param untilMicros presentation time after which nothing more belongs to it
      * @param memory where its bytes are booked
      */
-    Capture(
-            EvidenceRequest incident, Path folder, long untilMicros, CaptureMemory memory) {
+    Capture(EvidenceRequest incident, Path folder, long untilMicros, CaptureMemory memory) {
         this.incident = incident;
         this.folder = folder;
         this.untilMicros = untilMicros;
@@ -61,15 +61,15 @@ final class Capture implements AutoCloseable {
      */
     Answer offer(KeptPacket packet) {
         if (packet.hasTime() && packet.timeMicros() > untilMicros) {
-            havePicturesEnded |= packet.isPicture();
-            hasOtherEnded |= !packet.isPicture();
+            havePicturesEnded |= packet.isPicture() || !packet.tracks().hasPictures();
+            hasSoundEnded |= !packet.isPicture() || !packet.tracks().hasSound();
             // Sound is interleaved with pictures, but not exactly, and may be missing.
             boolean isFarOver = packet.timeMicros() > untilMicros + INTERLEAVING_MICROS;
-            return (havePicturesEnded && hasOtherEnded) || isFarOver
+            return (havePicturesEnded && hasSoundEnded) || isFarOver
                     ? Answer.COMPLETE
                     : Answer.GOES_ON;
         }
-        if (packet.isPicture() ? havePicturesEnded : hasOtherEnded) {
+        if (packet.isPicture() ? havePicturesEnded : hasSoundEnded) {
             return Answer.GOES_ON;
         }
         if (!memory.book(packet.bytes())) {
@@ -78,6 +78,16 @@ final class Capture implements AutoCloseable {
         bytes += packet.bytes();
         packets.add(packet.hold());
         return Answer.GOES_ON;
+    }
+
+    /** The job ends before all of it has come. */
+    void cutShort() {
+        isCutShort = true;
+    }
+
+    /** Whether a replay of the incident will have more. */
+    boolean isCutShort() {
+        return isCutShort;
     }
 
     EvidenceRequest incident() {

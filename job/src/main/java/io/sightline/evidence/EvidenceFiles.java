@@ -2,6 +2,7 @@ package io.sightline.evidence;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
@@ -28,6 +29,13 @@ final class EvidenceFiles {
         try (RecoverableFsDataOutputStream out = files.createRecoverableWriter().open(file)) {
             out.write(bytes);
             out.closeForCommit().commit();
+        }
+    }
+
+    /** The whole of a small file. */
+    static byte[] read(Path file) throws IOException {
+        try (InputStream in = file.getFileSystem().open(file)) {
+            return in.readAllBytes();
         }
     }
 

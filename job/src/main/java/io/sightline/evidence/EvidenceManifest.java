@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import io.sightline.flow.EvidenceRequest;
 import io.sightline.media.Clip;
 import io.sightline.media.Still;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import java.util.Map;
 final class EvidenceManifest {
 
     private static final int SCHEMA_VERSION = 1;
+    private static final String CUT_SHORT = "cut_short";
     private static final ObjectMapper JSON =
             new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -63,6 +65,20 @@ final class EvidenceManifest {
         file.put("bytes", bytes.length);
         file.put("sha256", HexFormat.of().formatHex(EvidenceNames.sha256(bytes)));
         return file;
+    }
+
+    /** Its clip ends early, because the job did; a replay replaces it. */
+    void isCutShort() {
+        fields.put(CUT_SHORT, true);
+    }
+
+    /**
+     * Whether a manifest says so.
+     *
+     * @throws IOException when it is none
+     */
+    static boolean isCutShort(byte[] manifest) throws IOException {
+        return JSON.readTree(manifest).path(CUT_SHORT).asBoolean();
     }
 
     /** One sentence for people. */

@@ -53,7 +53,9 @@ final class EvidenceMetrics {
         group.gauge("evidence_incomplete", (Gauge<Long>) incomplete.count::get);
         group.gauge("evidence_dropped", (Gauge<Long>) dropped.count::get);
         group.gauge("evidence_failed", (Gauge<Long>) failed.count::get);
-        group.gauge("evidence_memory_bytes", (Gauge<Long>) () -> ringBytes.get() + waiting.bookedBytes());
+        group.gauge(
+                "evidence_memory_bytes",
+                (Gauge<Long>) () -> ringBytes.get() + waiting.bookedBytes());
         group.gauge("evidence_seconds", (Gauge<Double>) () -> nanos.get() / 1e9);
     }
 

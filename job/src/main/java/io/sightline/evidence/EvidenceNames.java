@@ -31,6 +31,7 @@ final class EvidenceNames {
     static final Pattern INCIDENT = Pattern.compile("[0-9a-f]{16}");
 
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,79}");
+
     /** As the names of odd ids end. */
     private static final Pattern SUMMED = Pattern.compile(".*\\.[0-9a-f]{12}");
 
@@ -42,8 +43,7 @@ final class EvidenceNames {
 
     static Path folderOf(String base, EvidenceRequest incident) {
         LocalDate date =
-                LocalDate.ofInstant(
-                        Instant.ofEpochMilli(incident.startedMillis()), ZoneOffset.UTC);
+                LocalDate.ofInstant(Instant.ofEpochMilli(incident.startedMillis()), ZoneOffset.UTC);
         return new Path(
                 new Path(new Path(new Path(base), date.toString()), ofStream(incident.streamId())),
                 incident.incidentId());
@@ -65,8 +65,7 @@ final class EvidenceNames {
         return plain.substring(0, Math.min(MOST_CHARS, plain.length()))
                 + "."
                 + HexFormat.of()
-                        .formatHex(
-                                sha256(streamId.getBytes(StandardCharsets.UTF_8)), 0, SUM_BYTES);
+                        .formatHex(sha256(streamId.getBytes(StandardCharsets.UTF_8)), 0, SUM_BYTES);
     }
 
     static byte[] sha256(byte[] bytes) {

@@ -64,12 +64,12 @@ final class EvidenceSweep {
     int sweep() throws IOException {
         long limitMillis = clock.millis() - keep.toMillis();
         String youngest =
-                LocalDate.ofInstant(Instant.ofEpochMilli(limitMillis), ZoneOffset.UTC)
-                        .toString();
+                LocalDate.ofInstant(Instant.ofEpochMilli(limitMillis), ZoneOffset.UTC).toString();
         int deleted = 0;
         for (FileStatus date : EvidenceFiles.list(base)) {
             String name = date.getPath().getName();
-            boolean isOld = EvidenceNames.DATE.matcher(name).matches() && name.compareTo(youngest) <= 0;
+            boolean isOld =
+                    EvidenceNames.DATE.matcher(name).matches() && name.compareTo(youngest) <= 0;
             if (!date.isDir() || !isOld) {
                 continue;
             }

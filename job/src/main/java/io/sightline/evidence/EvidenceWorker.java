@@ -101,7 +101,7 @@ final class EvidenceWorker implements AutoCloseable {
         long begin = System.nanoTime();
         try (capture) {
             writer.write(capture);
-        } catch (Exception | LinkageError e) {
+        } catch (Exception | LinkageError | OutOfMemoryError e) {
             metrics.failed(capture.incident(), e);
         } finally {
             metrics.spent(System.nanoTime() - begin);

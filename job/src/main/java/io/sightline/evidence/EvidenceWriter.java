@@ -10,7 +10,8 @@ import org.apache.flink.core.fs.Path;
 
 /**
  * Makes files of a capture. The manifest comes last: where it is, all is there, and a replay of the
- * incident leaves it alone, since it knows no more than the first time. Thread: the worker's.
+ * incident leaves it alone, since it knows no more than the first time, unless the job ended within
+ * the clip. Thread: the worker's.
  */
 class EvidenceWriter {
 
@@ -27,11 +28,15 @@ class EvidenceWriter {
      */
     void write(Capture capture) throws IOException {
         Path manifestFile = new Path(capture.folder(), EvidenceNames.MANIFEST);
-        if (EvidenceFiles.exists(manifestFile)) {
+        if (EvidenceFiles.exists(manifestFile)
+                && !EvidenceManifest.isCutShort(EvidenceFiles.read(manifestFile))) {
             return;
         }
         EvidenceRequest incident = capture.incident();
         EvidenceManifest manifest = new EvidenceManifest(incident);
+        if (capture.isCutShort()) {
+            manifest.isCutShort();
+        }
         if (capture.packets().isEmpty()) {
             manifest.lacks("no media arrived before it, or none since the job was restarted");
         } else {

@@ -48,6 +48,10 @@ final class KeptTracks {
         return video != null;
     }
 
+    boolean hasSound() {
+        return audio != null;
+    }
+
     boolean isOfPictures(int trackIndex) {
         return video != null && video.index() == trackIndex;
     }

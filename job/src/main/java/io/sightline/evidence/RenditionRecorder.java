@@ -144,8 +144,7 @@ final class RenditionRecorder implements EvidencePort.Recorder {
     private boolean isWanted() {
         return isAllowed()
                 && tracks != null
-                && (tracks.hasPictures()
-                        || origin.examination().evidence() == EvidenceMode.ALWAYS);
+                && (tracks.hasPictures() || origin.examination().evidence() == EvidenceMode.ALWAYS);
     }
 
     @Override
@@ -204,10 +203,13 @@ final class RenditionRecorder implements EvidencePort.Recorder {
         discard();
     }
 
-    /** Drops everything. */
-    void discard() {
-        waiting.forEach(one -> one.capture.close());
-        waiting.clear();
+    /** The job ends: a run that goes on after a failure will see the rest. */
+    void cutShort() {
+        waiting.forEach(one -> one.capture.cutShort());
+        end();
+    }
+
+    private void discard() {
         ring.clear();
         if (tracks != null) {
             tracks.release();

@@ -177,10 +177,10 @@ public final class SlotEvidence implements AutoCloseable {
         }
     }
 
-    /** Drops what is not complete, gives what waits a short time to be written, ends the worker. */
+    /** Gives what waits a short time to be written, complete or not, and ends the worker. */
     @Override
     public void close() {
-        recorders.values().forEach(RenditionRecorder::discard);
+        recorders.values().forEach(RenditionRecorder::cutShort);
         recorders.clear();
         if (worker != null) {
             worker.close();

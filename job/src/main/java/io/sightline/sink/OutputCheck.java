@@ -25,8 +25,7 @@ public final class OutputCheck {
                     OutputException.Code.CHECKPOINTS_NOT_WRITABLE);
 
     private static final Purpose EVIDENCE =
-            new Purpose(
-                    "evidence", "--evidence DIR", OutputException.Code.EVIDENCE_NOT_WRITABLE);
+            new Purpose("evidence", "--evidence DIR", OutputException.Code.EVIDENCE_NOT_WRITABLE);
 
     private OutputCheck() {}
 

@@ -107,7 +107,6 @@ class EvidenceSweepTest {
                                                 1_795_000_000_000L,
                                                 0))
                                 .toString())
-                .matches(
-                        "/kept/2026-11-18/------etc-passwd\\.[0-9a-f]{12}/0123456789abcdef");
+                .matches("/kept/2026-11-18/------etc-passwd\\.[0-9a-f]{12}/0123456789abcdef");
     }
 }

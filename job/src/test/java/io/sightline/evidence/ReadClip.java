@@ -41,7 +41,9 @@ final class ReadClip implements AutoCloseable {
         ReadClip clip = new ReadClip();
         try (Demuxer demuxer =
                 new FfmpegMedia()
-                        .openDemuxer(new MediaInput.Location(file.toString(), Map.of()), new ReadControl())) {
+                        .openDemuxer(
+                                new MediaInput.Location(file.toString(), Map.of()),
+                                new ReadControl())) {
             demuxer.tracks().forEach(track -> clip.tracks.add(track.copyHandle()));
             Packet packet;
             while ((packet = demuxer.read()) != null) {

@@ -269,6 +269,25 @@ class SlotEvidenceTest {
     }
 
     @Test
+    void whatTheEndOfAJobCutShortIsReplacedByItsReplay() throws Exception {
+        open(here());
+        play("clip.mp4", H264, origin, 0);
+        origin.evidence().record(incident(1, 7_000_000));
+        evidence.close();
+        assertThat(manifest(1).get("cut_short").asBoolean()).isTrue();
+        assertThat(manifest(1).at("/clip/media_to_us").asLong()).isEqualTo(8_000_000);
+
+        RenditionRef again = origin(EvidenceMode.PICTURES);
+        evidence = SlotEvidence.open(here(), new MetricBook().operator(), 1);
+        play("clip.mp4", H264, again, 0);
+        again.evidence().record(incident(1, 2_000_000));
+        evidence.finish();
+
+        assertThat(manifest(1).get("cut_short")).isNull();
+        assertThat(manifest(1).at("/clip/media_to_us").asLong()).isEqualTo(7_040_000);
+    }
+
+    @Test
     void ringsShareTheirMemory() throws Exception {
         open(here().withMemoryBytes(400_000));
         play("clip.mp4", H264, origin, 0);

@@ -37,8 +37,7 @@ final class DecodeTimes {
         return times;
     }
 
-    private static void invent(
-            List<? extends Packet> packets, List<Integer> track, long[] times) {
+    private static void invent(List<? extends Packet> packets, List<Integer> track, long[] times) {
         List<Integer> timed =
                 track.stream()
                         .filter(i -> packets.get(i).presentationTimeMicros() != TimeBase.NO_TIME)

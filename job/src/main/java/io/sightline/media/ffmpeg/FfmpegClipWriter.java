@@ -1,11 +1,11 @@
 package io.sightline.media.ffmpeg;
 
+import static org.bytedeco.ffmpeg.avformat.AVFormatContext.AVFMT_FLAG_BITEXACT;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_ref;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_copy;
-import static org.bytedeco.ffmpeg.avformat.AVFormatContext.AVFMT_FLAG_BITEXACT;
 import static org.bytedeco.ffmpeg.global.avformat.av_interleaved_write_frame;
 import static org.bytedeco.ffmpeg.global.avformat.av_write_trailer;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_output_context2;
@@ -189,10 +189,7 @@ final class FfmpegClipWriter implements AutoCloseable {
 
     private static long ticks(long micros, AVRational base) {
         return av_rescale_rnd(
-                micros,
-                base.den(),
-                (long) base.num() * MICROS_PER_SECOND,
-                AV_ROUND_NEAR_INF);
+                micros, base.den(), (long) base.num() * MICROS_PER_SECOND, AV_ROUND_NEAR_INF);
     }
 
     private Clip end(int packets) throws MediaException {

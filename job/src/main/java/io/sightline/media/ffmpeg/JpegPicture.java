@@ -70,7 +70,8 @@ final class JpegPicture {
 
     private static void fit(AVFrame scaled, AVFrame picture, int mostWidth) {
         AVRational aspect = picture.sample_aspect_ratio();
-        double pixel = aspect.num() > 0 && aspect.den() > 0 ? aspect.num() / (double) aspect.den() : 1;
+        double pixel =
+                aspect.num() > 0 && aspect.den() > 0 ? aspect.num() / (double) aspect.den() : 1;
         double width = picture.width() * pixel;
         double height = picture.height();
         double scale = Math.min(1, mostWidth / Math.max(width, height));
@@ -100,8 +101,7 @@ final class JpegPicture {
             FfmpegErrors.require(
                     avcodec_open2(context, codec, (AVDictionary) null), "avcodec_open2");
             FfmpegErrors.require(avcodec_send_frame(context, picture), "avcodec_send_frame");
-            FfmpegErrors.require(
-                    avcodec_receive_packet(context, packet), "avcodec_receive_packet");
+            FfmpegErrors.require(avcodec_receive_packet(context, packet), "avcodec_receive_packet");
             byte[] bytes = new byte[packet.size()];
             packet.data().get(bytes);
             return bytes;

@@ -15,8 +15,8 @@ import org.apache.flink.core.memory.DataOutputSerializer;
  * Writes the enumerator's state into checkpoints.
  *
  * <p>Version 1: placed streams, then unassigned splits, each with the version of its serializer.
- * Version 2: with entries of version 2. Version 3: before all, the {@link StateVersion}.
- * Version 4: with entries of version 3.
+ * Version 2: with entries of version 2. Version 3: before all, the {@link StateVersion}. Version 4:
+ * with entries of version 3.
  */
 public final class EnumeratorStateSerializer implements SimpleVersionedSerializer<EnumeratorState> {
 

@@ -65,9 +65,7 @@ public final class StreamEntryFormat {
                         DecodeMode.valueOf(in.readUTF()),
                         Priority.valueOf(in.readUTF()),
                         readExpected(version, in),
-                        version >= 3
-                                ? EvidenceMode.valueOf(in.readUTF())
-                                : EvidenceMode.PICTURES),
+                        version >= 3 ? EvidenceMode.valueOf(in.readUTF()) : EvidenceMode.PICTURES),
                 readMap(in),
                 in.readBoolean());
     }

@@ -214,10 +214,18 @@ class StreamSplitSerializerTest {
     @Test
     void writesTheLatestVersion() throws IOException {
         assertThat(splits.getVersion()).isEqualTo(3);
-        assertThat(HexFormat.of().formatHex(splits.serialize(split(/* captions= */ true, EvidenceMode.NEVER))))
+        assertThat(
+                        HexFormat.of()
+                                .formatHex(
+                                        splits.serialize(
+                                                split(/* captions= */ true, EvidenceMode.NEVER))))
                 .isEqualTo(SPLIT_V3);
         assertThat(states.getVersion()).isEqualTo(4);
-        assertThat(HexFormat.of().formatHex(states.serialize(state(/* captions= */ true, EvidenceMode.NEVER))))
+        assertThat(
+                        HexFormat.of()
+                                .formatHex(
+                                        states.serialize(
+                                                state(/* captions= */ true, EvidenceMode.NEVER))))
                 .isEqualTo(STATE_V4);
     }
 

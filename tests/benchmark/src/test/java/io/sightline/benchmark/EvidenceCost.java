@@ -31,8 +31,7 @@ final class EvidenceCost {
 
     @Test
     void measure() throws Exception {
-        Path quiet =
-                BenchmarkClip.FULL_HD.asFile(target.resolveSibling("benchmark"), SECONDS);
+        Path quiet = BenchmarkClip.FULL_HD.asFile(target.resolveSibling("benchmark"), SECONDS);
         Path eventful = eventful();
         Map<String, List<Double>> costs = new TreeMap<>();
         List<Double> perIncident = new ArrayList<>();
@@ -51,8 +50,7 @@ final class EvidenceCost {
             Map<String, Long> seen = run("eventful-run-" + round, eventful, kept);
             incidents = count(kept, "evidence.json");
             bytes = size(kept);
-            perIncident.add(
-                    (double) seen.get("evidence_ticks") * MILLIS_PER_TICK / incidents);
+            perIncident.add((double) seen.get("evidence_ticks") * MILLIS_PER_TICK / incidents);
             System.out.println("round " + (round + 1) + ": " + costs + " " + perIncident);
         }
         double without = HopCost.median(costs.get("without"));
@@ -88,16 +86,14 @@ final class EvidenceCost {
     private Path eventful() throws Exception {
         Files.createDirectories(target);
         Path whole =
-                BenchmarkClip.FULL_HD.asFile(
-                        target.resolveSibling("benchmark"), PLANTED_SECONDS);
+                BenchmarkClip.FULL_HD.asFile(target.resolveSibling("benchmark"), PLANTED_SECONDS);
         Path planted = target.resolve("eventful.mp4");
         if (!Files.exists(planted)) {
             List<Planting> blacks = new ArrayList<>();
             for (int from = 8; from + 3 < PLANTED_SECONDS; from += 12) {
                 blacks.add(Planting.of("video.black", from, from + 3));
             }
-            Injection.run(
-                    InjectionRequest.of(whole, planted, 1, blacks.toArray(Planting[]::new)));
+            Injection.run(InjectionRequest.of(whole, planted, 1, blacks.toArray(Planting[]::new)));
         }
         return planted;
     }
@@ -108,11 +104,11 @@ final class EvidenceCost {
             job.with(List.of("-Dbenchmark.evidence=" + evidence.toUri()));
         }
         long warmUpPictures = (long) BenchmarkClip.FRAMES_PER_SECOND * SECONDS / 3;
-        return job.run(clip.getFileName().toString().startsWith("eventful") ? 90 : warmUpPictures, clip);
+        return job.run(
+                clip.getFileName().toString().startsWith("eventful") ? 90 : warmUpPictures, clip);
     }
 
-    private static void note(
-            Map<String, List<Double>> costs, String which, Map<String, Long> job) {
+    private static void note(Map<String, List<Double>> costs, String which, Map<String, Long> job) {
         costs.computeIfAbsent(which, w -> new ArrayList<>())
                 .add(job.get("steady_cpu_nanos") / 1e6 / job.get("steady_seconds"));
     }

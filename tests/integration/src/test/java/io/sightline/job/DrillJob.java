@@ -5,10 +5,12 @@ import io.sightline.decode.DecoderOpener;
 import io.sightline.detect.DetectorCatalog;
 import io.sightline.detector.api.Metric;
 import io.sightline.detector.model.StreamId;
+import io.sightline.evidence.EvidenceSettings;
 import io.sightline.flow.DecodeMode;
 import io.sightline.flow.Examination;
 import io.sightline.incident.AlertContext;
 import io.sightline.media.ffmpeg.FfmpegMedia;
+import io.sightline.metrics.MetricDetail;
 import io.sightline.policy.Policy;
 import io.sightline.sink.KafkaDestination;
 import io.sightline.sink.LocalChannel;
@@ -134,7 +136,9 @@ final class DrillJob {
                                 decoders,
                                 policy,
                                 new AlertContext(policy.version(), "drill", Map.of()),
-                                List.of())
+                                List.of(),
+                                MetricDetail.SUBTASKS,
+                                evidence())
                         .build(env);
         MonitorTopology.sinkTo(
                 tables,
@@ -145,6 +149,11 @@ final class DrillJob {
         }
         ChainGuard.requireOneVertex(env.getStreamGraph(false));
         return env.executeAsync(name);
+    }
+
+    /** One place for all runs, as for all replays: what alerts say of it must not differ. */
+    private EvidenceSettings evidence() {
+        return EvidenceSettings.in(stateFolder.resolveSibling("evidence").toUri().toString());
     }
 
     /** Runs to the end of all inputs. */
