@@ -200,6 +200,27 @@ final class MonitorCommand implements Callable<Integer> {
                             + " Default: only sums of each slot.")
     private boolean metricsPerStream;
 
+    @Option(
+            names = "--evidence",
+            paramLabel = "DIR|URI",
+            description =
+                    "Keep a clip and two pictures of the start of every incident below this"
+                            + " folder. Default: none are kept. 'evidence: false' in the registry"
+                            + " exempts a stream.")
+    private @Nullable String evidence;
+
+    @Option(
+            names = "--evidence-keep",
+            paramLabel = "DURATION",
+            description = "Delete evidence that is older; or 'forever'. Default: 7d.")
+    private @Nullable String evidenceKeep;
+
+    @Option(
+            names = "--evidence-memory",
+            paramLabel = "SIZE",
+            description = "What each slot may hold in compressed media for it. Default: 256m.")
+    private @Nullable String evidenceMemory;
+
     private final Terminal terminal;
     private final JobStarter starter;
 
@@ -298,6 +319,9 @@ final class MonitorCommand implements Callable<Integer> {
                 restore,
                 allowsNonRestoredState,
                 crashMarks,
-                metricsPerStream);
+                metricsPerStream,
+                evidence,
+                evidenceKeep,
+                evidenceMemory);
     }
 }

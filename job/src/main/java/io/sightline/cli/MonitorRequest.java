@@ -26,7 +26,10 @@ record MonitorRequest(
         @Nullable String restore,
         boolean allowsNonRestoredState,
         @Nullable Path crashMarks,
-        boolean metricsPerStream) {
+        boolean metricsPerStream,
+        @Nullable String evidence,
+        @Nullable String evidenceKeep,
+        @Nullable String evidenceMemory) {
 
     MonitorRequest {
         inputs = List.copyOf(inputs);
@@ -36,6 +39,6 @@ record MonitorRequest(
     static MonitorRequest of(List<String> inputs, Path output) {
         return new MonitorRequest(
                 inputs, null, null, null, output, null, null, null, null, null, false, null, null,
-                null, null, false, null, false);
+                null, null, false, null, false, null, null, null);
     }
 }

@@ -10,6 +10,7 @@ import io.sightline.config.Registry;
 import io.sightline.config.RegistryFile;
 import io.sightline.detect.DetectorCatalog;
 import io.sightline.detector.model.StreamId;
+import io.sightline.evidence.EvidenceSettings;
 import io.sightline.isolation.IsolationSettings;
 import io.sightline.job.ClusterJob;
 import io.sightline.job.MonitorPlan;
@@ -96,9 +97,12 @@ final class PlanBuilder {
             problems.add("nothing to watch: name a file or a URL, or a registry (--registry)");
         }
         writable(request);
+        EvidenceOptions evidenceOptions = new EvidenceOptions(problems, notes);
+        EvidenceSettings evidence = evidenceOptions.check(request);
         RestorePoint.Unclaimed unclaimed = new RestoreOptions(problems).check(request, destination);
         if (problems.isEmpty()) {
             ready(destination, parallelism); // asks brokers, which may take seconds
+            evidenceOptions.ready(evidence);
         }
         if (!problems.isEmpty()) {
             throw new UsageException(problems);
@@ -120,7 +124,8 @@ final class PlanBuilder {
                         isolation(request),
                         request.metricsPerStream()
                                 ? MetricDetail.RENDITIONS
-                                : MetricDetail.SUBTASKS);
+                                : MetricDetail.SUBTASKS,
+                        evidence);
         return new MonitorSettings(plan, failOn, notes);
     }
 

@@ -1,5 +1,6 @@
 package io.sightline.cli;
 
+import io.sightline.evidence.EvidenceSettings;
 import io.sightline.job.MonitorPlan;
 import io.sightline.media.Redaction;
 import io.sightline.sink.Destination;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.flink.util.TimeUtils;
 
 /** The effective settings in a few lines, secrets masked. */
 final class SettingsText {
@@ -45,6 +47,9 @@ final class SettingsText {
                                 : String.join(", ", plan.detectors())));
         lines.add(line("policy", "version " + plan.policy().version()));
         lines.add(line("output", destination(plan.destination())));
+        if (plan.evidence().isOn()) {
+            lines.add(line("evidence", evidence(plan.evidence())));
+        }
         lines.add(
                 line(
                         "slots",
@@ -76,6 +81,14 @@ final class SettingsText {
         return destination instanceof FileDestination files
                 ? FileText.of(files)
                 : destination.toString();
+    }
+
+    private static String evidence(EvidenceSettings settings) {
+        String kept =
+                settings.keep().isZero()
+                        ? "for ever"
+                        : "for " + TimeUtils.formatWithHighestUnit(settings.keep());
+        return settings.folder() + ", " + kept;
     }
 
     private static String seconds(long millis) {

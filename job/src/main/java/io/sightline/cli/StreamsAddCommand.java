@@ -110,6 +110,14 @@ final class StreamsAddCommand extends RegistryCommand {
                             + " video-codec=h264, audio-codec=aac, channels=2. May be repeated.")
     private List<String> expected = new ArrayList<>();
 
+    @Option(
+            names = "--evidence",
+            paramLabel = "true|false",
+            description =
+                    "false: no picture or clip of it is ever kept; true: also of sound alone."
+                            + " Default: where there are pictures, if the run keeps any.")
+    private @Nullable String evidence;
+
     @Option(names = "--disabled", description = "Add it, but do not watch it yet.")
     private boolean disabled;
 
@@ -167,6 +175,7 @@ final class StreamsAddCommand extends RegistryCommand {
         put(values, "priority", priority);
         put(values, "labels", pairs("--label", labels, '=', "name=value"));
         put(values, "expected", pairs("--expected", expected, '=', "key=value"));
+        put(values, "evidence", evidence);
         if (disabled) {
             values.put("enabled", false);
         }

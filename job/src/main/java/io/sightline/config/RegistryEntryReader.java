@@ -2,6 +2,7 @@ package io.sightline.config;
 
 import io.sightline.detector.model.StreamId;
 import io.sightline.flow.DecodeMode;
+import io.sightline.flow.EvidenceMode;
 import io.sightline.flow.Examination;
 import io.sightline.flow.Expected;
 import io.sightline.flow.Priority;
@@ -41,6 +42,7 @@ record RegistryEntryReader(Set<String> templates, Set<String> detectors, ConfigP
                     "priority",
                     "labels",
                     "expected",
+                    "evidence",
                     "enabled");
     private static final List<String> EXPECTED_KEYS =
             List.of(
@@ -140,7 +142,10 @@ record RegistryEntryReader(Set<String> templates, Set<String> detectors, ConfigP
                 policy,
                 oneOf(map, "decode", DecodeMode.FULL),
                 oneOf(map, "priority", Priority.NORMAL),
-                map.map("expected").map(this::expected).orElse(Expected.ANYTHING));
+                map.map("expected").map(this::expected).orElse(Expected.ANYTHING),
+                map.flag("evidence")
+                        .map(kept -> kept ? EvidenceMode.ALWAYS : EvidenceMode.NEVER)
+                        .orElse(EvidenceMode.PICTURES));
     }
 
     private Expected expected(YamlMap map) {

@@ -1,8 +1,11 @@
 package io.sightline.decode;
 
+import io.sightline.evidence.EvidenceSettings;
+import io.sightline.evidence.SlotEvidence;
 import io.sightline.flow.MediaUnit;
 import io.sightline.flow.RenditionRef;
 import io.sightline.flow.StreamEvent;
+import io.sightline.media.Packet;
 import io.sightline.metrics.MetricDetail;
 import java.util.IdentityHashMap;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -23,17 +26,21 @@ public final class DecodeOperator extends AbstractStreamOperator<MediaUnit>
 
     private final DecoderOpener opener;
     private final MetricDetail detail;
+    private final EvidenceSettings evidenceSettings;
 
     // By identity: a rendition at work has one RenditionRef. Values owned, closed in close().
     private transient IdentityHashMap<RenditionRef, RenditionDecoders> decoders;
     private transient LoadBalance balance;
+    private transient SlotEvidence evidence; // owned, closed in close()
     private transient StreamRecord<MediaUnit> reused;
     private transient DecodeMetrics counted;
     private transient long downstreamNanos; // spent in the rest of the chain, ever
 
-    public DecodeOperator(DecoderOpener opener, MetricDetail detail) {
+    public DecodeOperator(
+            DecoderOpener opener, MetricDetail detail, EvidenceSettings evidenceSettings) {
         this.opener = opener;
         this.detail = detail;
+        this.evidenceSettings = evidenceSettings;
     }
 
     @Override
@@ -42,6 +49,11 @@ public final class DecodeOperator extends AbstractStreamOperator<MediaUnit>
         decoders = new IdentityHashMap<>();
         balance = new LoadBalance();
         reused = new StreamRecord<>(null);
+        evidence =
+                SlotEvidence.open(
+                        evidenceSettings,
+                        getMetricGroup(),
+                        getRuntimeContext().getTaskInfo().getIndexOfThisSubtask());
         counted = new DecodeMetrics(getMetricGroup(), detail, this::wallClockMillis);
     }
 
@@ -60,17 +72,9 @@ public final class DecodeOperator extends AbstractStreamOperator<MediaUnit>
     private void decode(StreamEvent event) {
         RenditionRef origin = event.origin();
         if (event instanceof StreamEvent.PacketArrived arrived) {
-            try (var packet = arrived.packet()) {
-                RenditionDecoders rendition = decoders.get(origin);
-                if (rendition != null) {
-                    long begin = System.nanoTime();
-                    rendition.decode(packet);
-                    rendition
-                            .load()
-                            .spent(System.nanoTime() - begin, packet.presentationTimeMicros());
-                }
-            }
+            decodePacket(origin, arrived.packet());
         } else if (event instanceof StreamEvent.TracksAnnounced announced) {
+            evidence.tracks(origin, announced.tracks());
             decoders.computeIfAbsent(origin, this::newDecoders).replaceTracks(announced.tracks());
         } else if (event instanceof StreamEvent.PacketsDropped dropped) {
             RenditionDecoders rendition = decoders.get(origin);
@@ -83,9 +87,11 @@ public final class DecodeOperator extends AbstractStreamOperator<MediaUnit>
                 rendition.continueAs(replaced.next());
                 decoders.put(replaced.next(), rendition);
             }
+            evidence.replace(origin, replaced.next());
             emit(new MediaUnit.Passed(event));
         } else {
             RenditionDecoders rendition = decoders.get(origin);
+            tellEvidence(event);
             if (rendition != null) {
                 if (event instanceof StreamEvent.Discontinuity) {
                     rendition.breakContinuity();
@@ -101,7 +107,34 @@ public final class DecodeOperator extends AbstractStreamOperator<MediaUnit>
             emit(new MediaUnit.Passed(event));
             if (event instanceof StreamEvent.Removed || event instanceof StreamEvent.InputEnded) {
                 closeDecoders(origin);
+                evidence.end(origin);
             }
+        }
+    }
+
+    /** Ownership: takes the packet. */
+    private void decodePacket(RenditionRef origin, Packet packet) {
+        boolean isKept = false;
+        try {
+            RenditionDecoders rendition = decoders.get(origin);
+            if (rendition != null) {
+                long begin = System.nanoTime();
+                rendition.decode(packet);
+                rendition.load().spent(System.nanoTime() - begin, packet.presentationTimeMicros());
+                isKept = evidence.keep(origin, packet);
+            }
+        } finally {
+            if (!isKept) {
+                packet.close();
+            }
+        }
+    }
+
+    private void tellEvidence(StreamEvent event) {
+        if (event instanceof StreamEvent.Discontinuity) {
+            evidence.breakContinuity(event.origin());
+        } else if (event instanceof StreamEvent.Tick tick) {
+            evidence.tick(event.origin(), tick.wallTimeMillis());
         }
     }
 
@@ -130,8 +163,18 @@ public final class DecodeOperator extends AbstractStreamOperator<MediaUnit>
         }
     }
 
+    /** The input is over, for good: there is time to write what is left. */
+    @Override
+    public void finish() throws Exception {
+        evidence.finish();
+        super.finish();
+    }
+
     @Override
     public void close() throws Exception {
+        if (evidence != null) {
+            evidence.close();
+        }
         if (decoders != null) {
             decoders.values().forEach(RenditionDecoders::close);
             decoders.clear();

@@ -1,5 +1,8 @@
 package io.sightline.incident;
 
+import io.sightline.flow.EvidencePort;
+import io.sightline.flow.EvidenceRequest;
+import io.sightline.flow.RenditionRef;
 import io.sightline.incident.IncidentProgress.Due;
 import io.sightline.incident.IncidentProgress.Phase;
 import io.sightline.metrics.MetricDetail;
@@ -11,6 +14,7 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.streaming.api.functions.windowing.ProcessWindowFunction;
 import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the alerts that are due in a window, each once, and forgets the window when its incident
@@ -24,6 +28,7 @@ final class AlertsOfWindow
     private final AlertContext alertContext;
     private final MetricDetail detail;
     private transient IncidentMetrics metrics;
+    private transient @Nullable EvidencePort evidence; // of the verdict that is being folded in
 
     AlertsOfWindow(AlertContext alertContext, MetricDetail detail) {
         this.alertContext = alertContext;
@@ -38,6 +43,11 @@ final class AlertsOfWindow
     /** Told of incidents that were open before. Not null once it is open. */
     IncidentMetrics metrics() {
         return metrics;
+    }
+
+    /** Alerts are due because of what is said about this rendition: it is asked for evidence. */
+    void hearsOf(RenditionRef origin) {
+        evidence = origin.evidence();
     }
 
     @Override
@@ -92,13 +102,38 @@ final class AlertsOfWindow
                 due.level(),
                 unit,
                 progress.occurrences(),
-                /* evidence= */ null,
+                evidence(due.event(), id, progress, subject, window),
                 new AlertMessage(subject, window, unit).of(due, progress),
                 subject.detectorVersion(),
                 alertContext.policyVersion(),
                 /* modelSha256= */ null,
                 alertContext.jobVersion(),
                 subject.labels());
+    }
+
+    /** Where it is or will be; only the incident decides, so that a replay says the same. */
+    private @Nullable String evidence(
+            Alert.Event event,
+            IncidentId id,
+            IncidentProgress progress,
+            AlertSubject subject,
+            DefectWindow window) {
+        EvidencePort port = evidence;
+        if (port == null) {
+            return null;
+        }
+        EvidenceRequest incident =
+                new EvidenceRequest(
+                        id.value(),
+                        subject.streamId(),
+                        window.rendition().value(),
+                        window.defect().value(),
+                        millis(progress.startedMicros()),
+                        progress.mediaStartedMicros());
+        return switch (event) {
+            case OPENED -> port.record(incident);
+            case ESCALATED, CLEARED -> port.placeOf(incident);
+        };
     }
 
     private static long millis(long micros) {

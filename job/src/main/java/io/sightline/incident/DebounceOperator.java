@@ -13,6 +13,7 @@ import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.streaming.runtime.operators.windowing.WindowOperator;
 import org.apache.flink.streaming.runtime.operators.windowing.functions.InternalSingleValueProcessWindowFunction;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
  * Flink's window operator, as {@code keyed.window(...).trigger(...).aggregate(...)} makes it, with
@@ -66,6 +67,12 @@ final class DebounceOperator
         for (Tuple2<String, DefectWindow> window : windows(backend)) {
             count(backend, window.f0, window.f1);
         }
+    }
+
+    @Override
+    public void processElement(StreamRecord<Verdict> element) throws Exception {
+        alerts.hearsOf(element.getValue().origin());
+        super.processElement(element);
     }
 
     private static List<Tuple2<String, DefectWindow>> windows(KeyedStateBackend<String> backend) {

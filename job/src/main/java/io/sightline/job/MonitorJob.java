@@ -41,7 +41,8 @@ public final class MonitorJob {
                         new AlertContext(
                                 plan.policy().version(), JobVersion.current(), catalog.units()),
                         plan.detectors(),
-                        plan.metrics());
+                        plan.metrics(),
+                        plan.evidence());
         MonitorTopology.Tables tables = topology.build(env);
         MonitorTopology.sinkTo(
                 tables,

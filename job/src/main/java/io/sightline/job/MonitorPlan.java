@@ -1,5 +1,6 @@
 package io.sightline.job;
 
+import io.sightline.evidence.EvidenceSettings;
 import io.sightline.isolation.IsolationSettings;
 import io.sightline.metrics.MetricDetail;
 import io.sightline.policy.Policy;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param unclaimed what becomes of state in it that has no place in this job
  * @param isolation how streams that kill the process are recognised
  * @param metrics how detailed they are
+ * @param evidence where pictures and clips of incidents are kept
  */
 public record MonitorPlan(
         List<StreamEntry> streams,
@@ -43,7 +45,8 @@ public record MonitorPlan(
         @Nullable String restoreFrom,
         RestorePoint.Unclaimed unclaimed,
         IsolationSettings isolation,
-        MetricDetail metrics) {
+        MetricDetail metrics,
+        EvidenceSettings evidence) {
 
     /** The folder of crash marks within that of an embedded run's state. */
     public static final String CRASH_MARKS = "crashes";
@@ -55,7 +58,8 @@ public record MonitorPlan(
     }
 
     /**
-     * Crash marks are kept where checkpoints are, if that is known; metrics are those of subtasks.
+     * Crash marks are kept where checkpoints are, if that is known; metrics are those of subtasks;
+     * no evidence is kept.
      */
     public MonitorPlan(
             List<StreamEntry> streams,
@@ -85,7 +89,8 @@ public record MonitorPlan(
                 stateDirectory == null
                         ? IsolationSettings.OFF
                         : IsolationSettings.in(stateDirectory.resolve(CRASH_MARKS)),
-                MetricDetail.SUBTASKS);
+                MetricDetail.SUBTASKS,
+                EvidenceSettings.OFF);
     }
 
     /** The same, going on from a savepoint or checkpoint. */
@@ -104,7 +109,8 @@ public record MonitorPlan(
                 savepoint,
                 unclaimed,
                 isolation,
-                metrics);
+                metrics,
+                evidence);
     }
 
     /** The same with metrics so detailed. */
@@ -123,6 +129,27 @@ public record MonitorPlan(
                 restoreFrom,
                 unclaimed,
                 isolation,
-                detail);
+                detail,
+                evidence);
+    }
+
+    /** The same, keeping evidence so. */
+    public MonitorPlan withEvidence(EvidenceSettings kept) {
+        return new MonitorPlan(
+                streams,
+                registry,
+                select,
+                policy,
+                detectors,
+                reading,
+                destination,
+                parallelism,
+                stateDirectory,
+                checkpointInterval,
+                restoreFrom,
+                unclaimed,
+                isolation,
+                metrics,
+                kept);
     }
 }

@@ -3,6 +3,7 @@ package io.sightline.job;
 import io.sightline.decode.DecodeOperator;
 import io.sightline.decode.DecoderOpener;
 import io.sightline.detect.DetectOperator;
+import io.sightline.evidence.EvidenceSettings;
 import io.sightline.flow.ChainLocalType;
 import io.sightline.flow.MediaUnit;
 import io.sightline.flow.StreamEvent;
@@ -41,6 +42,7 @@ public final class MonitorTopology {
     private final AlertContext alertContext;
     private final List<String> detectors;
     private final MetricDetail metrics;
+    private final EvidenceSettings evidence;
 
     /**
      * @param source assigns each stream to the subtask that owns its placement key
@@ -52,11 +54,19 @@ public final class MonitorTopology {
             Policy policy,
             AlertContext alertContext,
             List<String> detectors) {
-        this(source, decoders, policy, alertContext, detectors, MetricDetail.SUBTASKS);
+        this(
+                source,
+                decoders,
+                policy,
+                alertContext,
+                detectors,
+                MetricDetail.SUBTASKS,
+                EvidenceSettings.OFF);
     }
 
     /**
      * @param metrics how detailed they are from decode on; the source is told by whoever makes it
+     * @param evidence where pictures and clips of incidents are kept
      */
     public MonitorTopology(
             Source<StreamEvent, ?, ?> source,
@@ -64,13 +74,15 @@ public final class MonitorTopology {
             Policy policy,
             AlertContext alertContext,
             List<String> detectors,
-            MetricDetail metrics) {
+            MetricDetail metrics,
+            EvidenceSettings evidence) {
         this.source = source;
         this.decoders = decoders;
         this.policy = policy;
         this.alertContext = alertContext;
         this.detectors = List.copyOf(detectors);
         this.metrics = metrics;
+        this.evidence = evidence;
     }
 
     /** The tables of a job, still without sinks. */
@@ -93,7 +105,7 @@ public final class MonitorTopology {
                 events.transform(
                                 "decode",
                                 ChainLocalType.of(MediaUnit.class),
-                                new DecodeOperator(decoders, metrics))
+                                new DecodeOperator(decoders, metrics, evidence))
                         .uid(OperatorUids.DECODE);
         KeyedStream<MediaUnit, String> byStream =
                 DataStreamUtils.reinterpretAsKeyedStream(

@@ -21,6 +21,12 @@ public interface Packet extends AutoCloseable {
 
     int sizeBytes();
 
+    /**
+     * Frees memory beyond the packet's own bytes: demuxers may lend a part of a much larger buffer.
+     * For packets that are kept for long; may copy the bytes.
+     */
+    void compact();
+
     /** Where it begins in the bytes of the input, or negative when the container does not tell. */
     long byteOffset();
 

@@ -24,6 +24,9 @@ public final class OutputCheck {
                     "execution.checkpointing.dir",
                     OutputException.Code.CHECKPOINTS_NOT_WRITABLE);
 
+    private static final Purpose EVIDENCE =
+            new Purpose("evidence", "--evidence DIR", OutputException.Code.EVIDENCE_NOT_WRITABLE);
+
     private OutputCheck() {}
 
     /** What a folder is for, and which option names it. */
@@ -60,6 +63,15 @@ public final class OutputCheck {
      */
     public static void requireCheckpoints(Path folder) {
         requireWritable(folder, CHECKPOINTS);
+    }
+
+    /**
+     * Tries the folder in which pictures and clips of incidents are to be kept.
+     *
+     * @throws OutputException if it cannot be written
+     */
+    public static void requireEvidence(Path folder) {
+        requireWritable(folder, EVIDENCE);
     }
 
     private static List<String> tables() {

@@ -16,7 +16,8 @@ public final class OutputException extends RuntimeException {
         KAFKA_REFUSED,
         KAFKA_TRANSACTION_TIMEOUT,
         KAFKA_TOPICS,
-        CHECKPOINTS_NOT_WRITABLE
+        CHECKPOINTS_NOT_WRITABLE,
+        EVIDENCE_NOT_WRITABLE
     }
 
     private final Code code;

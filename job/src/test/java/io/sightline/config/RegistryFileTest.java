@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sightline.detector.model.StreamId;
 import io.sightline.flow.DecodeMode;
+import io.sightline.flow.EvidenceMode;
 import io.sightline.flow.Examination;
 import io.sightline.flow.Expected;
 import io.sightline.flow.Priority;
@@ -42,6 +43,7 @@ final class RegistryFileTest {
                             labels: {region: eu, channel: 7}
                             expected: {audio: true, captions: true, video-codec: h264, resolution: 1920x1080,
                               fps: 29.97, audio-codec: aac, channels: 6}
+                            evidence: false
                             enabled: false
                           - {id: 8, url: udp://239.1.1.1:5000}
                         """);
@@ -63,7 +65,8 @@ final class RegistryFileTest {
                                         DecodeMode.AUTO,
                                         Priority.HIGH,
                                         new Expected(
-                                                true, true, "h264", 1920, 1080, 29.97, "aac", 6)),
+                                                true, true, "h264", 1920, 1080, 29.97, "aac", 6),
+                                        EvidenceMode.NEVER),
                                 Map.of("region", "eu", "channel", "7"),
                                 /* enabled= */ false),
                         StreamEntry.of(new StreamId("8"), "udp://239.1.1.1:5000"));

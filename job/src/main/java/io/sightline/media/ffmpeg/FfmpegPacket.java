@@ -2,12 +2,17 @@ package io.sightline.media.ffmpeg;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_CORRUPT;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
+import static org.bytedeco.ffmpeg.global.avcodec.av_new_packet;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_copy_props;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_move_ref;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 
 import io.sightline.detector.model.TimeBase;
 import io.sightline.media.NativeLedger;
 import io.sightline.media.Packet;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avutil.AVBufferRef;
+import org.bytedeco.javacpp.Pointer;
 
 /**
  * A packet over a native one. What readers of the packet ask for is copied out at once, so that
@@ -17,6 +22,9 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
  * <p>Ownership: the holder closes it. Used by one thread at a time.
  */
 final class FfmpegPacket implements Packet {
+
+    /** What a buffer may be larger than twice its packet: packets of sound are small. */
+    private static final int SMALL_BYTES = 4_096;
 
     private final AVPacket packet; // owned, given back in close()
     private final PacketPool pool; // borrowed, may be closed earlier
@@ -82,6 +90,25 @@ final class FfmpegPacket implements Packet {
     @Override
     public int sizeBytes() {
         return sizeBytes;
+    }
+
+    @Override
+    public void compact() {
+        AVPacket shared = nativePacket();
+        AVBufferRef buffer = shared.buf();
+        if (buffer == null || buffer.size() <= 2L * sizeBytes + SMALL_BYTES) {
+            return;
+        }
+        AVPacket own = pool.take();
+        try {
+            FfmpegErrors.require(av_new_packet(own, sizeBytes), "av_new_packet");
+            Pointer.memcpy(own.data(), shared.data(), sizeBytes);
+            FfmpegErrors.require(av_packet_copy_props(own, shared), "av_packet_copy_props");
+            av_packet_unref(shared);
+            av_packet_move_ref(shared, own);
+        } finally {
+            pool.giveBack(own);
+        }
     }
 
     @Override

@@ -15,11 +15,12 @@ import org.apache.flink.core.memory.DataOutputSerializer;
  * Writes the enumerator's state into checkpoints.
  *
  * <p>Version 1: placed streams, then unassigned splits, each with the version of its serializer.
- * Version 2: with entries of version 2. Version 3: before all, the {@link StateVersion}.
+ * Version 2: with entries of version 2. Version 3: before all, the {@link StateVersion}. Version 4:
+ * with entries of version 3.
  */
 public final class EnumeratorStateSerializer implements SimpleVersionedSerializer<EnumeratorState> {
 
-    static final int VERSION = 3;
+    static final int VERSION = 4;
 
     private final StreamSplitSerializer splits = new StreamSplitSerializer();
 
@@ -61,7 +62,7 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
         for (int i = 0; i < streamCount; i++) {
             streams.add(
                     new PlacedStream(
-                            StreamEntryFormat.read(version, in),
+                            StreamEntryFormat.read(entryVersion(version), in),
                             in.readUTF(),
                             StreamEntryFormat.readStrings(in),
                             in.readBoolean()));
@@ -75,5 +76,9 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
             unassigned.add(splits.deserialize(splitVersion, split));
         }
         return new EnumeratorState(streams, unassigned);
+    }
+
+    private static int entryVersion(int version) {
+        return version < 3 ? version : version - 1; // version 3 left the entries as they were
     }
 }

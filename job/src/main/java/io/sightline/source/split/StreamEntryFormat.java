@@ -2,6 +2,7 @@ package io.sightline.source.split;
 
 import io.sightline.detector.model.StreamId;
 import io.sightline.flow.DecodeMode;
+import io.sightline.flow.EvidenceMode;
 import io.sightline.flow.Examination;
 import io.sightline.flow.Expected;
 import io.sightline.flow.Priority;
@@ -16,7 +17,11 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
 
-/** How registry entries lie in the state of splits and of the enumerator (both version 1). */
+/**
+ * How registry entries lie in the state of splits and of the enumerator.
+ *
+ * <p>Version 1. Version 2: whether captions are expected. Version 3: what evidence is kept.
+ */
 public final class StreamEntryFormat {
 
     private StreamEntryFormat() {}
@@ -35,6 +40,7 @@ public final class StreamEntryFormat {
         out.writeUTF(examination.decode().name());
         out.writeUTF(examination.priority().name());
         writeExpected(examination.expected(), out);
+        out.writeUTF(examination.evidence().name());
         writeMap(entry.labels(), out);
         out.writeBoolean(entry.enabled());
     }
@@ -42,7 +48,7 @@ public final class StreamEntryFormat {
     /**
      * Reads what was written.
      *
-     * @param version 1, or 2, which says as well whether captions are expected
+     * @param version of the entry, not of what it lies in
      */
     public static StreamEntry read(int version, DataInputView in) throws IOException {
         return new StreamEntry(
@@ -58,7 +64,8 @@ public final class StreamEntryFormat {
                         in.readUTF(),
                         DecodeMode.valueOf(in.readUTF()),
                         Priority.valueOf(in.readUTF()),
-                        readExpected(version, in)),
+                        readExpected(version, in),
+                        version >= 3 ? EvidenceMode.valueOf(in.readUTF()) : EvidenceMode.PICTURES),
                 readMap(in),
                 in.readBoolean());
     }

@@ -47,6 +47,11 @@ final class FakePacket implements Packet {
     }
 
     @Override
+    public void compact() {
+        // It lends nothing.
+    }
+
+    @Override
     public int sizeBytes() {
         return size;
     }

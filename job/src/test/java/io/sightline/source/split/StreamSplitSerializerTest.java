@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sightline.detector.model.RenditionId;
 import io.sightline.detector.model.StreamId;
 import io.sightline.flow.DecodeMode;
+import io.sightline.flow.EvidenceMode;
 import io.sightline.flow.Examination;
 import io.sightline.flow.Expected;
 import io.sightline.flow.Priority;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class StreamSplitSerializerTest {
 
-    private static StreamEntry entry(boolean captions) {
+    private static StreamEntry entry(boolean captions, EvidenceMode evidence) {
         return new StreamEntry(
                 new StreamId("news-7"),
                 new StreamInput(
@@ -37,14 +38,15 @@ class StreamSplitSerializerTest {
                         "strict",
                         DecodeMode.AUTO,
                         Priority.HIGH,
-                        new Expected(true, captions, "h264", 1920, null, 29.97, null, 6)),
+                        new Expected(true, captions, "h264", 1920, null, 29.97, null, 6),
+                        evidence),
                 Map.of("site", "north", "tier", "1"),
                 /* enabled= */ true);
     }
 
-    private static StreamSplit split(boolean captions) {
+    private static StreamSplit split(boolean captions, EvidenceMode evidence) {
         return new StreamSplit(
-                entry(captions),
+                entry(captions, evidence),
                 new RenditionId("720p"),
                 "news-7#3",
                 new Position(
@@ -67,12 +69,15 @@ class StreamSplitSerializerTest {
                         1_700_000_000_000_000L));
     }
 
-    private static EnumeratorState state(boolean captions) {
+    private static EnumeratorState state(boolean captions, EvidenceMode evidence) {
         return new EnumeratorState(
                 List.of(
                         new PlacedStream(
-                                entry(captions), "news-7#3", List.of("720p", "360p"), true)),
-                List.of(split(captions)));
+                                entry(captions, evidence),
+                                "news-7#3",
+                                List.of("720p", "360p"),
+                                true)),
+                List.of(split(captions, evidence)));
     }
 
     /** Written by version 1; never changes. */
@@ -146,46 +151,93 @@ class StreamSplitSerializerTest {
     /** Written by version 3, which begins with state version 1; never changes. */
     private static final String STATE_V3 = "00000001" + STATE_V2;
 
+    /** Written by version 3; never changes. */
+    private static final String SPLIT_V3 =
+            "00066e6577732d37001d68747470733a2f2f6578616d706c652e6f72672f6e6577732e6d"
+                    + "33753800064c49535445440000000200043732307000043336307000000001000d417574"
+                    + "686f72697a6174696f6e000d426561726572207333637265740000000400000001000562"
+                    + "6c61636b000673747269637400044155544f000448494748010101000468323634010000"
+                    + "07800001403df851eb851eb800010000000600054e455645520000000200047369746500"
+                    + "056e6f7274680004746965720001310100043732307000086e6577732d37233300000000"
+                    + "0000032c0000000000000022000000000000032b0000000000000002010009616e6e6f75"
+                    + "6e636564ffffffffffffec780000000000015f9000000000003d09000000000200000000"
+                    + "00060a24181e400000000000005b8d800000000200000000000000000000000100000000"
+                    + "000000020000000100000000000000030000000000000004000f7c3020312f3930303030"
+                    + "206832363400000000004c4b4000060a24181e4000";
+
+    /** Written by version 4; never changes. */
+    private static final String STATE_V4 =
+            "000000010000000100066e6577732d37001d68747470733a2f2f6578616d706c652e6f72"
+                    + "672f6e6577732e6d33753800064c49535445440000000200043732307000043336307000"
+                    + "000001000d417574686f72697a6174696f6e000d42656172657220733363726574000000"
+                    + "04000000010005626c61636b000673747269637400044155544f00044849474801010100"
+                    + "046832363401000007800001403df851eb851eb800010000000600054e45564552000000"
+                    + "0200047369746500056e6f7274680004746965720001310100086e6577732d3723330000"
+                    + "00020004373230700004333630700100000003000000010000017d00066e6577732d3700"
+                    + "1d68747470733a2f2f6578616d706c652e6f72672f6e6577732e6d33753800064c495354"
+                    + "45440000000200043732307000043336307000000001000d417574686f72697a6174696f"
+                    + "6e000d4265617265722073336372657400000004000000010005626c61636b0006737472"
+                    + "69637400044155544f00044849474801010100046832363401000007800001403df851eb"
+                    + "851eb800010000000600054e455645520000000200047369746500056e6f727468000474"
+                    + "6965720001310100043732307000086e6577732d372333000000000000032c0000000000"
+                    + "000022000000000000032b0000000000000002010009616e6e6f756e636564ffffffffff"
+                    + "ffec780000000000015f9000000000003d0900000000020000000000060a24181e400000"
+                    + "000000005b8d800000000200000000000000000000000100000000000000020000000100"
+                    + "000000000000030000000000000004000f7c3020312f3930303030206832363400000000"
+                    + "004c4b4000060a24181e4000";
+
     private final StreamSplitSerializer splits = new StreamSplitSerializer();
     private final EnumeratorStateSerializer states = new EnumeratorStateSerializer();
 
     @Test
     void readsSplitsOfEveryVersion() throws IOException {
         assertThat(splits.deserialize(1, HexFormat.of().parseHex(SPLIT_V1)))
-                .isEqualTo(split(/* captions= */ false));
+                .isEqualTo(split(/* captions= */ false, EvidenceMode.PICTURES));
         assertThat(splits.deserialize(2, HexFormat.of().parseHex(SPLIT_V2)))
-                .isEqualTo(split(/* captions= */ true));
+                .isEqualTo(split(/* captions= */ true, EvidenceMode.PICTURES));
+        assertThat(splits.deserialize(3, HexFormat.of().parseHex(SPLIT_V3)))
+                .isEqualTo(split(/* captions= */ true, EvidenceMode.NEVER));
     }
 
     @Test
     void readsEnumeratorStateOfEveryVersion() throws IOException {
         assertThat(states.deserialize(1, HexFormat.of().parseHex(STATE_V1)))
-                .isEqualTo(state(/* captions= */ false));
+                .isEqualTo(state(/* captions= */ false, EvidenceMode.PICTURES));
         assertThat(states.deserialize(2, HexFormat.of().parseHex(STATE_V2)))
-                .isEqualTo(state(/* captions= */ true));
+                .isEqualTo(state(/* captions= */ true, EvidenceMode.PICTURES));
         assertThat(states.deserialize(3, HexFormat.of().parseHex(STATE_V3)))
-                .isEqualTo(state(/* captions= */ true));
+                .isEqualTo(state(/* captions= */ true, EvidenceMode.PICTURES));
+        assertThat(states.deserialize(4, HexFormat.of().parseHex(STATE_V4)))
+                .isEqualTo(state(/* captions= */ true, EvidenceMode.NEVER));
     }
 
     @Test
     void writesTheLatestVersion() throws IOException {
-        assertThat(splits.getVersion()).isEqualTo(2);
-        assertThat(HexFormat.of().formatHex(splits.serialize(split(/* captions= */ true))))
-                .isEqualTo(SPLIT_V2);
-        assertThat(states.getVersion()).isEqualTo(3);
-        assertThat(HexFormat.of().formatHex(states.serialize(state(/* captions= */ true))))
-                .isEqualTo(STATE_V3);
+        assertThat(splits.getVersion()).isEqualTo(3);
+        assertThat(
+                        HexFormat.of()
+                                .formatHex(
+                                        splits.serialize(
+                                                split(/* captions= */ true, EvidenceMode.NEVER))))
+                .isEqualTo(SPLIT_V3);
+        assertThat(states.getVersion()).isEqualTo(4);
+        assertThat(
+                        HexFormat.of()
+                                .formatHex(
+                                        states.serialize(
+                                                state(/* captions= */ true, EvidenceMode.NEVER))))
+                .isEqualTo(STATE_V4);
     }
 
     @Test
     void refusesVersionsItDoesNotKnow() {
-        for (int version : new int[] {0, 4}) {
+        for (int version : new int[] {0, 5}) {
             assertThatThrownBy(() -> splits.deserialize(version, new byte[0]))
                     .isInstanceOf(IOException.class)
-                    .hasMessageContaining("version " + (version == 0 ? "is 0" : "4"));
+                    .hasMessageContaining("version " + (version == 0 ? "is 0" : "5"));
             assertThatThrownBy(() -> states.deserialize(version, new byte[0]))
                     .isInstanceOf(IOException.class)
-                    .hasMessageContaining("version " + (version == 0 ? "is 0" : "4"));
+                    .hasMessageContaining("version " + (version == 0 ? "is 0" : "5"));
         }
     }
 

@@ -97,6 +97,9 @@ record ResourceUse(
         if (thread.startsWith("ingest")) {
             return "reading";
         }
+        if (thread.startsWith("evidence")) {
+            return "evidence";
+        }
         if (thread.startsWith("C1 ") || thread.startsWith("C2 ")) {
             return "compiler";
         }

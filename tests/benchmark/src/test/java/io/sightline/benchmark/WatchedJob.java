@@ -4,6 +4,7 @@ import com.sun.management.ThreadMXBean;
 import io.sightline.config.PolicyFile;
 import io.sightline.detect.DetectorCatalog;
 import io.sightline.detector.model.StreamId;
+import io.sightline.evidence.EvidenceSettings;
 import io.sightline.flow.DecodeMode;
 import io.sightline.flow.Examination;
 import io.sightline.job.EmbeddedRun;
@@ -60,6 +61,8 @@ public final class WatchedJob implements RowListener {
     private final List<Long> garbagePerPicture = Collections.synchronizedList(new ArrayList<>());
 
     private long allocatedBefore = -1; // task thread
+    private volatile long mostPacketBytes;
+    private volatile long evidenceTicks; // of the evidence worker, ever
 
     private WatchedJob(long warmUpPictures) {
         this.warmUpPictures = warmUpPictures;
@@ -96,6 +99,13 @@ public final class WatchedJob implements RowListener {
     }
 
     private static MonitorPlan plan(List<StreamEntry> streams, Path output, int slots) {
+        MonitorPlan plan = planWithoutEvidence(streams, output, slots);
+        String evidence = System.getProperty("benchmark.evidence", "");
+        return evidence.isEmpty() ? plan : plan.withEvidence(EvidenceSettings.in(evidence));
+    }
+
+    private static MonitorPlan planWithoutEvidence(
+            List<StreamEntry> streams, Path output, int slots) {
         return new MonitorPlan(
                 streams,
                 /* registry= */ null,
@@ -157,6 +167,8 @@ public final class WatchedJob implements RowListener {
         List<Long> sorted = garbagePerPicture.stream().sorted().toList();
         print("task_bytes_per_picture_median_second", sorted.get(sorted.size() / 2));
         print("task_bytes_per_picture_95th_second", sorted.get(sorted.size() * 95 / 100));
+        print("evidence_ticks", evidenceTicks);
+        print("most_packet_bytes", mostPacketBytes);
         print("whole_cpu_nanos", ResourceUse.now().cpuNanos());
     }
 
@@ -193,6 +205,8 @@ public final class WatchedJob implements RowListener {
                     sampleWanted = false;
                 }
                 ResourceUse use = ResourceUse.now();
+                evidenceTicks = use.cpuTicksByGroup().getOrDefault("evidence", 0L);
+                mostPacketBytes = Math.max(mostPacketBytes, NativeLedger.packetBytes());
                 long count = pictures.get();
                 if (whenWarm == null) {
                     picturesWhenWarm = count;

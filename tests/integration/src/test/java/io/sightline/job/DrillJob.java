@@ -5,6 +5,7 @@ import io.sightline.decode.DecoderOpener;
 import io.sightline.detect.DetectorCatalog;
 import io.sightline.detector.api.Metric;
 import io.sightline.detector.model.StreamId;
+import io.sightline.evidence.EvidenceSettings;
 import io.sightline.flow.DecodeMode;
 import io.sightline.flow.Examination;
 import io.sightline.policy.Policy;
@@ -119,7 +120,8 @@ final class DrillJob {
         Policy policy = PolicyFile.builtIn();
         List<Metric> metrics = DetectorCatalog.load(getClass().getClassLoader()).columns();
         MonitorTopology.Tables tables =
-                FixedTopology.of(entries(), decoders, policy, "drill", List.of()).build(env);
+                FixedTopology.of(entries(), decoders, policy, "drill", List.of(), evidence())
+.build(env);
         MonitorTopology.sinkTo(
                 tables,
                 sinks.apply(TableSinks.of(kafka(), TableSchemas.measurements(metrics))),
@@ -129,6 +131,11 @@ final class DrillJob {
         }
         ChainGuard.requireOneVertex(env.getStreamGraph(false));
         return env.executeAsync(name);
+    }
+
+    /** One place for all runs, as for all replays: what alerts say of it must not differ. */
+    private EvidenceSettings evidence() {
+        return EvidenceSettings.in(stateFolder.resolveSibling("evidence").toUri().toString());
     }
 
     /** Runs to the end of all inputs. */

@@ -1,8 +1,10 @@
 package io.sightline.job;
 
 import io.sightline.decode.DecoderOpener;
+import io.sightline.evidence.EvidenceSettings;
 import io.sightline.incident.AlertContext;
 import io.sightline.media.ffmpeg.FfmpegMedia;
+import io.sightline.metrics.MetricDetail;
 import io.sightline.policy.Policy;
 import io.sightline.source.StreamSource;
 import io.sightline.source.enumerator.FixedRegistry;
@@ -25,6 +27,19 @@ final class FixedTopology {
             Policy policy,
             String version,
             List<String> detectors) {
+        return of(streams, decoders, policy, version, detectors, EvidenceSettings.OFF);
+    }
+
+    /**
+     * @param evidence what is kept of incidents
+     */
+    static MonitorTopology of(
+            List<StreamEntry> streams,
+            DecoderOpener decoders,
+            Policy policy,
+            String version,
+            List<String> detectors,
+            EvidenceSettings evidence) {
         StreamSource source =
                 StreamSource.of(
                                 new FixedRegistry(streams),
@@ -36,6 +51,8 @@ final class FixedTopology {
                 decoders,
                 policy,
                 new AlertContext(policy.version(), version, Map.of()),
-                detectors);
+                detectors,
+                MetricDetail.SUBTASKS,
+                evidence);
     }
 }

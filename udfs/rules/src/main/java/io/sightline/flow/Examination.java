@@ -11,13 +11,15 @@ import java.util.List;
  * @param decode how much of it is decoded
  * @param priority its place when not all can be decoded
  * @param expected what it is known to be
+ * @param evidence of which incidents pictures and clips are kept, where the run keeps any
  */
 public record Examination(
         List<String> detectors,
         String policy,
         DecodeMode decode,
         Priority priority,
-        Expected expected)
+        Expected expected,
+        EvidenceMode evidence)
         implements Serializable {
 
     public Examination {
@@ -27,26 +29,35 @@ public record Examination(
     /** Everything, in full, judged by {@code policy}. */
     public static Examination inFull(String policy) {
         return new Examination(
-                List.of(), policy, DecodeMode.FULL, Priority.NORMAL, Expected.ANYTHING);
+                List.of(),
+                policy,
+                DecodeMode.FULL,
+                Priority.NORMAL,
+                Expected.ANYTHING,
+                EvidenceMode.PICTURES);
     }
 
     public Examination withDetectors(List<String> ids) {
-        return new Examination(ids, policy, decode, priority, expected);
+        return new Examination(ids, policy, decode, priority, expected, evidence);
     }
 
     public Examination withPolicy(String template) {
-        return new Examination(detectors, template, decode, priority, expected);
+        return new Examination(detectors, template, decode, priority, expected, evidence);
     }
 
     public Examination withDecode(DecodeMode mode) {
-        return new Examination(detectors, policy, mode, priority, expected);
+        return new Examination(detectors, policy, mode, priority, expected, evidence);
     }
 
     public Examination withPriority(Priority given) {
-        return new Examination(detectors, policy, decode, given, expected);
+        return new Examination(detectors, policy, decode, given, expected, evidence);
     }
 
     public Examination withExpected(Expected known) {
-        return new Examination(detectors, policy, decode, priority, known);
+        return new Examination(detectors, policy, decode, priority, known, evidence);
+    }
+
+    public Examination withEvidence(EvidenceMode kept) {
+        return new Examination(detectors, policy, decode, priority, expected, kept);
     }
 }
