@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
             DemoCommand.class,
             MonitorCommand.class,
             StreamsCommand.class,
+            ControlsCommand.class,
             DetectorsCommand.class,
             InjectCommand.class,
             VerifyCommand.class,
@@ -137,7 +138,7 @@ public final class Sightline {
             if (type == StreamsReleaseCommand.class) {
                 return type.cast(new StreamsReleaseCommand(terminal));
             }
-            if (RegistryCommand.class.isAssignableFrom(type)) {
+            if (EditingCommand.class.isAssignableFrom(type)) {
                 return type.getDeclaredConstructor(Terminal.class).newInstance(terminal);
             }
             return CommandLine.defaultFactory().create(type);
