@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             DemoCommand.class,
             MonitorCommand.class,
+            NotifyCommand.class,
             StreamsCommand.class,
             ControlsCommand.class,
             DetectorsCommand.class,
@@ -119,6 +120,9 @@ public final class Sightline {
             }
             if (type == DemoCommand.class) {
                 return type.cast(new DemoCommand(terminal, starter));
+            }
+            if (type == NotifyCommand.class) {
+                return type.cast(new NotifyCommand(terminal));
             }
             if (type == DetectorsCommand.class) {
                 return type.cast(new DetectorsCommand(terminal));
