@@ -65,7 +65,8 @@ final class NotifiedJob implements RunningJob {
                                 notify.routes(),
                                 plan.destination(),
                                 System.currentTimeMillis(),
-                                NotifyPlan.DEFAULT_INTERVAL),
+                                NotifyPlan.DEFAULT_INTERVAL,
+                                NotifyPaging.of(notify, plan.destination())),
                         state(plan));
         AtomicLong alerts = new AtomicLong();
         try {

@@ -156,13 +156,16 @@ final class NotifyCommand implements Callable<Integer> {
                                 notify.routes(),
                                 destination,
                                 System.currentTimeMillis(),
-                                NotifyPlan.DEFAULT_INTERVAL),
+                                NotifyPlan.DEFAULT_INTERVAL,
+                                NotifyPaging.of(notify, destination)),
                         notify);
     }
 
     private NotifyFile.@Nullable Notify read(List<String> problems) {
         try {
-            return NotifyFile.read(config);
+            NotifyFile.Notify notify = NotifyFile.read(config);
+            NotifyPaging.check(notify, "--config: " + config, problems);
+            return notify;
         } catch (ConfigException e) {
             e.problems().forEach(problem -> problems.add("--config: " + problem));
             return null;

@@ -33,7 +33,9 @@ final class NotifyOption {
             return Optional.empty();
         }
         try {
-            return Optional.of(NotifyFile.read(file));
+            NotifyFile.Notify notify = NotifyFile.read(file);
+            NotifyPaging.check(notify, "--notify: " + file, problems);
+            return Optional.of(notify);
         } catch (ConfigException e) {
             e.problems().forEach(problem -> problems.add("--notify: " + problem));
             return Optional.empty();

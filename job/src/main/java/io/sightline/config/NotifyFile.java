@@ -1,5 +1,6 @@
 package io.sightline.config;
 
+import io.sightline.notify.group.DeskSettings;
 import io.sightline.notify.route.Route;
 import io.sightline.notify.route.Routes;
 import io.sightline.notify.target.TargetSettings;
@@ -7,11 +8,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads {@code notify.yaml}: who is told, how, and of what. All problems are reported together;
@@ -19,16 +23,24 @@ import java.util.regex.Pattern;
  */
 public final class NotifyFile {
 
+    private static final String CONTROLS = "controls";
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,59}");
 
     /**
      * What a file says.
      *
      * @param targets at least one
+     * @param desks by target, what is grouped and damped
+     * @param controls where operators' controls are kept, a file or {@code kafka:...}, if anywhere
      */
-    public record Notify(List<TargetSettings> targets, Routes routes) {
+    public record Notify(
+            List<TargetSettings> targets,
+            Routes routes,
+            Map<String, DeskSettings> desks,
+            @Nullable String controls) {
         public Notify {
             targets = List.copyOf(targets);
+            desks = Map.copyOf(desks);
         }
 
         /** The target with that name. */
@@ -67,14 +79,34 @@ public final class NotifyFile {
         Optional<YamlMap> root = YamlText.readMap(text, problems);
         List<TargetSettings> targets = new ArrayList<>();
         List<Route> routes = new ArrayList<>();
+        Map<String, DeskSettings> desks = new HashMap<>();
         root.ifPresent(
                 map -> {
-                    map.allowOnly(List.of("targets", "routes"));
+                    map.allowOnly(List.of("targets", "routes", CONTROLS));
                     Set<String> names = targets(map, file, problems, targets);
                     routes.addAll(new RouteReader(problems, names).read(map));
+                    map.map("targets").ifPresent(all -> desks(all, problems, desks));
                 });
         problems.throwIfAny();
-        return new Notify(targets, new Routes(routes));
+        String controls =
+                root.flatMap(map -> map.text(CONTROLS))
+                        .map(place -> place.startsWith("kafka:") ? place : beside(file, place))
+                        .orElse(null);
+        return new Notify(targets, new Routes(routes), desks, controls);
+    }
+
+    private static String beside(Path file, String place) {
+        return file.resolveSibling(place).toString();
+    }
+
+    private static void desks(
+            YamlMap targets, ConfigProblems problems, Map<String, DeskSettings> found) {
+        for (String name : targets.keys()) {
+            if (targets.isMap(name)) {
+                targets.map(name)
+                        .ifPresent(map -> found.put(name, new PagingReader(map, problems).read()));
+            }
+        }
     }
 
     /** All names, also of targets that something is wrong with. */

@@ -29,7 +29,15 @@ final class TargetReader {
     private static final List<String> TYPES =
             List.of("webhook", "slack", "pagerduty", "alertmanager", "email");
     private static final Set<String> OF_ALL =
-            Set.of("type", "timeout", "give-up-after", "retry-first", "retry-longest", "concurrency");
+            Set.of(
+                    "type",
+                    "timeout",
+                    "give-up-after",
+                    "retry-first",
+                    "retry-longest",
+                    "concurrency",
+                    PagingReader.GROUP,
+                    PagingReader.FLAPPING);
     private static final Set<String> OF_HTTP = Set.of("url", "headers", "signing-secret", "tls");
     private static final Set<String> OF_EMAIL =
             Set.of(

@@ -28,7 +28,7 @@ public final class NotifyJob {
         OutputCheck.makeReadyForNotification(plan.destination());
         env.setParallelism(1);
         env.setMaxParallelism(MAX_PARALLELISM);
-        return new NotifyTopology(plan, PagingStep.NONE).build(env);
+        return new NotifyTopology(plan, new DeskStep()).build(env);
     }
 
     /** What the job needs wherever it runs. */

@@ -13,18 +13,30 @@ import java.util.List;
  * @param destination of the job that watches; rows of {@code notifications} go there as well
  * @param startMillis where a target begins that has never been told anything, wall time
  * @param checkpointInterval how often positions are saved; what was told since may be told again
+ * @param paging what is held back, and what is told as one
  */
 public record NotifyPlan(
         List<TargetSettings> targets,
         Routes routes,
         Destination destination,
         long startMillis,
-        Duration checkpointInterval) {
+        Duration checkpointInterval,
+        Paging paging) {
 
     public static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(2);
 
     public NotifyPlan {
         targets = List.copyOf(targets);
+    }
+
+    /** Where everything is told, singly. */
+    public NotifyPlan(
+            List<TargetSettings> targets,
+            Routes routes,
+            Destination destination,
+            long startMillis,
+            Duration checkpointInterval) {
+        this(targets, routes, destination, startMillis, checkpointInterval, Paging.PLAIN);
     }
 
     /** Of the consumers that read for a target: {@code PREFIX-notify-TARGET}. */

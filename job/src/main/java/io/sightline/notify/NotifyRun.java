@@ -38,11 +38,13 @@ public final class NotifyRun implements AutoCloseable {
     private final JobClient job;
     private final CompletableFuture<?> end;
     private final List<Valve> valves;
+    private final Duration quiet;
 
-    private NotifyRun(JobClient job, List<Valve> valves) {
+    private NotifyRun(JobClient job, List<Valve> valves, Duration quiet) {
         this.job = job;
         this.end = job.getJobExecutionResult();
         this.valves = valves;
+        this.quiet = quiet;
     }
 
     /**
@@ -63,7 +65,11 @@ public final class NotifyRun implements AutoCloseable {
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.createLocalEnvironment(1, configuration);
         List<Valve> valves = NotifyJob.assemble(env, plan).stream().map(Valve::of).toList();
-        NotifyRun run = new NotifyRun(env.executeAsync(NotifyJob.NAME), valves);
+        NotifyRun run = 
+                new NotifyRun(
+                        env.executeAsync(NotifyJob.NAME),
+                        valves,
+                        QUIET.plus(plan.paging().longestPatience()));
         LastState.forgetAllBut(last, state);
         return run;
     }
@@ -136,7 +142,7 @@ public final class NotifyRun implements AutoCloseable {
                 quietSinceNanos = System.nanoTime();
             }
             boolean all = valves.stream().allMatch(valve -> valve.alertsRead() >= alertsTold);
-            if (all && System.nanoTime() - quietSinceNanos >= QUIET.toNanos()) {
+            if (all && System.nanoTime() - quietSinceNanos >= quiet.toNanos()) {
                 return 0;
             }
         }

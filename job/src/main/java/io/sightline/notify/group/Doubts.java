@@ -33,7 +33,11 @@ final class Doubts {
             latestOf.put(one.subject(), one);
             return;
         }
-        boolean isLater = other.opening.startedAtMillis() <= one.opening.startedAtMillis();
+        long laterMillis = one.opening.startedAtMillis() - other.opening.startedAtMillis();
+        if (laterMillis == 0) { // which is over is not known
+            return;
+        }
+        boolean isLater = laterMillis > 0;
         Case later = isLater ? one : other;
         Case former = isLater ? other : one;
         latestOf.put(one.subject(), later);
