@@ -19,7 +19,7 @@ import org.apache.flink.util.Collector;
  * <p>State, by incident: the last page while it is open. It ends with the incident, or a month
  * after its last event.
  */
-final class Reminders extends KeyedProcessFunction<String, Page, Letter> {
+public final class Reminders extends KeyedProcessFunction<String, Page, Letter> {
 
     private static final long serialVersionUID = 1L;
     private static final long LONGEST_MILLIS = Duration.ofDays(30).toMillis();
@@ -29,9 +29,11 @@ final class Reminders extends KeyedProcessFunction<String, Page, Letter> {
     private transient ValueState<Open> open;
 
     /**
+     * What is open.
+     *
      * @param nextMillis when it is told again, wall time
      */
-    record Open(Page page, long sinceMillis, long nextMillis) {}
+    public record Open(Page page, long sinceMillis, long nextMillis) {}
 
     Reminders(Duration every) {
         this.everyMillis = every.toMillis();

@@ -19,7 +19,7 @@ import org.apache.flink.util.Collector;
  * <p>State, by incident: what was seen of it and whether the target was told. It ends a day after
  * the incident has cleared, or a month after its last event.
  */
-final class Routing extends KeyedProcessFunction<String, Alert, Alert> {
+public final class Routing extends KeyedProcessFunction<String, Alert, Alert> {
 
     private static final long serialVersionUID = 1L;
     private static final long AFTER_CLEARED_MILLIS = Duration.ofDays(1).toMillis();
@@ -36,8 +36,8 @@ final class Routing extends KeyedProcessFunction<String, Alert, Alert> {
      * @param alertIds seen; an incident has a handful
      * @param forgetMillis when to forget it, wall time
      */
-    record Known(List<String> alertIds, boolean told, long forgetMillis) {
-        Known {
+    public record Known(List<String> alertIds, boolean told, long forgetMillis) {
+        public Known {
             alertIds = List.copyOf(alertIds);
         }
     }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The whole second job over files, with a receiver on a socket. */
 class NotifyRunTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofSeconds(Integer.getInteger("patience", 90));
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir Path folder;
