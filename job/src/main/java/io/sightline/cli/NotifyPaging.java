@@ -26,9 +26,7 @@ final class NotifyPaging {
         }
     }
 
-    /**
-     * Of a run that writes there: controls in Kafka are read with the same client properties.
-     */
+    /** Of a run that writes there: controls in Kafka are read with the same client properties. */
     static Paging of(NotifyFile.Notify notify, Destination destination) {
         ControlFeed.Opener opener = ControlFeed.none();
         if (notify.controls() != null) {

@@ -30,8 +30,7 @@ final class PagingReader {
     }
 
     DeskSettings read() {
-        return new DeskSettings(
-                target.map(GROUP).flatMap(this::group).orElse(null), flapping());
+        return new DeskSettings(target.map(GROUP).flatMap(this::group).orElse(null), flapping());
     }
 
     private Optional<GroupSettings> group(YamlMap map) {

@@ -115,8 +115,8 @@ public final class ControlReader {
                         Arrays.stream(Severity.values()).map(Severity::id).toList());
         String author = text("author");
         Long createdAt = time("created_at");
-        String stream = text("stream");
-        String defect = text("defect");
+        String stream = text("stream_pattern");
+        String defect = text("defect_pattern");
         String reason = text("reason");
         if (kind == null && isThere("kind")) {
             return null; // told already
@@ -158,8 +158,8 @@ public final class ControlReader {
                 && control.defect() == null
                 && control.labels().isEmpty()) {
             add(
-                    "would silence everything; name 'stream', 'labels' or 'defect', or say so with"
-                            + " 'stream': '*'");
+                    "would silence everything; name 'stream_pattern', 'labels' or 'defect_pattern', or say so"
+                            + " with 'stream_pattern': '*'");
         }
         if (control.kind() == Kind.SNOOZE) {
             require("until_at", control.untilMillis());
@@ -195,15 +195,15 @@ public final class ControlReader {
 
     private @Nullable Weekly weekly() {
         String text = text("weekly");
-        String zone = text("zone");
+        String zone = text("time_zone");
         if (text == null) {
             if (zone != null) {
-                add("'zone' is of use only with 'weekly'");
+                add("'time_zone' is of use only with 'weekly'");
             }
             return null;
         }
         if (zone == null) {
-            add("'weekly' needs 'zone', such as Europe/Berlin or UTC");
+            add("'weekly' needs 'time_zone', such as Europe/Berlin or UTC");
             return null;
         }
         try {
@@ -214,7 +214,10 @@ public final class ControlReader {
                                 return null;
                             });
         } catch (DateTimeException e) {
-            add("'zone' is no time zone, such as Europe/Berlin or UTC, but was '" + zone + "'");
+            add(
+                    "'time_zone' is no time zone, such as Europe/Berlin or UTC, but was '"
+                            + zone
+                            + "'");
             return null;
         }
     }

@@ -23,7 +23,7 @@ final class FileControlsTest {
 
     private static final String SNOOZE =
             """
-            {"control_id":"z1","kind":"snooze","stream":"news-*","until_at":"2026-11-22T04:00:00Z",\
+            {"control_id":"z1","kind":"snooze","stream_pattern":"news-*","until_at":"2026-11-22T04:00:00Z",\
             "author":"mia","created_at":"2026-11-22T02:00:00Z"}
             """;
 
@@ -59,9 +59,9 @@ final class FileControlsTest {
                         """
                         not json
                         {"control_id":"all","kind":"snooze","until_at":"2026-11-22T04:00:00Z","author":"mia","created_at":"2026-11-22T02:00:00Z"}
-                        {"control_id":"typo","kind":"snooze","stream":"a","unitl_at":"2026-11-22T04:00:00Z","author":"mia","created_at":"2026-11-22T02:00:00Z"}
+                        {"control_id":"typo","kind":"snooze","stream_pattern":"a","unitl_at":"2026-11-22T04:00:00Z","author":"mia","created_at":"2026-11-22T02:00:00Z"}
                         {"control_id":"flapping","kind":"acknowledge","author":"","created_at":"yesterday"}
-                        {"control_id":"m","kind":"maintenance","stream":"a","weekly":"sun 2-4","zone":"Mars/Base","author":"mia","created_at":"2026-11-22T02:00:00Z"}
+                        {"control_id":"m","kind":"maintenance","stream_pattern":"a","weekly":"sun 2-4","time_zone":"Mars/Base","author":"mia","created_at":"2026-11-22T02:00:00Z"}
 
                         """
                                 + SNOOZE
@@ -71,15 +71,15 @@ final class FileControlsTest {
         assertThat(read.problems())
                 .map(problem -> problem.replace(file.toString(), "F"))
                 .contains(
-                        "F:2: would silence everything; name 'stream', 'labels' or 'defect', or"
-                                + " say so with 'stream': '*'",
+                        "F:2: would silence everything; name 'stream_pattern', 'labels' or"
+                                + " 'defect_pattern', or say so with 'stream_pattern': '*'",
                         "F:3: unknown key 'unitl_at'; did you mean 'until_at'?",
                         "F:3: a control of this kind needs 'until_at'",
                         "F:4: 'flapping' has a meaning of its own; choose another id",
                         "F:4: 'author' is text, but was \"\"",
                         "F:4: 'created_at' is a time such as 2026-11-21T02:26:41Z, but was"
                                 + " 'yesterday'",
-                        "F:5: 'zone' is no time zone, such as Europe/Berlin or UTC, but was"
+                        "F:5: 'time_zone' is no time zone, such as Europe/Berlin or UTC, but was"
                                 + " 'Mars/Base'",
                         "F:8: duplicate id 'z1'; the first one is used")
                 .anyMatch(problem -> problem.startsWith("F:1: is no JSON"));
@@ -89,10 +89,10 @@ final class FileControlsTest {
     void writesWhatItReads() throws IOException {
         String line =
                 "{\"schema_version\":1,\"control_id\":\"m1\",\"kind\":\"maintenance\","
-                        + "\"incident_id\":null,\"stream\":\"news-?\",\"labels\":{\"cdn\":\"x\"},"
-                        + "\"defect\":\"video.*\",\"from_at\":\"2026-11-22T02:00:00.000Z\","
+                        + "\"incident_id\":null,\"stream_pattern\":\"news-?\",\"labels\":{\"cdn\":\"x\"},"
+                        + "\"defect_pattern\":\"video.*\",\"from_at\":\"2026-11-22T02:00:00.000Z\","
                         + "\"until_at\":\"2026-11-22T04:00:00.000Z\","
-                        + "\"weekly\":\"sun 02:00-04:00\",\"zone\":\"Europe/Berlin\","
+                        + "\"weekly\":\"sun 02:00-04:00\",\"time_zone\":\"Europe/Berlin\","
                         + "\"below\":\"critical\",\"author\":\"mia\",\"reason\":\"new rack\","
                         + "\"created_at\":\"2026-11-21T02:00:00.000Z\"}";
 

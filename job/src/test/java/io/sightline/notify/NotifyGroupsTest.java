@@ -73,8 +73,7 @@ class NotifyGroupsTest {
                         Duration.ofMillis(200),
                         new Paging(
                                 notify.desks(),
-                                ControlWatch.of(
-                                        RegistryAddress.parse(notify.controls())))),
+                                ControlWatch.of(RegistryAddress.parse(notify.controls())))),
                 folder.resolve("state"));
     }
 
@@ -147,7 +146,8 @@ class NotifyGroupsTest {
                 .allSatisfy(
                         row -> {
                             assertThat(row.get("reason").asText()).isEqualTo("grouped");
-                            assertThat(row.get("group_id")).isEqualTo(told.get(0).get("incident_id"));
+                            assertThat(row.get("group_id"))
+                                    .isEqualTo(told.get(0).get("incident_id"));
                         });
     }
 

@@ -47,7 +47,7 @@ public final class ControlTable {
                                     "the incident it is about; null: any",
                                     Control::incidentId),
                             new Column<>(
-                                    "stream",
+                                    "stream_pattern",
                                     TEXT,
                                     "which streams; `*` for any characters, `?` for one; null: any",
                                     row -> row.stream() == null ? null : row.stream().text()),
@@ -57,7 +57,7 @@ public final class ControlTable {
                                     "labels that the streams have, all of them",
                                     Control::labels),
                             new Column<>(
-                                    "defect",
+                                    "defect_pattern",
                                     TEXT,
                                     "which defects, in the same way; null: any",
                                     row -> row.defect() == null ? null : row.defect().text()),
@@ -77,7 +77,7 @@ public final class ControlTable {
                                     "the only hours in which it holds; null: all",
                                     row -> row.weekly() == null ? null : row.weekly().text()),
                             new Column<>(
-                                    "zone",
+                                    "time_zone",
                                     TEXT,
                                     "time zone of `weekly`",
                                     row ->
