@@ -234,7 +234,9 @@ final class MonitorCommand implements Callable<Integer> {
             }
             return ExitStatus.USAGE;
         }
-        return ClusterJob.isHere() ? submit(settings) : run(settings, notified, kind, installed.ids().size());
+        return ClusterJob.isHere()
+                ? submit(settings)
+                : run(settings, notified, kind, installed.ids().size());
     }
 
     private int submit(MonitorSettings settings) {

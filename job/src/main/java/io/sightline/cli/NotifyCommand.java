@@ -142,8 +142,7 @@ final class NotifyCommand implements Callable<Integer> {
                     .forEach(
                             target ->
                                     terminal.out()
-                                            .println(
-                                                    target.name() + ": " + NotifyText.of(target)));
+                                            .println(target.name() + ": " + NotifyText.of(target)));
             terminal.out()
                     .println(config + " is right: " + notify.routes().list().size() + " routes.");
             return ExitStatus.FINE;

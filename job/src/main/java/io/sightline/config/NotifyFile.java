@@ -106,7 +106,9 @@ public final class NotifyFile {
                             () ->
                                     problems.add(
                                             targets.get().line(name),
-                                            "target '" + name + "' says nothing of how to reach it"));
+                                            "target '"
+                                                    + name
+                                                    + "' says nothing of how to reach it"));
         }
         return names;
     }

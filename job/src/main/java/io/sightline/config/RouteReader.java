@@ -80,8 +80,7 @@ final class RouteReader {
         map.map("labels")
                 .ifPresent(
                         given ->
-                                given.keys()
-                                        .forEach(name -> labels.put(name, globs(given, name))));
+                                given.keys().forEach(name -> labels.put(name, globs(given, name))));
         Set<Alert.Event> events = EnumSet.noneOf(Alert.Event.class);
         List<String> known = Arrays.stream(Alert.Event.values()).map(Enum::name).toList();
         for (String event : texts(map, "event")) {
@@ -133,7 +132,8 @@ final class RouteReader {
             int index = DAYS.indexOf(day.toLowerCase(Locale.ROOT));
             if (index < 0) {
                 problems.add(
-                        map.line("days"), "unknown day '" + day + "'" + NearestWord.hint(day, DAYS));
+                        map.line("days"),
+                        "unknown day '" + day + "'" + NearestWord.hint(day, DAYS));
             } else {
                 days.add(DayOfWeek.of(index + 1));
             }

@@ -23,17 +23,33 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one target of {@code notify.yaml} and tries it as far as that goes without telling anybody. */
+/**
+ * Reads one target of {@code notify.yaml} and tries it as far as that goes without telling anybody.
+ */
 final class TargetReader {
 
     private static final List<String> TYPES =
             List.of("webhook", "slack", "pagerduty", "alertmanager", "email");
     private static final Set<String> OF_ALL =
-            Set.of("type", "timeout", "give-up-after", "retry-first", "retry-longest", "concurrency");
+            Set.of(
+                    "type",
+                    "timeout",
+                    "give-up-after",
+                    "retry-first",
+                    "retry-longest",
+                    "concurrency");
     private static final Set<String> OF_HTTP = Set.of("url", "headers", "signing-secret", "tls");
     private static final Set<String> OF_EMAIL =
             Set.of(
-                    "host", "port", "security", "user", "password", "from", "to", "subject", "body",
+                    "host",
+                    "port",
+                    "security",
+                    "user",
+                    "password",
+                    "from",
+                    "to",
+                    "subject",
+                    "body",
                     "tls");
     private static final Pattern SECRET_HEADER =
             Pattern.compile("(?i).*(authorization|token|secret|password|cookie|api-?key).*");
@@ -69,7 +85,8 @@ final class TargetReader {
         allow(type.get());
         Duration timeout = map.duration("timeout").orElse(TIMEOUT);
         Pace pace = pace();
-        Channel channel = type.get().equals("email") ? email(timeout) : webhook(type.get(), timeout);
+        Channel channel =
+                type.get().equals("email") ? email(timeout) : webhook(type.get(), timeout);
         boolean forgets =
                 channel instanceof Channel.Webhook webhook
                         && webhook.format().kind() == Kind.ALERTMANAGER;
@@ -90,8 +107,7 @@ final class TargetReader {
         known.addAll(type.equals("email") ? OF_EMAIL : OF_HTTP);
         switch (type) {
             case "webhook" ->
-                    known.addAll(
-                            List.of("format", "template", "template-file", "content-type"));
+                    known.addAll(List.of("format", "template", "template-file", "content-type"));
             case "pagerduty" -> known.add("routing-key");
             default -> {
                 // Nothing of its own.
@@ -101,8 +117,7 @@ final class TargetReader {
                 || map.text("format").filter("alertmanager"::equals).isPresent()) {
             known.add("remind-every");
         }
-        if (type.equals("webhook")
-                && map.text("format").filter("pagerduty"::equals).isPresent()) {
+        if (type.equals("webhook") && map.text("format").filter("pagerduty"::equals).isPresent()) {
             known.add("routing-key");
         }
         known.sort(null);
@@ -181,8 +196,7 @@ final class TargetReader {
                 };
         String template = kind == Kind.TEMPLATE ? template() : null;
         if (kind != Kind.TEMPLATE && (map.has("template") || map.has("template-file"))) {
-            problems.add(
-                    map.line("template"), "a template is of use only with 'format: template'");
+            problems.add(map.line("template"), "a template is of use only with 'format: template'");
         }
         return new FormatSettings(
                 kind,
@@ -202,8 +216,7 @@ final class TargetReader {
     private String template() {
         if (map.has("template") == map.has("template-file")) {
             problems.add(
-                    map.line(),
-                    "'format: template' has either a 'template' or a 'template-file'");
+                    map.line(), "'format: template' has either a 'template' or a 'template-file'");
             return "";
         }
         if (map.has("template")) {
@@ -273,7 +286,9 @@ final class TargetReader {
         return given.map(
                         tls ->
                                 new TlsSettings(
-                                        path(tls, "ca"), path(tls, "certificate"), path(tls, "key")))
+                                        path(tls, "ca"),
+                                        path(tls, "certificate"),
+                                        path(tls, "key")))
                 .orElse(TlsSettings.DEFAULT);
     }
 

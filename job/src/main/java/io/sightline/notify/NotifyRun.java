@@ -92,7 +92,8 @@ public final class NotifyRun implements AutoCloseable {
                 RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF,
                 Duration.ofSeconds(10));
         // See EmbeddedConfiguration of the job that watches: in one process nothing is gained by
-        // restarting one pipeline alone, and a region that restarts during a checkpoint may kill it.
+        // restarting one pipeline alone, and a region that restarts during a checkpoint may kill
+        // it.
         configuration.set(JobManagerOptions.EXECUTION_FAILOVER_STRATEGY, "full");
         configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(8));
         configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(8));
@@ -122,7 +123,8 @@ public final class NotifyRun implements AutoCloseable {
      * Waits until everything that was written so far has been told, or {@code limit} is over.
      *
      * @param alertsTold how many the job that watches has told since this run began
-     * @return how many letters are still pending; what is, goes into the state of the last checkpoint
+     * @return how many letters are still pending; what is, goes into the state of the last
+     *     checkpoint
      * @throws Exception why the job failed
      */
     public int drain(long alertsTold, Duration limit) throws Exception {
@@ -160,7 +162,8 @@ public final class NotifyRun implements AutoCloseable {
                                 null,
                                 SavepointFormatType.CANONICAL)
                         .get(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-        var unusedEnd = await(STOP_LIMIT); // the cluster in this process goes down with the job's end
+        var unusedEnd =
+                await(STOP_LIMIT); // the cluster in this process goes down with the job's end
     }
 
     /** Ends the job in whatever way is left. */

@@ -48,14 +48,12 @@ public final class Reminders extends KeyedProcessFunction<String, Page, Letter> 
     }
 
     @Override
-    public void processElement(Page page, Context context, Collector<Letter> out)
-            throws Exception {
+    public void processElement(Page page, Context context, Collector<Letter> out) throws Exception {
         long nowMillis = context.timerService().currentProcessingTime();
         Open before = open.value();
         if (before != null && before.page().alert().severity() != page.alert().severity()) {
             out.collect(
-                    Letter.news(before.page(), nowMillis)
-                            .as(Letter.Kind.SUPERSEDED, nowMillis));
+                    Letter.news(before.page(), nowMillis).as(Letter.Kind.SUPERSEDED, nowMillis));
         }
         out.collect(Letter.news(page, nowMillis));
         if (page.alert().event() == Alert.Event.CLEARED) {

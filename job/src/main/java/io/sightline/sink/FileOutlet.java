@@ -47,8 +47,7 @@ final class FileOutlet implements LaneOutlet {
 
     @Override
     public void write(LaneRow row, Answer answer) {
-        ByteBuffer line =
-                ByteBuffer.wrap((row.json() + "\n").getBytes(StandardCharsets.UTF_8));
+        ByteBuffer line = ByteBuffer.wrap((row.json() + "\n").getBytes(StandardCharsets.UTF_8));
         int size = line.remaining();
         try {
             FileChannel open = current();
@@ -82,9 +81,7 @@ final class FileOutlet implements LaneOutlet {
                                             name,
                                             nowMillis,
                                             UUID.randomUUID().toString().substring(0, 8)));
-            file =
-                    FileChannel.open(
-                            path, StandardOpenOption.CREATE_NEW, StandardOpenOption.APPEND);
+            file = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.APPEND);
             bytes = 0;
             openedMillis = nowMillis;
         }

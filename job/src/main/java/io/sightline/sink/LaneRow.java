@@ -49,7 +49,8 @@ public record LaneRow(String key, String json) {
         @Override
         public LaneRow deserialize(int version, byte[] serialized) throws IOException {
             if (version != VERSION) {
-                throw new IOException("Rows of a lane in version " + version + " are of a newer release");
+                throw new IOException(
+                        "Rows of a lane in version " + version + " are of a newer release");
             }
             try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(serialized))) {
                 return new LaneRow(text(in), text(in));

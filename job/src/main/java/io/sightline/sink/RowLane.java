@@ -96,7 +96,10 @@ final class RowLane implements AutoCloseable {
         if (failure != null) {
             pausing = true;
             if (!reported) {
-                LOG.warn("{}: rows cannot be written, and are kept and offered again", name, failure);
+                LOG.warn(
+                        "{}: rows cannot be written, and are kept and offered again",
+                        name,
+                        failure);
                 reported = true;
             }
         } else if (!pausing) {

@@ -11,11 +11,7 @@ import java.util.regex.Pattern;
  * @param notifications what became of each notification
  */
 public record TopicNames(
-        String alerts,
-        String measurements,
-        String streamStates,
-        String pager,
-        String notifications)
+        String alerts, String measurements, String streamStates, String pager, String notifications)
         implements Serializable {
 
     /** Of the topics' names, unless chosen otherwise. */

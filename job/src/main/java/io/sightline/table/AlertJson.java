@@ -59,9 +59,7 @@ public final class AlertJson {
                     row.hasNonNull("ended_at") ? (Long) time(row, "ended_at") : null,
                     row.path("duration_ms").asLong(),
                     row.path("media_start_us").asLong(),
-                    row.hasNonNull("media_end_us")
-                            ? (Long) row.get("media_end_us").asLong()
-                            : null,
+                    row.hasNonNull("media_end_us") ? (Long) row.get("media_end_us").asLong() : null,
                     number(row, "peak"),
                     number(row, "level"),
                     row.path("unit").asText(),

@@ -8,8 +8,8 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of one telling: a row of the table of notifications. Times are wall time,
- * epoch milliseconds.
+ * What became of one telling: a row of the table of notifications. Times are wall time, epoch
+ * milliseconds.
  *
  * @param target as it is named in {@code notify.yaml}
  * @param groupId the incident id of the group that it was told with, or that it is; null otherwise

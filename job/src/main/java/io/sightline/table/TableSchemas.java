@@ -200,7 +200,10 @@ public final class TableSchemas {
                         "the same for a row that is written again: drop repeats by it",
                         Notification::notificationId)
                 .column(
-                        "target", TEXT, "who was to be told, as in notify.yaml", Notification::target)
+                        "target",
+                        TEXT,
+                        "who was to be told, as in notify.yaml",
+                        Notification::target)
                 .column("alert_id", TEXT, "of the alert", Notification::alertId)
                 .column("incident_id", TEXT, "of its incident", Notification::incidentId)
                 .column(

@@ -163,8 +163,7 @@ class NotifyRunTest {
                                 .containsExactly(incident + "-opened-1", incident + "-cleared-1"));
         assertThat(notifications())
                 .hasSize(2 * incidents)
-                .allSatisfy(
-                        row -> assertThat(row.get("status").asText()).isEqualTo("DELIVERED"));
+                .allSatisfy(row -> assertThat(row.get("status").asText()).isEqualTo("DELIVERED"));
     }
 
     @Test
@@ -219,12 +218,9 @@ class NotifyRunTest {
     private int checkpoints() {
         try (var files = Files.walk(folder.resolve("state"))) {
             return files.filter(path -> path.getFileName().toString().startsWith("chk-"))
-                            .mapToInt(
-                                    path ->
-                                            Integer.parseInt(
-                                                    path.getFileName().toString().substring(4)))
-                            .max()
-                            .orElse(0);
+                    .mapToInt(path -> Integer.parseInt(path.getFileName().toString().substring(4)))
+                    .max()
+                    .orElse(0);
         } catch (IOException | java.io.UncheckedIOException e) {
             return 0; // deleted while it was looked at
         }

@@ -147,16 +147,16 @@ final class Deliveries {
         entry.letter = entry.letter.tried();
         var unused =
                 target.deliver(entry.letter)
-                .whenComplete(
-                        (outcome, failure) ->
-                                task.execute(
-                                        () ->
-                                                onAnswer(
-                                                        entry,
-                                                        lane,
-                                                        failure == null
-                                                                ? outcome
-                                                                : broken(failure))));
+                        .whenComplete(
+                                (outcome, failure) ->
+                                        task.execute(
+                                                () ->
+                                                        onAnswer(
+                                                                entry,
+                                                                lane,
+                                                                failure == null
+                                                                        ? outcome
+                                                                        : broken(failure))));
     }
 
     /** A target that breaks its word is postponed like one that does not answer. */

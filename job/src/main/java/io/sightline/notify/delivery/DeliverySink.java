@@ -85,8 +85,7 @@ public final class DeliverySink extends AsyncSinkBase<Letter, Parcel> {
                 context,
                 configuration,
                 state,
-                new DeliveryWriter.Parts(
-                        name, opened, pace, Valve.of(valveId), destination));
+                new DeliveryWriter.Parts(name, opened, pace, Valve.of(valveId), destination));
     }
 
     @Override

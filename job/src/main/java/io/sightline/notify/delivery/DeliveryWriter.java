@@ -108,8 +108,7 @@ final class DeliveryWriter extends AsyncSinkWriter<Letter, Parcel> {
     }
 
     @Override
-    protected void submitRequestEntries(
-            List<Parcel> entries, ResultHandler<Parcel> resultHandler) {
+    protected void submitRequestEntries(List<Parcel> entries, ResultHandler<Parcel> resultHandler) {
         Parcel parcel = entries.get(0);
         if (parcel instanceof Parcel.Ended ended) {
             rows.add(ended.row());

@@ -3,9 +3,7 @@ package io.sightline.notify.delivery;
 import java.time.Duration;
 import java.util.Optional;
 
-/**
- * What came of one attempt. Answers of receivers are cut short and carry no secrets of ours.
- */
+/** What came of one attempt. Answers of receivers are cut short and carry no secrets of ours. */
 public sealed interface Outcome {
 
     /** The receiver has it. */

@@ -12,7 +12,8 @@ import java.util.random.RandomGenerator;
  * @param longestPause between two attempts, unless the receiver asks for more
  * @param giveUpAfter a letter that is refused for so long is dead
  */
-public record Pace(int concurrency, Duration firstPause, Duration longestPause, Duration giveUpAfter)
+public record Pace(
+        int concurrency, Duration firstPause, Duration longestPause, Duration giveUpAfter)
         implements Serializable {
 
     public static final Pace DEFAULT =
@@ -29,7 +30,12 @@ public record Pace(int concurrency, Duration firstPause, Duration longestPause, 
                 || longestPause.compareTo(firstPause) < 0
                 || giveUpAfter.isNegative()) {
             throw new IllegalArgumentException(
-                    "No pace: " + concurrency + " at once, pauses of " + firstPause + " to " + longestPause);
+                    "No pace: "
+                            + concurrency
+                            + " at once, pauses of "
+                            + firstPause
+                            + " to "
+                            + longestPause);
         }
     }
 

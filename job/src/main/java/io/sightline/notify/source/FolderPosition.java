@@ -56,7 +56,8 @@ record FolderPosition(boolean begun, Map<String, Long> bytes) implements SourceS
         @Override
         public FolderPosition deserialize(int version, byte[] serialized) throws IOException {
             if (version != VERSION) {
-                throw new IOException("Positions in version " + version + " are of a newer release");
+                throw new IOException(
+                        "Positions in version " + version + " are of a newer release");
             }
             try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(serialized))) {
                 boolean begun = in.readBoolean();

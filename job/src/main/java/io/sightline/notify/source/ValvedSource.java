@@ -44,8 +44,8 @@ public final class ValvedSource<T, S extends SourceSplit, E> implements Source<T
     }
 
     @Override
-    public SplitEnumerator<S, E> restoreEnumerator(
-            SplitEnumeratorContext<S> context, E checkpoint) throws Exception {
+    public SplitEnumerator<S, E> restoreEnumerator(SplitEnumeratorContext<S> context, E checkpoint)
+            throws Exception {
         return source.restoreEnumerator(context, checkpoint);
     }
 

@@ -55,8 +55,7 @@ final class AlertmanagerFormat implements Format {
 
     private static ObjectNode labels(Alert alert) {
         ObjectNode labels = PageJson.JSON.createObjectNode();
-        new TreeMap<>(alert.labels())
-                .forEach((name, value) -> labels.put(labelName(name), value));
+        new TreeMap<>(alert.labels()).forEach((name, value) -> labels.put(labelName(name), value));
         labels.put("alertname", alert.defect());
         labels.put("stream", alert.streamId());
         labels.put("rendition", alert.rendition());

@@ -47,7 +47,8 @@ public record FormatSettings(
             case ALERTMANAGER -> new AlertmanagerFormat();
             case SLACK -> new SlackFormat();
             case PAGERDUTY -> new PagerDutyFormat(routingKey == null ? "" : routingKey.reveal());
-            case TEMPLATE -> new TemplateFormat(String.valueOf(template), String.valueOf(contentType));
+            case TEMPLATE ->
+                    new TemplateFormat(String.valueOf(template), String.valueOf(contentType));
         };
     }
 }

@@ -72,7 +72,8 @@ public final class PageText {
 
     private static List<Map<String, String>> labelList(Map<String, String> labels) {
         List<Map<String, String>> list = new ArrayList<>();
-        new TreeMap<>(labels).forEach((name, value) -> list.add(Map.of("name", name, "value", value)));
+        new TreeMap<>(labels)
+                .forEach((name, value) -> list.add(Map.of("name", name, "value", value)));
         return list;
     }
 

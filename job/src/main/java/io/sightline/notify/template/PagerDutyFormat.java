@@ -24,8 +24,7 @@ final class PagerDutyFormat implements Format {
         Alert alert = letter.page().alert();
         ObjectNode event = PageJson.JSON.createObjectNode();
         event.put("routing_key", routingKey);
-        event.put(
-                "event_action", alert.event() == Alert.Event.CLEARED ? "resolve" : "trigger");
+        event.put("event_action", alert.event() == Alert.Event.CLEARED ? "resolve" : "trigger");
         event.put("dedup_key", alert.incidentId());
         event.put("client", "sightline");
         ObjectNode payload = event.putObject("payload");

@@ -40,7 +40,12 @@ final class SlackFormat implements Format {
                                 : "")
                         + new TreeMap<>(alert.labels())
                                 .entrySet().stream()
-                                        .map(label -> " · " + label.getKey() + "=" + label.getValue())
+                                        .map(
+                                                label ->
+                                                        " · "
+                                                                + label.getKey()
+                                                                + "="
+                                                                + label.getValue())
                                         .collect(Collectors.joining())
                         + " · incident "
                         + alert.incidentId();
@@ -66,7 +71,8 @@ final class SlackFormat implements Format {
         ObjectNode node = PageJson.JSON.createObjectNode();
         node.put("type", "mrkdwn");
         node.put(
-                "text", text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) + "…" : text);
+                "text",
+                text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) + "…" : text);
         return node;
     }
 
@@ -82,7 +88,9 @@ final class SlackFormat implements Format {
         };
     }
 
-    /** The three characters that Slack reads as markup of its own: no name can mention everybody. */
+    /**
+     * The three characters that Slack reads as markup of its own: no name can mention everybody.
+     */
     private static String escaped(String text) {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }

@@ -33,7 +33,9 @@ public final class TextTemplate {
      */
     public static TextTemplate of(String text, String contentType) throws IOException {
         if (contentType.contains("json")) {
-            return compile(text, value -> new String(JsonStringEncoder.getInstance().quoteAsString(value)));
+            return compile(
+                    text,
+                    value -> new String(JsonStringEncoder.getInstance().quoteAsString(value)));
         }
         return compile(
                 text,

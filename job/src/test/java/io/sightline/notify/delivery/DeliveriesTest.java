@@ -102,8 +102,7 @@ class DeliveriesTest {
     void keepsTheOrderOfAnIncidentThoughItsFirstLetterIsRefusedForAWhile() {
         receiver =
                 letter ->
-                        letter.attempts() < 4
-                                        && letter.page().alert().event() == Alert.Event.OPENED
+                        letter.attempts() < 4 && letter.page().alert().event() == Alert.Event.OPENED
                                 ? postponed()
                                 : CompletableFuture.completedFuture(new Outcome.Delivered("ok"));
 

@@ -61,8 +61,7 @@ class RoutesTest {
         assertThat(major.fits(MAJOR, 0)).isTrue();
         assertThat(
                         major.fits(
-                                NotifyAlerts.alert(
-                                        "a", Alert.Event.OPENED, Severity.WARNING, "x"),
+                                NotifyAlerts.alert("a", Alert.Event.OPENED, Severity.WARNING, "x"),
                                 0))
                 .isFalse();
     }
@@ -71,10 +70,7 @@ class RoutesTest {
     void aNightBelongsToTheDayOnWhichItBegins() {
         Schedule fridayNight =
                 new Schedule(
-                        BERLIN,
-                        Set.of(DayOfWeek.FRIDAY),
-                        LocalTime.of(22, 0),
-                        LocalTime.of(6, 0));
+                        BERLIN, Set.of(DayOfWeek.FRIDAY), LocalTime.of(22, 0), LocalTime.of(6, 0));
 
         assertThat(fridayNight.covers(berlin("2026-11-20T22:00:00"))).isTrue();
         assertThat(fridayNight.covers(berlin("2026-11-21T05:59:59"))).isTrue();
@@ -85,8 +81,7 @@ class RoutesTest {
 
     @Test
     void hoursFollowTheZoneThroughSummerTime() {
-        Schedule day =
-                new Schedule(BERLIN, Set.of(), LocalTime.of(8, 0), LocalTime.of(9, 0));
+        Schedule day = new Schedule(BERLIN, Set.of(), LocalTime.of(8, 0), LocalTime.of(9, 0));
 
         assertThat(day.covers(1_784_616_000_000L - 1_784_616_000_000L % 86_400_000 + 6 * 3_600_000))
                 .as("06:00 UTC in July")
@@ -97,7 +92,9 @@ class RoutesTest {
     void whoeverWasToldIsToldMoreWhateverTheHourAndSeverity() {
         Routes routes =
                 new Routes(
-                        List.of(new Route(match(Severity.CRITICAL, "*", null), List.of("a"), false)));
+                        List.of(
+                                new Route(
+                                        match(Severity.CRITICAL, "*", null), List.of("a"), false)));
 
         assertThat(routes.tell("a", MAJOR, 0)).isFalse();
         assertThat(routes.tellMore("a", MAJOR)).isTrue();
