@@ -1,5 +1,6 @@
 package io.sightline.cli;
 
+import io.sightline.config.NotifyFile;
 import io.sightline.detect.DetectorCatalog;
 import io.sightline.job.ClusterJob;
 import io.sightline.job.JobVersion;
@@ -154,6 +155,14 @@ final class MonitorCommand implements Callable<Integer> {
     private String print = "auto";
 
     @Option(
+            names = "--notify",
+            paramLabel = "FILE",
+            description =
+                    "Also tell the targets of this file (webhooks, mail, pagers), in this process."
+                            + " On a cluster 'sightline notify' is a job of its own.")
+    private @Nullable Path notify;
+
+    @Option(
             names = "--fail-on",
             paramLabel = "SEVERITY",
             description =
@@ -235,7 +244,9 @@ final class MonitorCommand implements Callable<Integer> {
         PlanBuilder builder = new PlanBuilder(installed);
         ViewKind kind = builder.viewKind(print);
         MonitorSettings settings;
+        Optional<NotifyFile.Notify> notified;
         try {
+            notified = new NotifyOption(builder.problems()).check(notify);
             settings = builder.build(request());
         } catch (UsageException e) {
             terminal.err().println("sightline: " + e.getMessage());
@@ -244,7 +255,9 @@ final class MonitorCommand implements Callable<Integer> {
             }
             return ExitStatus.USAGE;
         }
-        return ClusterJob.isHere() ? submit(settings) : run(settings, kind, installed.ids().size());
+        return ClusterJob.isHere()
+                ? submit(settings)
+                : run(settings, notified, kind, installed.ids().size());
     }
 
     private int submit(MonitorSettings settings) {
@@ -258,12 +271,17 @@ final class MonitorCommand implements Callable<Integer> {
         }
     }
 
-    private int run(MonitorSettings settings, ViewKind kind, int installedDetectors) {
+    private int run(
+            MonitorSettings settings,
+            Optional<NotifyFile.Notify> notified,
+            ViewKind kind,
+            int installedDetectors) {
         PrintStream people = kind.forPeople(terminal);
         MonitorPlan plan = settings.plan();
         people.println("sightline " + JobVersion.current());
         SettingsText.lines(plan, installedDetectors).forEach(people::println);
         settings.notes().forEach(note -> people.println("  note       " + note));
+        notified.ifPresent(to -> people.println("  telling    " + NotifyText.line(to)));
         people.println();
 
         RunRecord record = new RunRecord(terminal.clock());
@@ -271,7 +289,9 @@ final class MonitorCommand implements Callable<Integer> {
         int status;
         try (StopSignal stop = StopSignal.install()) {
             MonitorView view = kind.create(terminal, record);
-            savepoint = new MonitorSession(starter).run(plan, view, record, stop::isWanted);
+            JobStarter both =
+                    notified.map(to -> NotifiedJob.starter(starter, to, people)).orElse(starter);
+            savepoint = new MonitorSession(both).run(plan, view, record, stop::isWanted);
             status = MonitorSession.status(record, plan, settings.failOn());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -70,6 +70,11 @@ final class PlanBuilder {
         problems.addAll(installed.problems());
     }
 
+    /** Takes what is wrong with options that this does not know, to be reported with the rest. */
+    List<String> problems() {
+        return problems;
+    }
+
     /**
      * Checks everything, and makes the output folder.
      *

@@ -20,7 +20,9 @@ import picocli.CommandLine.Command;
         subcommands = {
             DemoCommand.class,
             MonitorCommand.class,
+            NotifyCommand.class,
             StreamsCommand.class,
+            ControlsCommand.class,
             DetectorsCommand.class,
             InjectCommand.class,
             VerifyCommand.class,

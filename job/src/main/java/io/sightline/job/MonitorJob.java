@@ -48,6 +48,7 @@ public final class MonitorJob {
                 tables,
                 TableSinks.of(plan.destination(), TableSchemas.measurements(catalog.columns())),
                 plan.destination());
+        MonitorTopology.pageTo(tables, plan.destination());
         return tables;
     }
 

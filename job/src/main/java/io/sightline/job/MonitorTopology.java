@@ -13,6 +13,7 @@ import io.sightline.incident.Debouncing;
 import io.sightline.metrics.MetricDetail;
 import io.sightline.policy.Policy;
 import io.sightline.sink.Destination;
+import io.sightline.sink.PagerLane;
 import io.sightline.sink.TableSinks;
 import io.sightline.source.StreamSource;
 import io.sightline.table.Alert;
@@ -133,6 +134,14 @@ public final class MonitorTopology {
         tables.alerts().sinkTo(sinks.alerts()).name("alerts").uid(uids.get(0));
         tables.measurements().sinkTo(sinks.measurements()).name("measurements").uid(uids.get(1));
         tables.streamStates().sinkTo(sinks.streamStates()).name("stream states").uid(uids.get(2));
+    }
+
+    /** Also tells alerts at once, at least once, to whoever notifies people. */
+    public static void pageTo(Tables tables, Destination destination) {
+        tables.alerts()
+                .sinkTo(PagerLane.to(destination))
+                .name("pager")
+                .uid(OperatorUids.pagerTo(destination));
     }
 
     /** Also shows the tables to a listener in this process, as rows happen. */

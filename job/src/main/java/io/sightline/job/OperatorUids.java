@@ -23,6 +23,8 @@ final class OperatorUids {
     static final String ALERT_FILES = "alert-files";
     static final String MEASUREMENT_FILES = "measurement-files";
     static final String STREAM_STATE_FILES = "stream-state-files";
+    static final String PAGER_SINK = "pager-sink";
+    static final String PAGER_FILES = "pager-files";
     static final String LOCAL_ALERT_SINK = "local-alert-sink";
     static final String LOCAL_MEASUREMENT_SINK = "local-measurement-sink";
     static final String LOCAL_STREAM_STATE_SINK = "local-stream-state-sink";
@@ -43,21 +45,32 @@ final class OperatorUids {
         return destination instanceof KafkaDestination ? KAFKA_SINKS : FILE_SINKS;
     }
 
+    /** Of the pager lane, which keeps what is not written yet. */
+    static String pagerTo(Destination destination) {
+        return destination instanceof KafkaDestination ? PAGER_SINK : PAGER_FILES;
+    }
+
     /** Every name under which a job with this destination finds state. */
     static Set<String> of(Destination destination) {
         Set<String> uids = new TreeSet<>(STEPS);
         uids.addAll(withCommitters(sinksTo(destination)));
+        uids.add(pagerTo(destination));
         return uids;
     }
 
     /** Every name of sinks that a job with this destination does not have. */
     static Set<String> otherSinks(Destination destination) {
-        return withCommitters(destination instanceof KafkaDestination ? FILE_SINKS : KAFKA_SINKS);
+        boolean isKafka = destination instanceof KafkaDestination;
+        Set<String> uids = withCommitters(isKafka ? FILE_SINKS : KAFKA_SINKS);
+        uids.add(isKafka ? PAGER_FILES : PAGER_SINK);
+        return uids;
     }
 
     /** Whether a job has this, whatever its destination. */
     static boolean isOurs(String uid) {
         return STEPS.contains(uid)
+                || uid.equals(PAGER_SINK)
+                || uid.equals(PAGER_FILES)
                 || withCommitters(KAFKA_SINKS).contains(uid)
                 || withCommitters(FILE_SINKS).contains(uid);
     }

@@ -238,7 +238,7 @@ public record TopicRecord(
                     cause);
         }
         if (cause instanceof UnknownTopicOrPartitionException) {
-            return missing(String.join("' or '", topics.all()), cause);
+            return missing(String.join("' or '", topics.tables()), cause);
         }
         if (cause instanceof AuthenticationException || cause instanceof AuthorizationException) {
             return new UnreadableRecordException(
@@ -247,7 +247,7 @@ public record TopicRecord(
                             + cause.getMessage()
                             + " Check the client properties; to read, a client needs Describe and"
                             + " Read on the topics "
-                            + String.join(", ", topics.all())
+                            + String.join(", ", topics.tables())
                             + ".",
                     cause);
         }

@@ -5,23 +5,13 @@ import io.sightline.config.EntryDraft;
 import io.sightline.config.RegistryFile;
 import io.sightline.config.RegistryText;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.UnaryOperator;
 
-/**
- * Edits a registry file. A reader finds the former file or the new one, never a part: the new text
- * is written beside the file and moved into its place. Symbolic links stay links.
- */
+/** Edits a registry file. Symbolic links stay links. */
 final class FileStore implements RegistryStore {
 
     private final Path file;
@@ -38,7 +28,7 @@ final class FileStore implements RegistryStore {
             if (parent == null || !Files.isDirectory(parent)) {
                 throw new EditRefused("there is no folder " + parent + "; create it first");
             }
-            replace(file.toAbsolutePath(), text);
+            ReplacedFile.write(file.toAbsolutePath(), text);
             return Outcome.CREATED;
         }
         return edit(text -> RegistryText.of(file.toString(), text).withAdded(draft));
@@ -68,37 +58,7 @@ final class FileStore implements RegistryStore {
         if (!RegistryFile.text(file).equals(before)) {
             throw new EditRefused(file + " was changed by somebody else meanwhile; try again");
         }
-        replace(file.toRealPath(), after);
+        ReplacedFile.write(file.toRealPath(), after);
         return Outcome.CHANGED;
-    }
-
-    private static void replace(Path target, String text) throws IOException {
-        Path draft = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID());
-        try {
-            try (FileChannel out =
-                    FileChannel.open(
-                            draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-                ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-                while (bytes.hasRemaining()) {
-                    out.write(bytes);
-                }
-                out.force(/* metaData= */ true);
-            }
-            keepPermissions(target, draft);
-            Files.move(
-                    draft,
-                    target,
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(draft);
-        }
-    }
-
-    private static void keepPermissions(Path target, Path draft) throws IOException {
-        boolean isPosix = Files.getFileAttributeView(draft, PosixFileAttributeView.class) != null;
-        if (isPosix && Files.exists(target)) {
-            Files.setPosixFilePermissions(draft, Files.getPosixFilePermissions(target));
-        }
     }
 }

@@ -7,12 +7,12 @@ import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Says why a registry topic cannot be used, and what to do. */
+/** Says why a compacted topic cannot be used, and what to do. */
 final class KafkaTrouble {
 
     private KafkaTrouble() {}
 
-    static String describe(InTopic address, Duration patience, Throwable cause) {
+    static String describe(InTopic address, TopicUse use, Duration patience, Throwable cause) {
         if (cause instanceof TimeoutException
                 || cause instanceof org.apache.kafka.common.errors.TimeoutException) {
             return "Kafka at "
@@ -23,27 +23,32 @@ final class KafkaTrouble {
                     + " can be reached from this machine.";
         }
         if (cause instanceof UnknownTopicOrPartitionException) {
-            return missing(address);
+            return missing(address, use);
         }
         if (cause instanceof AuthenticationException || cause instanceof AuthorizationException) {
             return "Kafka at "
                     + address.bootstrapServers()
                     + " refuses this client: "
                     + cause.getMessage()
-                    + " Check the client properties; to watch a registry, a client needs Describe,"
+                    + " Check the client properties; "
+                    + use.toWatch()
+                    + ", a client needs Describe,"
                     + " DescribeConfigs and Read on the topic '"
                     + address.topic()
                     + "', to edit it Write as well, and Create if it does not exist yet.";
         }
         Throwable reason = cause.getCause() == null ? cause : cause.getCause();
-        return "The registry topic '" + address + "' cannot be used: " + reason.getMessage();
+        return "The " + use.topic() + " '" + address + "' cannot be used: " + reason.getMessage();
     }
 
-    static String missing(InTopic address) {
-        return "The registry topic '"
+    static String missing(InTopic address, TopicUse use) {
+        return "The "
+                + use.topic()
+                + " '"
                 + address.topic()
                 + "' does not exist at "
                 + address.bootstrapServers()
-                + "; 'sightline streams add' and 'sightline monitor' create it";
+                + "; "
+                + use.creators();
     }
 }

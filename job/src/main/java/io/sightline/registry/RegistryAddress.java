@@ -74,6 +74,16 @@ public sealed interface RegistryAddress extends Serializable {
      * @throws IllegalArgumentException with a message for people, when it is neither
      */
     static RegistryAddress parse(String text) {
+        return parse(text, DEFAULT_TOPIC, "topic of streams");
+    }
+
+    /**
+     * As {@link #parse(String)}, of something else that is kept in the same ways.
+     *
+     * @param usualTopic where none is named
+     * @param kind of topic, in messages
+     */
+    static RegistryAddress parse(String text, String usualTopic, String kind) {
         if (!text.startsWith(KAFKA)) {
             return inFile(text);
         }
@@ -82,12 +92,13 @@ public sealed interface RegistryAddress extends Serializable {
             throw new IllegalArgumentException(
                     "'"
                             + text
-                            + "' is no topic of streams; kafka:localhost:9092 or"
-                            + " kafka:localhost:9092/"
-                            + DEFAULT_TOPIC
+                            + "' is no "
+                            + kind
+                            + "; kafka:localhost:9092 or kafka:localhost:9092/"
+                            + usualTopic
                             + " would be one");
         }
-        String topic = parts.group(2) == null ? DEFAULT_TOPIC : parts.group(2);
+        String topic = parts.group(2) == null ? usualTopic : parts.group(2);
         return new InTopic(parts.group(1), topic, Map.of());
     }
 

@@ -28,7 +28,7 @@ public interface RegistrySource extends AutoCloseable {
      */
     static RegistrySource open(RegistryAddress address, RegistryFile format, Duration patience) {
         if (address instanceof RegistryAddress.InTopic topic) {
-            return new TopicSource(new TopicReader(topic, patience), format);
+            return new TopicSource(new TopicReader(topic, TopicUse.STREAMS, patience), format);
         }
         return new FileSource(((RegistryAddress.InFile) address).file(), format);
     }

@@ -25,8 +25,9 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * Creates a registry topic that is missing, compacted and with one partition, and refuses one that
- * forgets: a topic that is not compacted drops old records, and streams with them.
+ * Creates a topic for a registry or for controls that is missing, compacted and with one partition,
+ * and refuses one that forgets: a topic that is not compacted drops old records, and streams or
+ * controls with them.
  */
 public final class RegistryTopic {
 
@@ -34,11 +35,13 @@ public final class RegistryTopic {
             Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
 
     private final InTopic address;
+    private final TopicUse use;
     private final Duration patience;
     private final Admin admin; // borrowed
 
-    private RegistryTopic(InTopic address, Duration patience, Admin admin) {
+    private RegistryTopic(InTopic address, TopicUse use, Duration patience, Admin admin) {
         this.address = address;
+        this.use = use;
         this.patience = patience;
         this.admin = admin;
     }
@@ -51,6 +54,12 @@ public final class RegistryTopic {
      *     for people
      */
     public static void makeReady(InTopic address, Duration patience) throws IOException {
+        makeReady(address, TopicUse.STREAMS, patience);
+    }
+
+    /** As {@link #makeReady(InTopic, Duration)}, for any use. */
+    public static void makeReady(InTopic address, TopicUse use, Duration patience)
+            throws IOException {
         Properties properties = new Properties();
         properties.putAll(address.clientProperties());
         properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, address.bootstrapServers());
@@ -61,10 +70,10 @@ public final class RegistryTopic {
         try {
             admin = Admin.create(properties);
         } catch (KafkaException e) {
-            throw new IOException(KafkaTrouble.describe(address, patience, e), e);
+            throw new IOException(KafkaTrouble.describe(address, use, patience, e), e);
         }
         try {
-            RegistryTopic topic = new RegistryTopic(address, patience, admin);
+            RegistryTopic topic = new RegistryTopic(address, use, patience, admin);
             if (!topic.exists()) {
                 topic.create();
             }
@@ -114,11 +123,15 @@ public final class RegistryTopic {
         }
         if (!policy.equals(TopicConfig.CLEANUP_POLICY_COMPACT)) {
             throw new IOException(
-                    "The registry topic '"
+                    "The "
+                            + use.topic()
+                            + " '"
                             + address
                             + "' is not compacted alone (cleanup.policy = "
                             + policy
-                            + "): it would forget streams. Set its cleanup.policy to compact, or"
+                            + "): it would forget "
+                            + use.records()
+                            + ". Set its cleanup.policy to compact, or"
                             + " name another topic.");
         }
     }
@@ -135,6 +148,6 @@ public final class RegistryTopic {
     }
 
     private IOException failure(Throwable cause) {
-        return new IOException(KafkaTrouble.describe(address, patience, cause), cause);
+        return new IOException(KafkaTrouble.describe(address, use, patience, cause), cause);
     }
 }

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread: one reads; any may close, which ends a read under way.
  */
-final class TopicReader implements AutoCloseable {
+public final class TopicReader implements AutoCloseable {
 
     /** New partitions are noticed this late. */
     private static final Duration METADATA_AGE = Duration.ofSeconds(10);
@@ -38,6 +38,7 @@ final class TopicReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final InTopic address;
+    private final TopicUse use;
     private final Duration patience;
     private final SortedMap<String, String> records = new TreeMap<>();
     private volatile @Nullable KafkaConsumer<String, String> consumer; // owned, closed in close()
@@ -46,12 +47,13 @@ final class TopicReader implements AutoCloseable {
     /**
      * @param patience the longest time for one look
      */
-    TopicReader(InTopic address, Duration patience) {
+    public TopicReader(InTopic address, TopicUse use, Duration patience) {
         this.address = address;
+        this.use = use;
         this.patience = patience;
     }
 
-    String name() {
+    public String name() {
         return address.topic();
     }
 
@@ -60,9 +62,9 @@ final class TopicReader implements AutoCloseable {
      *
      * @throws IOException when the cluster does not answer in time, refuses, or lacks the topic
      */
-    synchronized SortedMap<String, String> read() throws IOException {
+    public synchronized SortedMap<String, String> read() throws IOException {
         if (closed) {
-            throw new IOException("the registry topic is no longer read");
+            throw new IOException("the " + use.topic() + " is no longer read");
         }
         long deadlineNanos = System.nanoTime() + patience.toNanos();
         try {
@@ -71,18 +73,22 @@ final class TopicReader implements AutoCloseable {
             }
             if (!isAtEnds(consumer, deadlineNanos)) {
                 throw new IOException(
-                        "The registry topic '"
+                        "The "
+                                + use.topic()
+                                + " '"
                                 + address
                                 + "' is still being read, "
                                 + records.size()
-                                + " streams so far");
+                                + " "
+                                + use.records()
+                                + " so far");
             }
         } catch (InterruptException | WakeupException e) {
             forget();
-            throw new IOException("the registry topic is no longer read", e);
+            throw new IOException("the " + use.topic() + " is no longer read", e);
         } catch (KafkaException e) {
             forget();
-            throw new IOException(KafkaTrouble.describe(address, patience, e), e);
+            throw new IOException(KafkaTrouble.describe(address, use, patience, e), e);
         }
         return Collections.unmodifiableSortedMap(records);
     }
@@ -104,7 +110,11 @@ final class TopicReader implements AutoCloseable {
                 if (position > end.getValue()) {
                     forget();
                     throw new IOException(
-                            "The registry topic '" + address + "' was made anew; reading it again");
+                            "The "
+                                    + use.topic()
+                                    + " '"
+                                    + address
+                                    + "' was made anew; reading it again");
                 }
                 done &= position == end.getValue();
             }
@@ -132,7 +142,7 @@ final class TopicReader implements AutoCloseable {
         }
         if (partitions.isEmpty()) {
             forget();
-            throw new IOException(KafkaTrouble.missing(address));
+            throw new IOException(KafkaTrouble.missing(address, use));
         }
         return partitions;
     }

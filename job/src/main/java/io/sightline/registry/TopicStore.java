@@ -11,20 +11,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.CommonClientConfigs;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,10 +23,12 @@ final class TopicStore implements RegistryStore {
 
     private final InTopic address;
     private final Duration patience;
+    private final TopicWriter writer;
 
     TopicStore(InTopic address, Duration patience) {
         this.address = address;
         this.patience = patience;
+        this.writer = new TopicWriter(address, TopicUse.STREAMS, patience);
     }
 
     @Override
@@ -47,7 +37,7 @@ final class TopicStore implements RegistryStore {
         if (records().containsKey(draft.id())) {
             throw new EditRefused("a stream '" + draft.id() + "' is there already, in " + address);
         }
-        write(Map.of(draft.id(), draft.asJson()));
+        writer.write(Map.of(draft.id(), draft.asJson()));
         return Outcome.CHANGED;
     }
 
@@ -56,7 +46,7 @@ final class TopicStore implements RegistryStore {
         requireKnown(ids, records());
         Map<String, @Nullable String> tombstones = new HashMap<>();
         ids.forEach(id -> tombstones.put(id, null));
-        write(tombstones);
+        writer.write(tombstones);
         return Outcome.CHANGED;
     }
 
@@ -87,12 +77,12 @@ final class TopicStore implements RegistryStore {
                 changed.put(id, after);
             }
         }
-        write(changed);
+        writer.write(changed);
         return changed.isEmpty() ? Outcome.ALREADY_SO : Outcome.CHANGED;
     }
 
     private SortedMap<String, String> records() throws IOException {
-        try (TopicReader reader = new TopicReader(address, patience)) {
+        try (TopicReader reader = new TopicReader(address, TopicUse.STREAMS, patience)) {
             return new TreeMap<>(reader.read());
         }
     }
@@ -112,46 +102,5 @@ final class TopicStore implements RegistryStore {
         if (!reasons.isEmpty()) {
             throw new EditRefused(reasons);
         }
-    }
-
-    private void write(Map<String, @Nullable String> records) throws IOException {
-        if (records.isEmpty()) {
-            return;
-        }
-        try (KafkaProducer<String, String> producer = new KafkaProducer<>(properties())) {
-            List<Future<RecordMetadata>> written = new ArrayList<>();
-            records.forEach(
-                    (id, text) ->
-                            written.add(
-                                    producer.send(
-                                            new ProducerRecord<>(address.topic(), id, text))));
-            for (Future<RecordMetadata> one : written) {
-                one.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while writing to Kafka", e);
-        } catch (ExecutionException e) {
-            throw new IOException(KafkaTrouble.describe(address, patience, e.getCause()), e);
-        } catch (TimeoutException | KafkaException e) {
-            throw new IOException(KafkaTrouble.describe(address, patience, e), e);
-        }
-    }
-
-    private Properties properties() {
-        Properties properties = new Properties();
-        properties.putAll(address.clientProperties());
-        properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, address.bootstrapServers());
-        properties.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class);
-        properties.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, StringSerializer.class);
-        properties.put(ProducerConfig.ACKS_CONFIG, "all");
-        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
-        properties.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
-        String millis = Long.toString(patience.toMillis());
-        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, millis);
-        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, millis);
-        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis);
-        properties.put(ProducerConfig.LINGER_MS_CONFIG, "0");
-        return properties;
     }
 }

@@ -81,10 +81,25 @@ public record KafkaDestination(
     }
 
     /** For any client of this cluster. */
-    Properties forClient() {
+    public Properties forClient() {
         Properties properties = new Properties();
         properties.putAll(clientProperties);
         properties.setProperty(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        return properties;
+    }
+
+    /**
+     * For the producers of lanes that are written at once. Nothing is waited for: rows that the
+     * client cannot take now are offered again.
+     */
+    Properties forPromptProducer() {
+        Properties properties = forProducer();
+        properties.remove(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG);
+        properties.setProperty(ProducerConfig.MAX_BLOCK_MS_CONFIG, "0");
+        properties.setProperty(ProducerConfig.LINGER_MS_CONFIG, "2");
+        properties.setProperty(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, "30000");
+        properties.setProperty(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, "10000");
+        properties.setProperty(ProducerConfig.BUFFER_MEMORY_CONFIG, "8388608");
         return properties;
     }
 

@@ -36,6 +36,20 @@ final class KafkaTopics implements AutoCloseable {
 
     private static final String MAX_TIMEOUT = "transaction.max.timeout.ms";
 
+    /**
+     * The last event of each incident is kept for a week. Compaction leaves the last day alone, so
+     * that a target that was down meanwhile hears of every event; without the end of a week the
+     * topic would grow for ever, as every incident is a key of its own.
+     */
+    private static final Map<String, String> PAGER =
+            Map.of(
+                    TopicConfig.CLEANUP_POLICY_CONFIG,
+                    TopicConfig.CLEANUP_POLICY_COMPACT + "," + TopicConfig.CLEANUP_POLICY_DELETE,
+                    TopicConfig.RETENTION_MS_CONFIG,
+                    Long.toString(Duration.ofDays(7).toMillis()),
+                    TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG,
+                    Long.toString(Duration.ofDays(1).toMillis()));
+
     private final KafkaDestination kafka;
     private final Duration patience;
     private final Admin admin; // owned, closed in close()
@@ -55,9 +69,20 @@ final class KafkaTopics implements AutoCloseable {
     static List<String> makeReady(KafkaDestination kafka, int writers, Duration patience) {
         try (KafkaTopics topics = open(kafka, patience)) {
             topics.requireTransactionTimeoutAllowed(topics.anyBroker());
-            List<TopicShape> shapes = topics.createMissing();
+            List<TopicShape> shapes = topics.createMissing(kafka.topics().all());
             topics.requireEnoughReplicas(shapes);
             return shapes.stream().flatMap(shape -> shape.oddity(writers).stream()).toList();
+        }
+    }
+
+    /**
+     * The same for the topics of notification alone.
+     *
+     * @throws OutputException if the cluster cannot be reached or used
+     */
+    static void makeReadyForNotification(KafkaDestination kafka, Duration patience) {
+        try (KafkaTopics topics = open(kafka, patience)) {
+            topics.requireEnoughReplicas(topics.createMissing(kafka.topics().ofNotification()));
         }
     }
 
@@ -114,26 +139,26 @@ final class KafkaTopics implements AutoCloseable {
         }
     }
 
-    private List<TopicShape> createMissing() {
+    private List<TopicShape> createMissing(List<String> names) {
         List<TopicShape> shapes = new ArrayList<>();
         List<NewTopic> missing = new ArrayList<>();
         for (Map.Entry<String, KafkaFuture<TopicDescription>> topic :
-                admin.describeTopics(kafka.topics().all()).topicNameValues().entrySet()) {
+                admin.describeTopics(names).topicNameValues().entrySet()) {
             answer(topic.getValue(), UnknownTopicOrPartitionException.class::isInstance)
                     .ifPresentOrElse(
                             found -> shapes.add(TopicShape.of(found)),
-                            () ->
-                                    missing.add(
-                                            new NewTopic(
-                                                    topic.getKey(),
-                                                    Optional.empty(),
-                                                    Optional.empty())));
+                            () -> missing.add(asNew(topic.getKey())));
         }
         // Those created are laid out as the brokers' owner decided for new ones.
         for (KafkaFuture<Void> created : admin.createTopics(missing).values().values()) {
             var unused = answer(created, TopicExistsException.class::isInstance); // meanwhile: fine
         }
         return shapes;
+    }
+
+    private NewTopic asNew(String name) {
+        NewTopic topic = new NewTopic(name, Optional.empty(), Optional.empty());
+        return name.equals(kafka.topics().pager()) ? topic.configs(PAGER) : topic;
     }
 
     /** Rows are acknowledged by so many replicas, or refused. */

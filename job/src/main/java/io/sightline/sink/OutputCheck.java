@@ -51,6 +51,20 @@ public final class OutputCheck {
         return List.of();
     }
 
+    /**
+     * Makes ready what notification reads and writes there.
+     *
+     * @throws OutputException if it cannot be used
+     */
+    public static void makeReadyForNotification(Destination destination) {
+        if (destination instanceof FileDestination files) {
+            requireWritable(new Path(files.folderOf(PagerLane.FOLDER)), OUTPUT);
+            requireWritable(new Path(files.folderOf(TableSchemas.NOTIFICATIONS.name())), OUTPUT);
+        } else if (destination instanceof KafkaDestination kafka) {
+            KafkaTopics.makeReadyForNotification(kafka, PATIENCE);
+        }
+    }
+
     /** The same, with nobody to hear what is odd. */
     public static void makeReady(Destination destination) {
         var unused = makeReady(destination, 1);

@@ -28,6 +28,7 @@ public final class TableSchemas {
 
     public static final TableSchema<Alert> ALERTS = alerts();
     public static final TableSchema<StreamStateRow> STREAM_STATES = streamStates();
+    public static final TableSchema<Notification> NOTIFICATIONS = notifications();
 
     private TableSchemas() {}
 
@@ -206,6 +207,71 @@ public final class TableSchemas {
                 .column("reason", TEXT, "one sentence for people", StreamStateRow::reason)
                 .column("since", TIME, "when it changed, wall time", StreamStateRow::sinceMillis)
                 .column("job_version", TEXT, JOB_MEANS, StreamStateRow::jobVersion)
+                .build();
+    }
+
+    private static TableSchema<Notification> notifications() {
+        return new TableSchema.Builder<Notification>("notifications", "end of a notification")
+                .column("schema_version", INT, VERSION_MEANS, row -> SCHEMA_VERSION)
+                .column(
+                        "notification_id",
+                        TEXT,
+                        "the same for a row that is written again: drop repeats by it",
+                        Notification::notificationId)
+                .column(
+                        "target",
+                        TEXT,
+                        "who was to be told, as in notify.yaml",
+                        Notification::target)
+                .column("alert_id", TEXT, "of the alert", Notification::alertId)
+                .column("incident_id", TEXT, "of its incident", Notification::incidentId)
+                .column(
+                        "group_id",
+                        TEXT,
+                        "incident id of the group it was told with, or is; null otherwise",
+                        Notification::groupId)
+                .column(
+                        "event",
+                        TEXT,
+                        "`OPENED`, `ESCALATED` or `CLEARED`",
+                        row -> row.event().name())
+                .column("stream_id", TEXT, STREAM_MEANS, Notification::streamId)
+                .column(
+                        "defect",
+                        TEXT,
+                        "the defect's id, such as `video.black`",
+                        Notification::defect)
+                .column(
+                        "severity",
+                        TEXT,
+                        "`info`, `warning`, `major` or `critical`",
+                        row -> row.severity().id())
+                .column(
+                        "status",
+                        TEXT,
+                        "`DELIVERED`, `SUPPRESSED` (by an operator's control or a group) or `DEAD`",
+                        row -> row.status().name())
+                .column(
+                        "reason",
+                        TEXT,
+                        "what the receiver answered, or what suppressed it",
+                        Notification::reason)
+                .column("attempts", INT, "how often it was sent", Notification::attempts)
+                .column(
+                        "decided_at",
+                        TIME,
+                        "when it was routed to the target, wall time",
+                        Notification::decidedAtMillis)
+                .column(
+                        "finished_at",
+                        TIME,
+                        "when this became of it, wall time",
+                        Notification::finishedAtMillis)
+                .column(
+                        "alert",
+                        TEXT,
+                        "the row of `alerts` that was not told, as JSON, when dead; otherwise null",
+                        Notification::alertJson)
                 .build();
     }
 }

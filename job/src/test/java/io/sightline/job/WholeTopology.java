@@ -72,6 +72,7 @@ final class WholeTopology {
 
     WholeTopology sinkTo(Destination destination) {
         MonitorTopology.sinkTo(tables, TableSinks.of(destination, measurements()), destination);
+        MonitorTopology.pageTo(tables, destination);
         return this;
     }
 

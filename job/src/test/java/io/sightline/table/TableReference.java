@@ -27,6 +27,7 @@ final class TableReference {
                 "\n",
                 section(TableSchemas.ALERTS),
                 section(TableSchemas.measurements(List.of())),
-                section(TableSchemas.STREAM_STATES));
+                section(TableSchemas.STREAM_STATES),
+                section(TableSchemas.NOTIFICATIONS));
     }
 }
