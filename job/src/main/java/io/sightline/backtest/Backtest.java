@@ -162,8 +162,9 @@ public record Backtest(Trial trial, @Nullable Trial against, EventSpan span, int
                     .isPresent()) {
                 continue; // told by its defect
             }
-            if (incident.startedMillis() >= span.toMillis()) {
-                continue;
+            if (incident.startedMillis() >= span.toMillis()
+                    || incident.endOrNever() < span.fromMillis()) {
+                continue; // of another time
             }
             PartJudge.Rendition measured =
                     renditions.get(new MeasuredRendition(alert.streamId(), alert.rendition()));

@@ -247,9 +247,7 @@ final class ParquetMeasurements implements AutoCloseable {
         private final long[] mediaMicros = new long[BATCH];
         private final double[][] values; // by metric
         private final double[] row;
-        private @Nullable Binary lastStream;
-        private @Nullable Binary lastRendition;
-        private @Nullable MeasuredRendition last;
+        private final Map<Binary, Map<Binary, MeasuredRendition>> owners = new HashMap<>();
 
         Batch(
                 List<String> metrics,
@@ -285,8 +283,6 @@ final class ParquetMeasurements implements AutoCloseable {
             }
             ColumnReader keys = asksExtra ? extra(store, projection, 0) : null;
             ColumnReader extras = asksExtra ? extra(store, projection, 1) : null;
-            lastStream = null;
-            lastRendition = null;
             long left = pages.getRowCount();
             while (left > 0) {
                 int rows = (int) Math.min(BATCH, left);
@@ -349,23 +345,29 @@ final class ParquetMeasurements implements AutoCloseable {
 
         private void readOwners(ColumnReader streams, ColumnReader renditions, int rows) {
             for (int i = 0; i < rows; i++) {
-                // A dictionary gives the same object for the same text.
-                Binary stream = streams.getBinary();
-                Binary rendition = renditions.getBinary();
-                if (last == null || stream != lastStream || rendition != lastRendition) {
-                    lastStream = stream;
-                    lastRendition = rendition;
-                    last = rendition(stream.toStringUsingUTF8(), rendition.toStringUsingUTF8());
-                }
-                whose[i] = last;
+                whose[i] = rendition(streams.getBinary(), renditions.getBinary());
                 streams.consume();
                 renditions.consume();
             }
         }
 
-        private MeasuredRendition rendition(String stream, String rendition) {
-            return known.computeIfAbsent(
-                    stream + '\0' + rendition, key -> new MeasuredRendition(stream, rendition));
+        /** By the bytes: texts are made once for each rendition, not for each row. */
+        private MeasuredRendition rendition(Binary stream, Binary rendition) {
+            Map<Binary, MeasuredRendition> ofStream = owners.get(stream);
+            if (ofStream == null) {
+                ofStream = new HashMap<>();
+                owners.put(stream.copy(), ofStream);
+            }
+            MeasuredRendition whole = ofStream.get(rendition);
+            if (whole == null) {
+                String id = stream.toStringUsingUTF8();
+                String name = rendition.toStringUsingUTF8();
+                whole =
+                        known.computeIfAbsent(
+                                id + '\0' + name, key -> new MeasuredRendition(id, name));
+                ofStream.put(rendition.copy(), whole);
+            }
+            return whole;
         }
 
         private void give(int rows) {
