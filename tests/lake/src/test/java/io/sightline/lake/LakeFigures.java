@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LakeFigures {
 
     private static final long ROWS = Long.getLong("sightline.lake.rows", 300_000L);
-    private static final int COMMITS = 60;
+    private static final int COMMITS = 20;
 
     /** Within a day, so that midnight adds no file. */
     private static final long BEGIN = 86_400L * 20_000;

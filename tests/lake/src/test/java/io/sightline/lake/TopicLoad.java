@@ -97,9 +97,7 @@ final class TopicLoad implements AutoCloseable {
     /** Commits one row of alerts as it is given. */
     void commitAlert(String json) {
         producer.beginTransaction();
-        producer.send(
-                new ProducerRecord<>(
-                        topics.alerts(), "stream", json.getBytes(StandardCharsets.UTF_8)));
+        send(topics.alerts(), "stream", json.getBytes(StandardCharsets.UTF_8));
         producer.commitTransaction();
     }
 
@@ -115,7 +113,7 @@ final class TopicLoad implements AutoCloseable {
     }
 
     private void send(String topic, String key, byte[] row) {
-        producer.send(new ProducerRecord<>(topic, key, row));
+        var unused = producer.send(new ProducerRecord<>(topic, key, row)); // the commit tells
     }
 
     @Override
