@@ -157,6 +157,7 @@ final class DemoCommand implements Callable<Integer> {
                 "Alerts, measurements and states are in " + folder + ". Try next:",
                 "  sightline monitor some-file.mp4                         examine a file of yours",
                 "  sightline monitor https://example.org/live/master.m3u8  watch a live stream",
+                "  sightline sql --output " + folder + "   ask them in SQL",
                 "  sightline detectors                                     what is measured");
     }
 

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A Flink SQL session in this process, with the record's tables, views and functions. Queries run
- * here, without a cluster. Thread: one at a time, except for {@link #cancel}. Ownership: the opener
- * closes it.
+ * here, without a cluster. Thread: the opener's, since Flink's planner keeps some of its state with
+ * it; {@link #cancel} may be called by any. Ownership: the opener closes it.
  */
 public final class QuerySession implements AutoCloseable {
 

@@ -135,32 +135,20 @@ class QuestionsITCase {
     void followsAnIncidentUntilItIsCleared() throws Exception {
         TopicNames names = TopicNames.of("followed");
         OutputCheck.makeReady(KafkaDestination.at(broker.bootstrapServers()).withTopics(names));
-        try (TransactionalRows rows = new TransactionalRows(broker, names.alerts());
-                QuerySession session =
-                        open(
-                                new RecordSource.Topics(
-                                        broker.bootstrapServers(),
-                                        names,
-                                        RecordSource.Extent.ON_AND_ON,
-                                        Map.of()),
-                                ZoneOffset.UTC)) {
-            Answer answer = new Answer();
-            CompletableFuture<Void> query =
-                    CompletableFuture.runAsync(
-                            () -> {
-                                try {
-                                    session.execute(
-                                            "SELECT incident_id, is_open FROM incidents", answer);
-                                } catch (Exception e) {
-                                    throw new CompletionException(e);
-                                }
-                            });
+        RecordSource source =
+                new RecordSource.Topics(
+                        broker.bootstrapServers(), names, RecordSource.Extent.ON_AND_ON, Map.of());
+        Answer answer = new Answer();
+        CompletableFuture<QuerySession> opened = new CompletableFuture<>();
+        CompletableFuture<Void> query =
+                CompletableFuture.runAsync(() -> follow(source, opened, answer));
+        try (TransactionalRows rows = new TransactionalRows(broker, names.alerts())) {
             rows.write(SampleRows.alert(5)).commit();
             answer.await("+I[incident-5, true]", query);
             rows.write(TransactionalRows.cleared(SampleRows.alert(5))).commit();
             answer.await("+U[incident-5, false]", query);
 
-            session.cancel();
+            opened.join().cancel();
 
             assertThat(query).failsWithin(Duration.ofMinutes(1));
             assertThat(answer.rows())
@@ -168,6 +156,17 @@ class QuestionsITCase {
                             "+I[incident-5, true]",
                             "-U[incident-5, true]",
                             "+U[incident-5, false]");
+        }
+    }
+
+    /** A session belongs to the thread that opened it. */
+    private static void follow(
+            RecordSource source, CompletableFuture<QuerySession> opened, Answer answer) {
+        try (QuerySession session = open(source, ZoneOffset.UTC)) {
+            opened.complete(session);
+            session.execute("SELECT incident_id, is_open FROM incidents", answer);
+        } catch (Exception e) {
+            throw new CompletionException(e);
         }
     }
 }
