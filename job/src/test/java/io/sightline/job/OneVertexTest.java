@@ -60,7 +60,8 @@ class OneVertexTest {
                 .extracting(OperatorIDPair::getUserDefinedOperatorUid)
                 .containsExactlyInAnyOrderElementsOf(OperatorUids.of(destination));
         assertThat(vertex.getName())
-                .startsWith("Source: streams -> decode -> detect -> (debounce -> alerts: Writer");
+                .startsWith(
+                        "Source: streams -> decode -> detect -> (debounce -> (alerts: Writer -> alerts: Committer, pager: Writer)");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.sightline.notify.template;
 
+import com.samskivert.mustache.Mustache;
 import io.sightline.notify.Page;
 import io.sightline.table.Alert;
 import java.time.Instant;
@@ -45,7 +46,7 @@ public final class PageText {
         values.put("message", alert.message());
         values.put("policy_version", alert.policyVersion());
         values.put("job_version", alert.jobVersion());
-        values.put("labels", new TreeMap<>(alert.labels()));
+        values.put("labels", new Labels(alert.labels()));
         values.put("label_list", labelList(alert.labels()));
         values.put("member_incidents", page.memberIncidents());
         values.put("member_streams", page.memberStreams());
@@ -56,6 +57,14 @@ public final class PageText {
         values.put("cleared", alert.event() == Alert.Event.CLEARED);
         values.put("title", title(page));
         return values;
+    }
+
+    /** Another stream may lack a label that a template asks for: nothing stands there then. */
+    private record Labels(Map<String, String> map) implements Mustache.CustomContext {
+        @Override
+        public Object get(String name) {
+            return map.getOrDefault(name, "");
+        }
     }
 
     /** {@code major: news video.black opened}. */
