@@ -1,9 +1,9 @@
 package io.sightline.cli;
 
 import io.sightline.config.NotifyFile;
-import io.sightline.notify.target.Channel;
-import io.sightline.notify.target.Secret;
-import io.sightline.notify.target.TargetSettings;
+import io.sightline.notify.delivery.Channel;
+import io.sightline.notify.delivery.Secret;
+import io.sightline.notify.delivery.TargetSettings;
 import java.net.URI;
 import java.util.Locale;
 import java.util.stream.Collectors;

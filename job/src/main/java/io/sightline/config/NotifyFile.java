@@ -1,9 +1,9 @@
 package io.sightline.config;
 
+import io.sightline.notify.delivery.TargetSettings;
 import io.sightline.notify.group.DeskSettings;
 import io.sightline.notify.route.Route;
 import io.sightline.notify.route.Routes;
-import io.sightline.notify.target.TargetSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

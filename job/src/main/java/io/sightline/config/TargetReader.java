@@ -1,11 +1,11 @@
 package io.sightline.config;
 
+import io.sightline.notify.delivery.Channel;
 import io.sightline.notify.delivery.Pace;
-import io.sightline.notify.target.Channel;
-import io.sightline.notify.target.Secret;
-import io.sightline.notify.target.TargetSettings;
-import io.sightline.notify.target.TestLetter;
-import io.sightline.notify.target.TlsSettings;
+import io.sightline.notify.delivery.Secret;
+import io.sightline.notify.delivery.TargetSettings;
+import io.sightline.notify.delivery.TestLetter;
+import io.sightline.notify.delivery.TlsSettings;
 import io.sightline.notify.template.FormatSettings;
 import io.sightline.notify.template.FormatSettings.Kind;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.sightline.notify;
 
+import io.sightline.notify.delivery.TargetSettings;
 import io.sightline.notify.route.Routes;
-import io.sightline.notify.target.TargetSettings;
 import io.sightline.sink.Destination;
 import io.sightline.sink.KafkaDestination;
 import java.time.Duration;

@@ -2,10 +2,10 @@ package io.sightline.notify;
 
 import io.sightline.notify.delivery.DeliverySink;
 import io.sightline.notify.delivery.Letter;
+import io.sightline.notify.delivery.TargetSettings;
 import io.sightline.notify.source.PagerFolder;
 import io.sightline.notify.source.PagerTopic;
 import io.sightline.notify.source.ValvedSource;
-import io.sightline.notify.target.TargetSettings;
 import io.sightline.sink.FileDestination;
 import io.sightline.sink.KafkaDestination;
 import io.sightline.sink.PagerLane;

@@ -1,6 +1,6 @@
 package io.sightline.notify.template;
 
-import io.sightline.notify.target.Secret;
+import io.sightline.notify.delivery.Secret;
 import java.io.IOException;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;

@@ -121,7 +121,7 @@ final class DrillJob {
         List<Metric> metrics = DetectorCatalog.load(getClass().getClassLoader()).columns();
         MonitorTopology.Tables tables =
                 FixedTopology.of(entries(), decoders, policy, "drill", List.of(), evidence())
-.build(env);
+                        .build(env);
         MonitorTopology.sinkTo(
                 tables,
                 sinks.apply(TableSinks.of(kafka(), TableSchemas.measurements(metrics))),
