@@ -109,13 +109,13 @@ class SqlCommandTest {
 
     @Test
     void tellsWhereAStatementIsWrongAndStopsThere() {
-        int status = run("-e", "SELECT 1 AS one; SELECT nonsense FROM alerts; SELECT 2 AS two");
+        int status = run("-e", "SELECT 1 AS n1; SELECT nonsense FROM alerts; SELECT 2 AS n2");
 
         assertThat(terminal.err())
                 .startsWith("sightline: SQL validation failed. From line 1, column 8")
                 .contains("'nonsense'")
                 .hasLineCount(1);
-        assertThat(terminal.out()).contains("one").doesNotContain("two");
+        assertThat(terminal.out()).contains("n1").doesNotContain("n2");
         assertThat(status).isEqualTo(4);
     }
 
@@ -168,7 +168,7 @@ class SqlCommandTest {
 
     @Test
     void asksAgainAndAgainAndKeepsAHistory() throws Exception {
-        String typed = "SELECT\n\n 7 AS seven; -- a comment\nSELEC;\nquit\nSELECT 8 AS eight;\n";
+        String typed = "SELECT\n\n7 AS seven; -- a comment\nSELEC;\nquit\nSELECT 8 AS eight;\n";
         ByteArrayOutputStream screen = new ByteArrayOutputStream();
         Path history = output.resolve("history");
         try (QuerySession session =
