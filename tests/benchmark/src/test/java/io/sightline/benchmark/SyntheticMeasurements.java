@@ -150,6 +150,7 @@ record SyntheticMeasurements(Path folder, int streams, int writers) {
         }
 
         @Override
+        @SuppressWarnings("deprecation") // abstract, and so the one that there must be
         protected WriteSupport<long[]> getWriteSupport(
                 org.apache.hadoop.conf.Configuration ignored) {
             return new Rows(walks);
@@ -169,6 +170,7 @@ record SyntheticMeasurements(Path folder, int streams, int writers) {
         }
 
         @Override
+        @SuppressWarnings("deprecation") // as above
         public WriteContext init(org.apache.hadoop.conf.Configuration ignored) {
             Types.MessageTypeBuilder schema = Types.buildMessage();
             schema.optional(PrimitiveTypeName.INT32).named("schema_version");

@@ -63,7 +63,7 @@ class TopicsJudgedAgainITCase {
     }
 
     /** Every stream is black for the seconds 20 to 27, and of the first one there is an alert. */
-    private static void write(String servers) {
+    private static void write(String servers) throws Exception {
         try (KafkaProducer<String, String> producer =
                 new KafkaProducer<>(
                         Map.of("bootstrap.servers", servers),
@@ -84,20 +84,22 @@ class TopicsJudgedAgainITCase {
                                             second >= 20 && second < 28
                                                     ? "1.0"
                                                     : second == 5 ? "null" : "0.1");
-                    producer.send(new ProducerRecord<>(TOPICS.measurements(), "s" + stream, row));
+                    producer.send(new ProducerRecord<>(TOPICS.measurements(), "s" + stream, row))
+                            .get();
                 }
             }
             producer.send(
-                    new ProducerRecord<>(
-                            TOPICS.alerts(),
-                            "s0",
-                            """
+                            new ProducerRecord<>(
+                                    TOPICS.alerts(),
+                                    "s0",
+                                    """
                             {"schema_version":1,"alert_id":"a","incident_id":"i","event":"CLEARED",\
                             "stream_id":"s0","rendition":"main","defect":"video.black",\
                             "severity":"major","started_at":"2026-11-21T03:00:19.600Z",\
                             "event_at":"2026-11-21T03:00:30.000Z",\
                             "ended_at":"2026-11-21T03:00:28.400Z","policy_version":"p"}
-                            """));
+                            """))
+                    .get();
             producer.flush();
         }
     }
