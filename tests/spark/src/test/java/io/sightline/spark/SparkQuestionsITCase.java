@@ -61,7 +61,9 @@ class SparkQuestionsITCase {
                         // Without Iceberg's SQL extensions, which know no functions written in SQL.
                         .config("spark.sql.catalog.lake", "org.apache.iceberg.spark.SparkCatalog")
                         .config("spark.sql.catalog.lake.type", "hadoop")
-                        .config("spark.sql.catalog.lake.warehouse", LEFT.resolve("warehouse").toString())
+                        .config(
+                                "spark.sql.catalog.lake.warehouse",
+                                LEFT.resolve("warehouse").toString())
                         .getOrCreate();
         for (String statement : text("functions.sql").split(";\\s*\\n", -1)) {
             if (!statement.isBlank()) {
