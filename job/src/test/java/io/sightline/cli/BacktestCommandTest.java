@@ -8,6 +8,7 @@ import io.sightline.detect.DetectorCatalog;
 import io.sightline.detector.api.Metric;
 import io.sightline.sink.MeasurementsFile;
 import io.sightline.table.Measurement;
+import io.sightline.table.Provenance;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -62,7 +63,7 @@ class BacktestCommandTest {
                             "full",
                             1.0,
                             25,
-                            Map.of("black_core_ratio", isBlack ? 1 : 0.1, "odd", isOdd ? 5.0 : 0)));
+                            Map.of("black_core_ratio", isBlack ? 1 : 0.1, "odd", isOdd ? 5.0 : 0), new Provenance("1", "p", Map.of(), Map.of())));
         }
         MeasurementsFile.write(folder.resolve("measurements/" + name + ".parquet"), COLUMNS, rows);
     }
