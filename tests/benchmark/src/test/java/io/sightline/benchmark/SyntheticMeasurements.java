@@ -52,7 +52,7 @@ record SyntheticMeasurements(Path folder, int streams, int writers) {
 
         double at(int stream, long second) {
             long mixed = (second / 3 * 31 + stream) * 0x9E3779B97F4A7C15L + name.hashCode();
-            long step = (mixed ^ (mixed >>> 29)) * 0xBF58476D1CE4E5B9L >>> 60;
+            long step = ((mixed ^ (mixed >>> 29)) * 0xBF58476D1CE4E5B9L) >>> 60;
             return from + (to - from) * step / STEPS;
         }
     }
