@@ -64,6 +64,23 @@ final class Played {
         return Double.parseDouble(new String(told, StandardCharsets.UTF_8).strip());
     }
 
+    /** Writes the picture that is shown at a time. */
+    static void picture(Path file, double seconds, Path target) throws IOException {
+        FfmpegProgram.ffmpeg()
+                .run(
+                        List.of(
+                                "-v",
+                                "error",
+                                "-y",
+                                "-i",
+                                file.toString(),
+                                "-vf",
+                                String.format(Locale.ROOT, "trim=start=%.3f", seconds - 0.01),
+                                "-frames:v",
+                                "1",
+                                target.toString()));
+    }
+
     /** A checksum of each decoded picture in a stretch of the file. */
     static List<String> pictures(Path file, double fromSeconds, double toSeconds)
             throws IOException {
