@@ -63,7 +63,8 @@ class BacktestCommandTest {
                             "full",
                             1.0,
                             25,
-                            Map.of("black_core_ratio", isBlack ? 1 : 0.1, "odd", isOdd ? 5.0 : 0), new Provenance("1", "p", Map.of(), Map.of())));
+                            Map.of("black_core_ratio", isBlack ? 1 : 0.1, "odd", isOdd ? 5.0 : 0),
+                            new Provenance("1", "p", Map.of(), Map.of())));
         }
         MeasurementsFile.write(folder.resolve("measurements/" + name + ".parquet"), COLUMNS, rows);
     }
