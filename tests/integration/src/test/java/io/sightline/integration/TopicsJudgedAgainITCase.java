@@ -18,7 +18,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -64,6 +67,11 @@ class TopicsJudgedAgainITCase {
 
     /** Every stream is black for the seconds 20 to 27, and of the first one there is an alert. */
     private static void write(String servers) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
+            List<NewTopic> topics =
+                    TOPICS.all().stream().map(topic -> new NewTopic(topic, 3, (short) 1)).toList();
+            admin.createTopics(topics).all().get();
+        }
         try (KafkaProducer<String, String> producer =
                 new KafkaProducer<>(
                         Map.of("bootstrap.servers", servers),
