@@ -166,9 +166,12 @@ class PlugInJarTest {
 
     @SuppressWarnings("unchecked") // the column's type says so
     private static Map<String, Double> extra(TableSchema<Measurement> schema, Measurement row) {
-        Column<Measurement> last = schema.columns().get(schema.columns().size() - 1);
-        assertThat(last.name()).isEqualTo("extra");
-        return (Map<String, Double>) last.value().apply(row);
+        Column<Measurement> extra =
+                schema.columns().stream()
+                        .filter(column -> column.name().equals("extra"))
+                        .findAny()
+                        .orElseThrow();
+        return (Map<String, Double>) extra.value().apply(row);
     }
 
     /** The first block of the page in a language. */

@@ -15,6 +15,7 @@ import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The command in processes of its own, over a real broker, onto real files. */
@@ -44,7 +45,9 @@ class LakeITCase {
         }
     }
 
+    /** Minutes of it: with -Plake. */
     @Test
+    @EnabledIfSystemProperty(named = "sightline.lake.kills", matches = "\\d+")
     void bringsEachRowOnceThoughItIsKilledStoppedAndTidiedUp() throws Exception {
         long seed = System.nanoTime();
         Random random = new Random(seed);
