@@ -1,12 +1,14 @@
 package io.sightline.cli;
 
 import io.sightline.detect.DetectorCatalog;
+import io.sightline.query.ControlTables;
 import io.sightline.query.QuerySession;
 import io.sightline.query.RecordSource;
 import io.sightline.query.ResultWriter;
 import io.sightline.query.SqlScript;
 import io.sightline.query.SqlValues;
 import io.sightline.query.TableDefinitions;
+import io.sightline.registry.RegistryAddress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,6 +111,8 @@ final class SqlCommand implements Callable<Integer> {
             problems.add("--format: with --follow rows can be taken back, which only json tells");
         }
         RecordSource source = printsInit ? record.described(problems) : record.readable(problems);
+        RegistryAddress controls =
+                printsInit ? record.describedControls(problems) : record.readableControls(problems);
         if (!problems.isEmpty()) {
             terminal.err().println("sightline: " + new UsageException(problems).getMessage());
             terminal.err().println("Try 'sightline sql --help'.");
@@ -117,9 +121,13 @@ final class SqlCommand implements Callable<Integer> {
         DetectorCatalog installed = DetectorCatalog.load(SqlCommand.class.getClassLoader());
         if (printsInit) {
             terminal.out().print(TableDefinitions.init(source, installed.columns()));
+            if (controls != null) {
+                terminal.out().print("\n" + ControlTables.script(source, controls));
+            }
             return ExitStatus.FINE;
         }
-        try (QuerySession session = QuerySession.open(source, installed.columns(), zoneId)) {
+        try (QuerySession session =
+                QuerySession.open(source, installed.columns(), controls, zoneId)) {
             return run(session, writer(zoneId), wanted);
         }
     }

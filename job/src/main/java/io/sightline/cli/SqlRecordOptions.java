@@ -1,10 +1,12 @@
 package io.sightline.cli;
 
+import io.sightline.control.ControlSource;
 import io.sightline.lake.LakeEngine;
 import io.sightline.lake.LakeException;
 import io.sightline.query.LakeCatalog;
 import io.sightline.query.RecordSource;
 import io.sightline.readback.UnreadableRecordException;
+import io.sightline.registry.RegistryAddress;
 import io.sightline.sink.ClientProperties;
 import io.sightline.sink.TopicNames;
 import io.sightline.table.TableSchemas;
@@ -66,6 +68,15 @@ final class SqlRecordOptions {
                             + " answer as rows come.")
     private boolean follow;
 
+    @Option(
+            names = "--controls",
+            paramLabel = "FILE|TOPIC",
+            description =
+                    "Where notify.yaml keeps operators' controls: a file, or kafka:HOST:PORT[/TOPIC]."
+                            + " Adds the tables notifications and control_log and the views over"
+                            + " them.")
+    private @Nullable String controls;
+
     /** Whether answers have no end. */
     boolean isFollowed() {
         return follow;
@@ -118,6 +129,53 @@ final class SqlRecordOptions {
             }
         }
         return found;
+    }
+
+    /**
+     * Where operators' controls are, to be printed: no secrets; null if they are not asked for.
+     *
+     * @param problems takes what is wrong
+     */
+    @Nullable RegistryAddress describedControls(List<String> problems) {
+        RegistryAddress address = controls(problems);
+        return address instanceof RegistryAddress.InTopic topic
+                ? topic.withClientProperties(ClientProperties.masked(topic.clientProperties()))
+                : address;
+    }
+
+    /**
+     * Where they can be read.
+     *
+     * @param problems takes what is wrong
+     */
+    @Nullable RegistryAddress readableControls(List<String> problems) {
+        RegistryAddress address = controls(problems);
+        if (address instanceof RegistryAddress.InFile here && !Files.exists(here.file())) {
+            problems.add(
+                    "--controls: there is no file '"
+                            + here.file()
+                            + "'; 'sightline controls' makes it with the first control");
+        }
+        return address;
+    }
+
+    private @Nullable RegistryAddress controls(List<String> problems) {
+        if (controls == null) {
+            return null;
+        }
+        if (warehouse != null) {
+            problems.add("--controls: notifications are not in the lake; take --kafka or --output");
+        }
+        try {
+            RegistryAddress address = ControlSource.address(controls);
+            return address instanceof RegistryAddress.InTopic topic
+                    ? topic.withClientProperties(
+                            new KafkaOptions(problems).properties(kafkaProperties))
+                    : address;
+        } catch (IllegalArgumentException e) {
+            problems.add("--controls: " + e.getMessage());
+            return null;
+        }
     }
 
     private boolean isLake(List<String> problems) {

@@ -4,16 +4,12 @@ import io.sightline.notify.control.ControlTable;
 import io.sightline.registry.RegistryAddress;
 import io.sightline.registry.RegistryAddress.InFile;
 import io.sightline.registry.RegistryAddress.InTopic;
-import io.sightline.table.Column;
-import io.sightline.table.TableSchema;
 import io.sightline.table.TableSchemas;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -38,10 +34,11 @@ public final class ControlTables {
     public static String script(RecordSource source, RegistryAddress controls) {
         return String.join(
                 "\n",
-                table(
-                        TableSchemas.NOTIFICATIONS,
-                        source.options(TableSchemas.NOTIFICATIONS.name())),
-                table(ControlTable.SCHEMA, options(controls, source.isBounded())),
+                TableDefinitions.table(TableSchemas.NOTIFICATIONS, source),
+                TableDefinitions.table(
+                        ControlTable.SCHEMA,
+                        ControlTable.SCHEMA.name(),
+                        options(controls, source.isBounded())),
                 views());
     }
 
@@ -65,33 +62,6 @@ public final class ControlTables {
         options.put("json.timestamp-format.standard", "ISO-8601");
         options.put("json.ignore-parse-errors", "true"); // a bad entry is skipped there, too
         return options;
-    }
-
-    private static String table(TableSchema<?> schema, Map<String, String> options) {
-        List<String> columns = new ArrayList<>();
-        for (Column<?> column : schema.columns()) {
-            columns.add("  `%s` %s".formatted(column.name(), column.type().sql()));
-        }
-        List<String> lines = new ArrayList<>();
-        options.forEach(
-                (name, value) -> lines.add("  %s = %s".formatted(quoted(name), quoted(value))));
-        return """
-        -- One row for each %s.
-        CREATE TEMPORARY TABLE %s (
-        %s
-        ) WITH (
-        %s
-        );
-        """
-                .formatted(
-                        schema.rowMeans(),
-                        schema.name(),
-                        String.join(",\n", columns),
-                        String.join(",\n", lines));
-    }
-
-    private static String quoted(String text) {
-        return "'" + text.replace("'", "''") + "'";
     }
 
     private static String views() {

@@ -2,6 +2,7 @@ package io.sightline.query;
 
 import io.sightline.detector.api.Metric;
 import io.sightline.readback.UnreadableRecordException;
+import io.sightline.registry.RegistryAddress;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -52,6 +53,19 @@ public final class QuerySession implements AutoCloseable {
      * @param zone in which SQL reads and writes times
      */
     public static QuerySession open(RecordSource source, List<Metric> metrics, ZoneId zone) {
+        return open(source, metrics, /* controls= */ null, zone);
+    }
+
+    /**
+     * The same with what operators said, and what became of notifications.
+     *
+     * @param controls where controls are kept; null: without
+     */
+    public static QuerySession open(
+            RecordSource source,
+            List<Metric> metrics,
+            @Nullable RegistryAddress controls,
+            ZoneId zone) {
         int cores = Runtime.getRuntime().availableProcessors();
         Configuration configuration = new Configuration();
         configuration.set(DeploymentOptions.TARGET, LocalExecutor.NAME);
@@ -66,8 +80,9 @@ public final class QuerySession implements AutoCloseable {
                         new StreamExecutionEnvironment(
                                 cluster, configuration, QuerySession.class.getClassLoader()));
         sql.getConfig().setLocalTimeZone(zone);
-        for (String statement : SqlScript.statements(TableDefinitions.script(source, metrics))) {
-            sql.executeSql(statement);
+        SqlScript.statements(TableDefinitions.script(source, metrics)).forEach(sql::executeSql);
+        if (controls != null) {
+            SqlScript.statements(ControlTables.script(source, controls)).forEach(sql::executeSql);
         }
         boolean movesOn = source instanceof RecordSource.Topics && source.isBounded();
         return new QuerySession(

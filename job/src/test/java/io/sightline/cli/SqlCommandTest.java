@@ -68,6 +68,36 @@ class SqlCommandTest {
     }
 
     @Test
+    void knowsWhatOperatorsSaid() throws IOException {
+        Path controls = output.resolve("controls.jsonl");
+        int absent = run("--controls", controls.toString(), "-e", "SELECT 1");
+        assertThat(absent).isEqualTo(2);
+        assertThat(terminal.err()).contains("--controls: there is no file '" + controls);
+
+        Sightline.run(
+                terminal.terminal(),
+                (plan, listener) -> null,
+                "controls",
+                "acknowledge",
+                "incident-1",
+                "--controls",
+                controls.toString(),
+                "--author",
+                "mia");
+        int status =
+                run(
+                        "--controls",
+                        controls.toString(),
+                        "--format",
+                        "csv",
+                        "-e",
+                        "SELECT alert_id, acknowledged_by FROM alerts_with_controls ORDER BY 1");
+
+        assertThat(terminal.out()).endsWith("alert_id,acknowledged_by\n1,mia\n2,\n");
+        assertThat(status).isZero();
+    }
+
+    @Test
     void writesCsvInTheZoneAskedFor() {
         run(
                 "--format",

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The command in processes of its own, over a real broker, onto real files. */
 class LakeITCase {
 
-    /** How often it is killed; the profile {@code lake-kills} asks for more. */
+    /** How often it is killed; the profile {@code lake} says how often. */
     private static final int KILLS = Integer.getInteger("sightline.lake.kills", 2);
 
     private static final int ROWS_OF_A_TRANSACTION = 500;
