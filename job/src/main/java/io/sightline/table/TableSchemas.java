@@ -174,7 +174,8 @@ public final class TableSchemas {
                 .column(
                         "evidence",
                         TEXT,
-                        "where a picture or sound of it is kept; null where none is",
+                        "URI of the folder that holds a clip and pictures of its start, some"
+                                + " seconds after the alert; null where none are kept",
                         Alert::evidence)
                 .column("message", TEXT, "one sentence for people", Alert::message)
                 .column(
