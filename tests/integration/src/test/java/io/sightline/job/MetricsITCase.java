@@ -192,7 +192,10 @@ class MetricsITCase {
                                                 "alerts_opened",
                                                 "alerts_escalated",
                                                 "alerts_cleared",
-                                                "late_verdicts"))));
+                                                "late_verdicts")),
+                                "pager: Writer",
+                                new TreeSet<>(
+                                        List.of("pager_rows_waiting", "pager_rows_dropped"))));
         assertThat(seen)
                 .allSatisfy(
                         sample ->
