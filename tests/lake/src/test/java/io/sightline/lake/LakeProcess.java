@@ -1,5 +1,6 @@
 package io.sightline.lake;
 
+import io.sightline.testing.Eventually;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -62,6 +63,7 @@ final class LakeProcess implements AutoCloseable {
     void awaitThat(String what, Eventually.Condition condition) throws InterruptedException {
         Eventually.until(
                 what,
+                Duration.ofMinutes(3),
                 () -> {
                     if (!isAlive()) {
                         throw new AssertionError("It ended before: " + what + "\n" + text());

@@ -12,6 +12,7 @@ import io.sightline.questions.QuestionWeek;
 import io.sightline.questions.Questions;
 import io.sightline.sink.KafkaDestination;
 import io.sightline.sink.TopicNames;
+import io.sightline.testing.Eventually;
 import io.sightline.testing.KafkaBroker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -68,7 +69,7 @@ class LakeQuestionsITCase {
                             QuestionRecord.metrics());
             try (LakeRun run = LakeEngine.find().orElseThrow().start(plan)) {
                 LakeRows lake = new LakeRows(WAREHOUSE);
-                Eventually.until("the whole week", () -> isThere(lake));
+                Eventually.until("the whole week", Duration.ofMinutes(3), () -> isThere(lake));
                 var unused = run.stop();
             }
         }
