@@ -101,6 +101,7 @@ class LakeITCase {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "sightline.lake.kills", matches = "\\d+")
     void addsColumnsOfANewerReleaseAndKeepsThoseItDoesNotKnow() throws Exception {
         Path warehouse = folder.resolve("evolving");
         Path log = folder.resolve("evolving.log");

@@ -98,7 +98,7 @@ final class JobRules implements Rule {
         int most =
                 Integer.parseInt(
                         Repository.match(
-                                SOURCES.resolve("job/MonitorTopology.java"),
+                                SOURCES.resolve("source/StreamSource.java"),
                                 "MAX_PARALLELISM = (\\d+);"));
         int parallelism = deployment.at("/spec/job/parallelism").asInt();
         int slots = number(deployment, "taskmanager.numberOfTaskSlots");
