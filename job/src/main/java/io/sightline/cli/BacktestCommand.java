@@ -16,7 +16,6 @@ import io.sightline.readback.MeasurementsRecord;
 import io.sightline.readback.RecordedAlerts;
 import io.sightline.readback.TopicRecord;
 import io.sightline.readback.UnreadableRecordException;
-import io.sightline.sink.TopicNames;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -30,6 +29,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code sightline backtest}: what another policy would have told. */
@@ -63,7 +63,6 @@ import picocli.CommandLine.Option;
         })
 final class BacktestCommand implements Callable<Integer> {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int WIDTH_OF_FILES = 140;
 
     @Option(
@@ -89,32 +88,7 @@ final class BacktestCommand implements Callable<Integer> {
                             + " all.")
     private @Nullable Path registry;
 
-    @Option(
-            names = "--output",
-            paramLabel = "DIR",
-            description = "Files below this folder. Default: sightline-output.")
-    private @Nullable Path output;
-
-    @Option(
-            names = "--kafka",
-            paramLabel = "HOST:PORT",
-            description = "Topics of this Kafka cluster instead, as read_committed sees them.")
-    private @Nullable String kafka;
-
-    @Option(
-            names = "--kafka-properties",
-            paramLabel = "FILE",
-            description =
-                    "More client properties for --kafka, security for example. Never printed.")
-    private @Nullable Path kafkaProperties;
-
-    @Option(
-            names = "--topics",
-            paramLabel = "PREFIX",
-            description =
-                    "Of the topics with --kafka: PREFIX.alerts, PREFIX.measurements. Default:"
-                            + " sightline.")
-    private @Nullable String topics;
+    @Mixin private RecordOptions where = new RecordOptions();
 
     @Option(
             names = "--from",
@@ -169,7 +143,7 @@ final class BacktestCommand implements Callable<Integer> {
         Backtest backtest;
         try {
             List<String> problems = new ArrayList<>();
-            chosen = kafka == null ? files(problems) : topicsOf(kafka, problems);
+            chosen = chosen(problems);
             backtest = backtest(problems);
             if (!problems.isEmpty()) {
                 throw new UsageException(problems);
@@ -301,30 +275,17 @@ final class BacktestCommand implements Callable<Integer> {
         }
     }
 
-    private Chosen files(List<String> problems) {
-        if (topics != null || kafkaProperties != null) {
-            problems.add("--topics and --kafka-properties: are of use only with --kafka");
+    private Chosen chosen(List<String> problems) {
+        if (where.isKafka()) {
+            RecordOptions.Topics topics = where.topics(problems);
+            TopicRecord record = topics.record();
+            return new Chosen(
+                    topics.title(), new MeasurementTopic(record), RecordedAlerts.ofTopic(record));
         }
-        Path folder = output == null ? PlanBuilder.DEFAULT_OUTPUT : output;
+        Path folder = where.folder(problems);
         return new Chosen(
                 "files below " + folder,
                 new MeasurementFiles(folder),
                 RecordedAlerts.ofFiles(folder));
-    }
-
-    private Chosen topicsOf(String bootstrapServers, List<String> problems) {
-        if (output != null) {
-            problems.add("--output: excludes --kafka; name the one to try the policy on");
-        }
-        KafkaOptions options = new KafkaOptions(problems);
-        options.requireServers(bootstrapServers);
-        String prefix = options.prefix("--topics", topics, TopicNames.DEFAULT_PREFIX);
-        Map<String, String> properties = options.properties(kafkaProperties);
-        TopicRecord record =
-                new TopicRecord(bootstrapServers, properties, TopicNames.of(prefix), PATIENCE);
-        return new Chosen(
-                "topics " + prefix + ".* of Kafka at " + bootstrapServers,
-                new MeasurementTopic(record),
-                RecordedAlerts.ofTopic(record));
     }
 }

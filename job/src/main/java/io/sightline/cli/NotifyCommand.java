@@ -17,7 +17,6 @@ import io.sightline.sink.KafkaDestination;
 import io.sightline.sink.OutputCheck;
 import io.sightline.sink.OutputException;
 import io.sightline.sink.PagerLane;
-import io.sightline.sink.TopicNames;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +25,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code sightline notify}: tells people, as a job of its own. */
@@ -66,31 +66,7 @@ final class NotifyCommand implements Callable<Integer> {
             description = "YAML file of targets and routes.")
     private Path config = Path.of("notify.yaml");
 
-    @Option(
-            names = "--output",
-            paramLabel = "DIR",
-            description =
-                    "What 'sightline monitor' writes to on this machine. Default:"
-                            + " sightline-output.")
-    private @Nullable Path output;
-
-    @Option(
-            names = "--kafka",
-            paramLabel = "HOST:PORT",
-            description = "Read and write topics of this Kafka cluster instead.")
-    private @Nullable String kafka;
-
-    @Option(
-            names = "--kafka-properties",
-            paramLabel = "FILE",
-            description = "More client properties, security for example. Never printed.")
-    private @Nullable Path kafkaProperties;
-
-    @Option(
-            names = "--topics",
-            paramLabel = "PREFIX",
-            description = "Of the topics, as given to 'sightline monitor'. Default: sightline.")
-    private @Nullable String topics;
+    @Mixin private RecordOptions where = new RecordOptions();
 
     @Option(
             names = "--state",
@@ -154,7 +130,7 @@ final class NotifyCommand implements Callable<Integer> {
                                 notify.targets(),
                                 notify.routes(),
                                 destination,
-                                System.currentTimeMillis(),
+                                terminal.clock().millis(),
                                 NotifyPlan.DEFAULT_INTERVAL,
                                 NotifyPaging.of(notify, destination)),
                         notify);
@@ -172,37 +148,24 @@ final class NotifyCommand implements Callable<Integer> {
     }
 
     private Destination destination(List<String> problems) {
-        KafkaOptions options = new KafkaOptions(problems);
-        if (kafka == null) {
-            if (topics != null || kafkaProperties != null) {
-                problems.add("--topics and --kafka-properties: are of use only with --kafka");
+        if (where.isKafka()) {
+            RecordOptions.Topics topics = where.topics(problems);
+            if (topics.bootstrapServers().isBlank()) {
+                return new FileDestination(where.folder().toString()); // a problem by now
             }
-            FileDestination files = new FileDestination(folder().toString());
-            if (PagerLane.folder(files).isEmpty()) {
-                problems.add(
-                        "--output: alerts as they happen are told through files of this machine or"
-                                + " through Kafka; "
-                                + files.folder()
-                                + " is neither");
-            }
-            return files;
+            return KafkaDestination.at(topics.bootstrapServers())
+                    .withClientProperties(topics.clientProperties())
+                    .withTopics(topics.names());
         }
-        if (output != null) {
-            problems.add("--kafka and --output exclude each other: choose topics or files");
+        FileDestination files = new FileDestination(where.folder(problems).toString());
+        if (PagerLane.folder(files).isEmpty()) {
+            problems.add(
+                    "--output: alerts as they happen are told through files of this machine or"
+                            + " through Kafka; "
+                            + files.folder()
+                            + " is neither");
         }
-        options.requireServers(kafka);
-        if (kafka.isBlank()) {
-            return new FileDestination(folder().toString());
-        }
-        return KafkaDestination.at(kafka)
-                .withClientProperties(options.properties(kafkaProperties))
-                .withTopics(
-                        TopicNames.of(
-                                options.prefix("--topics", topics, TopicNames.DEFAULT_PREFIX)));
-    }
-
-    private Path folder() {
-        return output == null ? PlanBuilder.DEFAULT_OUTPUT : output;
+        return files;
     }
 
     private int run(NotifyPlan plan, NotifyFile.Notify notify) {
@@ -215,7 +178,7 @@ final class NotifyCommand implements Callable<Integer> {
             terminal.out().println("Telling " + NotifyText.line(notify) + ". Ctrl-C ends it.");
             Path kept =
                     state == null
-                            ? folder().resolve("checkpoints").resolve(NotifiedJob.STATE)
+                            ? where.folder().resolve("checkpoints").resolve(NotifiedJob.STATE)
                             : state;
             try (StopSignal stop = StopSignal.install();
                     NotifyRun run = NotifyRun.start(plan, kept.toAbsolutePath())) {

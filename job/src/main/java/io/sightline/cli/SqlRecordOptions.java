@@ -8,46 +8,20 @@ import io.sightline.query.RecordSource;
 import io.sightline.readback.UnreadableRecordException;
 import io.sightline.registry.RegistryAddress;
 import io.sightline.sink.ClientProperties;
-import io.sightline.sink.TopicNames;
 import io.sightline.table.TableSchemas;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say which record is asked. */
 final class SqlRecordOptions {
 
-    @Option(
-            names = "--output",
-            paramLabel = "DIR",
-            description = "Files below this folder. Default: sightline-output.")
-    private @Nullable Path output;
-
-    @Option(
-            names = "--kafka",
-            paramLabel = "HOST:PORT",
-            description = "Topics of this Kafka cluster instead, as read_committed sees them.")
-    private @Nullable String kafka;
-
-    @Option(
-            names = "--kafka-properties",
-            paramLabel = "FILE",
-            description =
-                    "More client properties for --kafka, security for example. Never printed.")
-    private @Nullable Path kafkaProperties;
-
-    @Option(
-            names = "--topics",
-            paramLabel = "PREFIX",
-            description =
-                    "Of the topics with --kafka: PREFIX.alerts, PREFIX.measurements,"
-                            + " PREFIX.stream-states. Default: sightline.")
-    private @Nullable String topics;
+    @Mixin private RecordOptions where = new RecordOptions();
 
     @Option(
             names = "--warehouse",
@@ -93,10 +67,10 @@ final class SqlRecordOptions {
             return new RecordSource.Lake(
                     new LakeCatalog(ClientProperties.masked(lake.properties())));
         }
-        if (kafka == null) {
-            return files(problems);
+        if (!where.isKafka()) {
+            return new RecordSource.Files(folder(problems).toString());
         }
-        RecordSource.Topics found = topics(problems, kafka);
+        RecordSource.Topics found = topics(problems);
         return new RecordSource.Topics(
                 found.bootstrapServers(),
                 found.names(),
@@ -117,10 +91,10 @@ final class SqlRecordOptions {
             }
             return new RecordSource.Lake(lake);
         }
-        if (kafka == null) {
+        if (!where.isKafka()) {
             return readableFiles(problems);
         }
-        RecordSource.Topics found = topics(problems, kafka);
+        RecordSource.Topics found = topics(problems);
         if (problems.isEmpty()) {
             try {
                 var unused = found.untilNow();
@@ -169,8 +143,7 @@ final class SqlRecordOptions {
         try {
             RegistryAddress address = ControlSource.address(controls);
             return address instanceof RegistryAddress.InTopic topic
-                    ? topic.withClientProperties(
-                            new KafkaOptions(problems).properties(kafkaProperties))
+                    ? topic.withClientProperties(where.clientProperties(problems))
                     : address;
         } catch (IllegalArgumentException e) {
             problems.add("--controls: " + e.getMessage());
@@ -186,12 +159,11 @@ final class SqlRecordOptions {
     }
 
     private LakeCatalog lake(List<String> problems) {
-        if (kafka != null || output != null) {
+        if (where.isGiven()) {
             problems.add("--warehouse, --kafka and --output exclude each other: choose one");
         }
-        if (topics != null || kafkaProperties != null || follow) {
-            problems.add("--topics, --kafka-properties and --follow: are of use only with --kafka");
-        }
+        where.refuseTopicOptions(problems);
+        refuseToFollow(problems);
         return new LakeOptions(problems).catalog(warehouse, catalog);
     }
 
@@ -205,48 +177,42 @@ final class SqlRecordOptions {
         }
     }
 
-    private RecordSource.Files files(List<String> problems) {
-        if (topics != null || kafkaProperties != null || follow) {
-            problems.add("--topics, --kafka-properties and --follow: are of use only with --kafka");
-        }
-        return new RecordSource.Files(folder().toString());
+    private Path folder(List<String> problems) {
+        refuseToFollow(problems);
+        return where.folder(problems);
     }
 
-    private Path folder() {
-        return output == null ? PlanBuilder.DEFAULT_OUTPUT : output;
+    private void refuseToFollow(List<String> problems) {
+        if (follow) {
+            problems.add("--follow: is of use only with --kafka");
+        }
     }
 
     private RecordSource readableFiles(List<String> problems) throws IOException {
-        RecordSource.Files files = files(problems);
+        Path folder = folder(problems);
         boolean isRecord =
                 Stream.of(TableSchemas.ALERTS.name(), "measurements", "stream_states")
-                        .anyMatch(table -> Files.isDirectory(folder().resolve(table)));
+                        .anyMatch(table -> Files.isDirectory(folder.resolve(table)));
         if (!isRecord) {
             problems.add(
                     "--output: there is no record in '"
-                            + folder()
+                            + folder
                             + "': none of the folders alerts, measurements and stream_states is"
                             + " there. Name the folder that was given to 'sightline monitor' or"
                             + " 'sightline demo', or a cluster with --kafka HOST:PORT.");
-            return files;
+            return new RecordSource.Files(folder.toString());
         }
         Path empty = Files.createTempDirectory("sightline-no-rows");
         empty.toFile().deleteOnExit();
-        return new RecordSource.Files(files.folder(), empty.toString());
+        return new RecordSource.Files(folder.toString(), empty.toString());
     }
 
-    private RecordSource.Topics topics(List<String> problems, String servers) {
-        if (output != null) {
-            problems.add("--kafka and --output exclude each other: choose topics or files");
-        }
-        KafkaOptions options = new KafkaOptions(problems);
-        options.requireServers(servers);
-        Map<String, String> properties = options.properties(kafkaProperties);
-        String prefix = options.prefix("--topics", topics, TopicNames.DEFAULT_PREFIX);
+    private RecordSource.Topics topics(List<String> problems) {
+        RecordOptions.Topics topics = where.topics(problems);
         return new RecordSource.Topics(
-                servers,
-                TopicNames.of(prefix),
+                topics.bootstrapServers(),
+                topics.names(),
                 follow ? RecordSource.Extent.ON_AND_ON : RecordSource.Extent.UNTIL_NOW,
-                properties);
+                topics.clientProperties());
     }
 }

@@ -1,9 +1,7 @@
 package io.sightline.cli;
 
 import io.sightline.readback.FileRecord;
-import io.sightline.readback.TopicRecord;
 import io.sightline.readback.UnreadableRecordException;
-import io.sightline.sink.TopicNames;
 import io.sightline.verify.Findings;
 import io.sightline.verify.Layout;
 import io.sightline.verify.RecordCheck;
@@ -11,11 +9,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.flink.util.TimeUtils;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code sightline verify}: whether a record keeps what is promised of it. */
@@ -50,38 +48,12 @@ import picocli.CommandLine.Option;
 final class VerifyCommand implements Callable<Integer> {
 
     private static final Duration DEFAULT_AHEAD = Duration.ofMinutes(5);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int WIDTH_OF_FILES = 120;
     private static final int MOST_EXAMPLES = 100_000;
 
     private final Terminal terminal;
 
-    @Option(
-            names = "--output",
-            paramLabel = "DIR",
-            description = "Files below this folder. Default: sightline-output.")
-    private @Nullable Path output;
-
-    @Option(
-            names = "--kafka",
-            paramLabel = "HOST:PORT",
-            description = "Topics of this Kafka cluster instead, as read_committed sees them.")
-    private @Nullable String kafka;
-
-    @Option(
-            names = "--kafka-properties",
-            paramLabel = "FILE",
-            description =
-                    "More client properties for --kafka, security for example. Never printed.")
-    private @Nullable Path kafkaProperties;
-
-    @Option(
-            names = "--topics",
-            paramLabel = "PREFIX",
-            description =
-                    "Of the topics with --kafka: PREFIX.alerts, PREFIX.measurements,"
-                            + " PREFIX.stream-states. Default: sightline.")
-    private @Nullable String topics;
+    @Mixin private RecordOptions where = new RecordOptions();
 
     @Option(
             names = "--ahead",
@@ -124,7 +96,7 @@ final class VerifyCommand implements Callable<Integer> {
             if (examples < 1 || examples > MOST_EXAMPLES) {
                 problems.add("--show: " + examples + " is not 1 to " + MOST_EXAMPLES);
             }
-            chosen = kafka == null ? files(problems) : topicsOf(kafka, problems);
+            chosen = chosen(problems);
             if (!problems.isEmpty()) {
                 throw new UsageException(problems);
             }
@@ -164,27 +136,12 @@ final class VerifyCommand implements Callable<Integer> {
         }
     }
 
-    private Chosen files(List<String> problems) {
-        if (topics != null || kafkaProperties != null) {
-            problems.add("--topics and --kafka-properties: are of use only with --kafka");
+    private Chosen chosen(List<String> problems) {
+        if (where.isKafka()) {
+            RecordOptions.Topics topics = where.topics(problems);
+            return new Chosen(topics.title(), Layout.PARTITIONS, topics.record()::readInto);
         }
-        Path folder = output == null ? PlanBuilder.DEFAULT_OUTPUT : output;
+        Path folder = where.folder(problems);
         return new Chosen("files below " + folder, Layout.FILES, new FileRecord(folder)::readInto);
-    }
-
-    private Chosen topicsOf(String bootstrapServers, List<String> problems) {
-        if (output != null) {
-            problems.add("--output: excludes --kafka; name the one to check");
-        }
-        KafkaOptions options = new KafkaOptions(problems);
-        options.requireServers(bootstrapServers);
-        String prefix = options.prefix("--topics", topics, TopicNames.DEFAULT_PREFIX);
-        Map<String, String> properties = options.properties(kafkaProperties);
-        TopicRecord record =
-                new TopicRecord(bootstrapServers, properties, TopicNames.of(prefix), PATIENCE);
-        return new Chosen(
-                "topics " + prefix + ".* of Kafka at " + bootstrapServers,
-                Layout.PARTITIONS,
-                record::readInto);
     }
 }

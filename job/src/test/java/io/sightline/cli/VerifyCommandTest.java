@@ -120,7 +120,7 @@ class VerifyCommandTest {
                 .contains(
                         "--ahead: 'soon' is no duration",
                         "--show: 0 is not 1 to",
-                        "--output: excludes --kafka",
+                        "--kafka and --output exclude each other",
                         "--kafka: '' is no HOST:PORT",
                         "--topics: 'our topics' is not");
         assertThat(verify("--topics=ours")).isEqualTo(ExitStatus.USAGE);
