@@ -1,5 +1,6 @@
 package io.sightline.evidence;
 
+import io.sightline.flow.DecodeTier;
 import io.sightline.flow.EvidenceRequest;
 import io.sightline.flow.RenditionRef;
 import io.sightline.media.Packet;
@@ -82,14 +83,15 @@ public final class SlotEvidence implements AutoCloseable {
      * A packet was decoded, or would have been.
      *
      * @param packet taken if the answer is true
+     * @param tier what is decoded of its kind
      */
-    public boolean keep(RenditionRef origin, Packet packet) {
+    public boolean keep(RenditionRef origin, Packet packet, DecodeTier tier) {
         if (worker == null) {
             return false;
         }
         RenditionRecorder recorder = recorder(origin);
         long before = recorder.ringBytes();
-        boolean isKept = recorder.keep(packet, ringBytes());
+        boolean isKept = recorder.keep(packet, tier, ringBytes());
         metrics.ringBytes(recorder.ringBytes() - before);
         return isKept;
     }
