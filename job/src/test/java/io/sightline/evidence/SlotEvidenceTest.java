@@ -210,6 +210,7 @@ class SlotEvidenceTest {
         play("clip.mp4", H264, origin, 0, tier);
 
         origin.evidence().record(incident(1, defect, 5_000_000));
+        evidence.end(origin);
         evidence.finish();
 
         assertThat(manifest(1).at("/last_good/media_us").asLong())
