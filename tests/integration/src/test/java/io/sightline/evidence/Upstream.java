@@ -14,7 +14,8 @@ final class Upstream {
 
     /**
      * What it sends on: nothing of the damage that it received was concealed, and what it sends is
-     * well coded.
+     * well coded. A block that could not be decoded is what the buffer held before, so a few of
+     * them may differ from run to run.
      */
     static void write(SyntheticMedia received, Path target) throws IOException {
         Path input = target.resolveSibling(target.getFileName() + ".received.ts");
