@@ -10,6 +10,7 @@ import io.sightline.sink.PagerLane;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -34,9 +35,11 @@ final class DecidedAlerts implements AutoCloseable {
     private static final Map<String, Long> FIRST_NANOS = new ConcurrentHashMap<>();
 
     private final JobClient job;
+    private final CompletableFuture<?> end;
 
     private DecidedAlerts(JobClient job) {
         this.job = job;
+        this.end = job.getJobExecutionResult();
     }
 
     /**
@@ -90,12 +93,12 @@ final class DecidedAlerts implements AutoCloseable {
 
     /** Waits until every verdict was handed over. */
     void awaitEnd() throws Exception {
-        var unused = job.getJobExecutionResult().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        var unused = end.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
     @Override
     public void close() throws Exception {
-        if (!job.getJobStatus().get().isGloballyTerminalState()) {
+        if (!end.isDone()) { // its cluster goes down with it, and then has no status
             job.cancel().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         }
     }

@@ -1,7 +1,6 @@
 package io.sightline.notify;
 
 import io.sightline.config.PolicyFile;
-import io.sightline.demo.LiveHlsServer;
 import io.sightline.demo.media.Packaging;
 import io.sightline.demo.media.PlantedDefect;
 import io.sightline.demo.media.SyntheticMedia;
@@ -16,7 +15,6 @@ import io.sightline.table.Measurement;
 import io.sightline.table.StreamStateRow;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +24,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Live streams that turn black at once and are well again later, watched by the whole job with the
- * built-in policy: all of a registry, with the same labels, over HLS on loopback. Ownership: the
+ * built-in policy: all of a registry, with the same labels, over UDP on loopback. Ownership: the
  * starter closes it.
  *
  * <p>Live, because files are read as fast as they can be: what is black together in them is not
@@ -34,10 +32,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 final class LiveBlackout implements RowListener, AutoCloseable {
 
-    private static final Duration AHEAD = Duration.ofSeconds(3);
+    static final String DEFECT = "video.black";
+
+    /** Of a target that is told of nothing else. */
+    static final String ROUTES =
+            "routes:\n  - {match: {defect: %s}, targets: [pager]}\n".formatted(DEFECT);
+
     private static final Duration AFTERWARDS = Duration.ofSeconds(30);
 
-    private final LiveHlsServer server; // owned, closed in close()
+    private final Path media;
+    private final UdpFanOut streams; // owned, closed in close()
     private final Set<String> watched = ConcurrentHashMap.newKeySet();
     private final List<Seen> alerts = new CopyOnWriteArrayList<>();
     private volatile int watchedAtFirst;
@@ -49,35 +53,35 @@ final class LiveBlackout implements RowListener, AutoCloseable {
      */
     record Seen(Alert alert, long atNanos) {}
 
-    private LiveBlackout(LiveHlsServer server) {
-        this.server = server;
+    private LiveBlackout(Path media, UdpFanOut streams) {
+        this.media = media;
+        this.streams = streams;
     }
 
     /**
-     * Makes the pictures and waits for the job to ask for them.
+     * Makes the pictures.
      *
-     * @param from when they turn black, after the first stream was asked for
+     * @param from when they turn black, after the job was started
      */
-    static LiveBlackout prepare(Path folder, Duration from, Duration to) throws Exception {
-        Path media = Files.createDirectories(folder.resolve("media"));
-        Path playlist = media.resolve("live.m3u8");
+    static LiveBlackout prepare(Path folder, int streams, Duration from, Duration to)
+            throws Exception {
+        Path media = folder.resolve("blackout.ts");
         SyntheticMedia.lasting(to.plus(AFTERWARDS))
-                .withSize(64, 36, 10)
+                .withSize(64, 36, 5)
                 .withContent(SyntheticMedia.Content.VIDEO_ONLY)
                 .withKeyFrameInterval(Duration.ofSeconds(1))
                 .with(PlantedDefect.Kind.BLACK, from, to)
-                .write(playlist, Packaging.HLS_TS);
-        return new LiveBlackout(
-                LiveHlsServer.start("blackout", playlist, AHEAD, Clock.systemUTC()));
+                .write(media, Packaging.TS);
+        return new LiveBlackout(media, UdpFanOut.open(streams));
     }
 
-    /** Starts the job over so many streams; owned by the caller. */
-    EmbeddedRun watch(int streams, String labels, Path output) throws Exception {
+    /** Starts the job over all streams, and then the streams; owned by the caller. */
+    EmbeddedRun watch(String labels, Path output) throws Exception {
         StringBuilder registry = new StringBuilder("streams:\n");
-        for (int i = 0; i < streams; i++) {
+        for (String url : streams.urls()) {
             registry.append(
-                    "  - {id: channel-%d, url: '%s', labels: {%s}}%n"
-                            .formatted(i, server.url(), labels));
+                    "  - {id: 'channel-%s', url: '%s', labels: {%s}}%n"
+                            .formatted(url.substring(url.lastIndexOf(':') + 1), url, labels));
         }
         Path file = Files.writeString(output.resolve("streams.yaml"), registry);
         MonitorPlan plan =
@@ -93,7 +97,9 @@ final class LiveBlackout implements RowListener, AutoCloseable {
                         output.resolve("state"),
                         Duration.ofSeconds(5),
                         /* restoreFrom= */ null);
-        return EmbeddedRun.start(plan, this);
+        EmbeddedRun run = EmbeddedRun.start(plan, this);
+        streams.begin(media);
+        return run;
     }
 
     /** How many streams had been measured when the first alert was decided. */
@@ -105,12 +111,20 @@ final class LiveBlackout implements RowListener, AutoCloseable {
         return alerts;
     }
 
+    /** Waits until as many incidents have had an event. */
+    void await(Alert.Event event, int incidents, Duration patience) throws Exception {
+        Waiting.until(incidents + " " + event, patience, () -> alerts(event).size() == incidents);
+    }
+
     List<Seen> alerts(Alert.Event event) {
         return alerts.stream().filter(seen -> seen.alert().event() == event).toList();
     }
 
     @Override
     public void onAlert(Alert alert) {
+        if (!alert.defect().equals(DEFECT)) {
+            return; // on a busy machine media may be late when the job starts
+        }
         if (alerts.isEmpty()) {
             watchedAtFirst = watched.size();
         }
@@ -129,6 +143,6 @@ final class LiveBlackout implements RowListener, AutoCloseable {
 
     @Override
     public void close() {
-        server.close();
+        streams.close();
     }
 }

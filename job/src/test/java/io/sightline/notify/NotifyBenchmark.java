@@ -30,7 +30,10 @@ class NotifyBenchmark {
 
     private NotifyRun start(Receiver receiver) throws Exception {
         return NotifyRuns.start(
-                folder, "targets:\n  hook: {type: webhook, url: '" + receiver.url() + "'}\n");
+                folder,
+                "targets:\n  hook: {type: webhook, flapping: false, url: '"
+                        + receiver.url()
+                        + "'}\n");
     }
 
     private static void await(Receiver receiver, int count) throws Exception {

@@ -23,11 +23,13 @@ import org.junit.jupiter.api.io.TempDir;
 class ThroughputDrill {
 
     private static final int ROUNDS = Integer.getInteger("notify.rounds", 5);
-    private static final int SECONDS = Integer.getInteger("notify.seconds", 2_400);
+    private static final int SECONDS = Integer.getInteger("notify.seconds", 1_200);
     private static final int ENCODED_SECONDS = 60;
 
-    /** Other work on the machine stretches the clock far more than what is looked for. */
-    private static final double LEAST_SPEED = 0.8;
+    /**
+     * Other work on the machine stretches the clock; a job that waits for a target is far below.
+     */
+    private static final double LEAST_SPEED = 0.7;
 
     private static final double MOST_CPU = 1.15;
 
