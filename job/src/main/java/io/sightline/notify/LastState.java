@@ -1,13 +1,20 @@
 package io.sightline.notify;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.FileVisitor;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,36 +28,29 @@ final class LastState {
     private static final Logger LOG = LoggerFactory.getLogger(LastState.class);
     private static final String METADATA = "_metadata";
 
+    /** Checkpoints are one folder deeper than savepoints: below that of their job. */
+    private static final int DEEPEST = 3;
+
     private LastState() {}
 
     /** The folder of it; empty when there is none that is complete. */
     static Optional<Path> in(Path state) throws IOException {
-        Path newest = null;
-        FileTime time = null;
-        for (Path found : all(state)) {
-            FileTime written = Files.getLastModifiedTime(found.resolve(METADATA));
-            if (time == null || written.compareTo(time) > 0) {
-                newest = found;
-                time = written;
-            }
-        }
-        return Optional.ofNullable(newest);
+        return all(state).entrySet().stream()
+                .max(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey);
     }
 
     /** Deletes what runs before the last have left. */
     static void forgetAllBut(Optional<Path> kept, Path state) {
         try {
-            for (Path old : all(state)) {
-                boolean isOfARunBefore =
-                        kept.isPresent()
-                                && !old.equals(kept.get())
-                                && Files.getLastModifiedTime(old.resolve(METADATA))
-                                                .compareTo(
-                                                        Files.getLastModifiedTime(
-                                                                kept.get().resolve(METADATA)))
-                                        < 0;
-                if (isOfARunBefore) {
-                    delete(old);
+            Map<Path, FileTime> all = all(state);
+            FileTime keptSince = kept.map(all::get).orElse(null);
+            if (keptSince == null) {
+                return;
+            }
+            for (Map.Entry<Path, FileTime> old : all.entrySet()) {
+                if (old.getValue().compareTo(keptSince) < 0) {
+                    delete(old.getKey());
                 }
             }
         } catch (IOException e) {
@@ -58,17 +58,30 @@ final class LastState {
         }
     }
 
-    private static List<Path> all(Path state) throws IOException {
-        List<Path> found = new ArrayList<>();
-        // Checkpoints are one folder deeper: below that of their job.
-        for (Path root : List.of(state.resolve(CHECKPOINTS), state.resolve(SAVEPOINTS))) {
-            if (Files.isDirectory(root)) {
-                try (Stream<Path> paths = Files.walk(root, 3)) {
-                    paths.filter(path -> path.endsWith(METADATA))
-                            .map(Path::getParent)
-                            .forEach(found::add);
-                }
-            }
+    /** When each was completed, by its folder. What goes away meanwhile is passed over. */
+    private static Map<Path, FileTime> all(Path state) throws IOException {
+        Map<Path, FileTime> found = new HashMap<>();
+        FileVisitor<Path> visitor =
+                new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                        if (file.endsWith(METADATA)) {
+                            found.put(file.getParent(), attributes.lastModifiedTime());
+                        }
+                        return FileVisitResult.CONTINUE;
+                    }
+
+                    @Override
+                    public FileVisitResult visitFileFailed(Path file, IOException failure)
+                            throws IOException {
+                        if (failure instanceof NoSuchFileException) {
+                            return FileVisitResult.CONTINUE;
+                        }
+                        throw failure;
+                    }
+                };
+        for (String kind : List.of(CHECKPOINTS, SAVEPOINTS)) {
+            Files.walkFileTree(state.resolve(kind), Set.of(), DEEPEST, visitor);
         }
         return found;
     }

@@ -227,6 +227,28 @@ class NotifyRunTest {
         assertThat(receiver.told().size()).as("repeats have the same key").isLessThan(160);
     }
 
+    @Test
+    void stopsCleanlyThoughAnswersComeMeanwhile() throws Exception {
+        receiver.with(receiver::accept);
+        int alerts = 900;
+        for (int i = 0; i < alerts; i++) {
+            pager.write(NotifyAlerts.opened(i));
+        }
+        int stops = 0;
+        while (keys().size() < alerts) {
+            int before = receiver.told().size();
+            try (NotifyRun run = start(oneHook())) {
+                await(
+                        () -> receiver.told().size() >= before + 150 || keys().size() == alerts,
+                        "some");
+                run.stop();
+                stops++;
+            }
+        }
+        assertThat(stops).as("in the midst of it").isGreaterThan(3);
+        assertThat(keys()).hasSize(alerts);
+    }
+
     private int checkpoints() {
         try (var files = Files.walk(folder.resolve("state"))) {
             return files.filter(path -> path.getFileName().toString().startsWith("chk-"))
