@@ -164,7 +164,7 @@ class SqlCommandTest {
 
         assertThat(terminal.err())
                 .contains("3 problems", "'Mars' is no time zone", "there is no record in '")
-                .contains("are of use only with --kafka");
+                .contains("--follow: is of use only with --kafka");
         assertThat(status).isEqualTo(2);
     }
 

@@ -1,10 +1,13 @@
 package io.sightline.notify.source;
 
+import io.sightline.sink.LaneFiles;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.api.connector.source.SourceSplit;
@@ -13,15 +16,37 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 /**
  * How far the files of a folder were read.
  *
- * @param begun whether it was looked at at all
  * @param bytes by name of file, up to the end of a line
  */
-record FolderPosition(boolean begun, Map<String, Long> bytes) implements SourceSplit {
-
-    static final FolderPosition NOT_BEGUN = new FolderPosition(false, Map.of());
+record FolderPosition(Map<String, Long> bytes) implements SourceSplit {
 
     FolderPosition {
         bytes = Map.copyOf(bytes);
+    }
+
+    /**
+     * Behind what is there by now in files that were begun before a time.
+     *
+     * @param name the files' names begin with it
+     */
+    static FolderPosition behindOld(Path folder, String name, long startMillis) throws IOException {
+        Map<String, Long> old = new HashMap<>();
+        for (Path file : LaneFiles.in(folder, name)) {
+            if (begunMillis(file) < startMillis) {
+                old.put(file.getFileName().toString(), Files.size(file));
+            }
+        }
+        return new FolderPosition(old);
+    }
+
+    /** The time in a file's name; of another's file the end of time, so that it is read. */
+    private static long begunMillis(Path file) {
+        String[] parts = file.getFileName().toString().split("-", -1);
+        try {
+            return parts.length < 2 ? Long.MAX_VALUE : Long.parseLong(parts[1]);
+        } catch (NumberFormatException e) {
+            return Long.MAX_VALUE;
+        }
     }
 
     @Override
@@ -29,10 +54,10 @@ record FolderPosition(boolean begun, Map<String, Long> bytes) implements SourceS
         return "folder";
     }
 
-    /** Version 1: whether begun, number of files, then their names and bytes. */
+    /** Number of files, then their names and bytes; in version 1 a flag before. */
     static final class Serializer implements SimpleVersionedSerializer<FolderPosition> {
 
-        private static final int VERSION = 1;
+        private static final int VERSION = 2;
 
         @Override
         public int getVersion() {
@@ -43,7 +68,6 @@ record FolderPosition(boolean begun, Map<String, Long> bytes) implements SourceS
         public byte[] serialize(FolderPosition position) throws IOException {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             try (DataOutputStream out = new DataOutputStream(bytes)) {
-                out.writeBoolean(position.begun);
                 out.writeInt(position.bytes.size());
                 for (Map.Entry<String, Long> file : position.bytes.entrySet()) {
                     out.writeUTF(file.getKey());
@@ -55,18 +79,18 @@ record FolderPosition(boolean begun, Map<String, Long> bytes) implements SourceS
 
         @Override
         public FolderPosition deserialize(int version, byte[] serialized) throws IOException {
-            if (version != VERSION) {
+            if (version > VERSION) {
                 throw new IOException(
                         "Positions in version " + version + " are of a newer release");
             }
             try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(serialized))) {
-                boolean begun = in.readBoolean();
+                in.skipBytes(version == 1 ? 1 : 0);
                 int count = in.readInt();
                 Map<String, Long> files = new HashMap<>();
                 for (int i = 0; i < count; i++) {
                     files.put(in.readUTF(), in.readLong());
                 }
-                return new FolderPosition(begun, files);
+                return new FolderPosition(files);
             }
         }
     }

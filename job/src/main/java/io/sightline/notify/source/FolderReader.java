@@ -43,13 +43,11 @@ final class FolderReader implements SourceReader<Alert, FolderPosition> {
 
     private final Path folder;
     private final String name;
-    private final long startMillis;
     private final Valve valve;
     private final Map<String, Long> done = new HashMap<>(); // bytes emitted, by file
     private final Queue<Line> lines = new ArrayDeque<>(); // read, not emitted
 
     private boolean assigned;
-    private boolean begun;
     private CompletableFuture<Void> available = CompletableFuture.completedFuture(null);
 
     /**
@@ -58,10 +56,9 @@ final class FolderReader implements SourceReader<Alert, FolderPosition> {
     @SuppressWarnings("ArrayRecordComponent") // compared nowhere
     private record Line(String file, long end, byte[] json) {}
 
-    FolderReader(Path folder, String name, long startMillis, Valve valve) {
+    FolderReader(Path folder, String name, Valve valve) {
         this.folder = folder;
         this.name = name;
-        this.startMillis = startMillis;
         this.valve = valve;
     }
 
@@ -69,7 +66,6 @@ final class FolderReader implements SourceReader<Alert, FolderPosition> {
     public void addSplits(List<FolderPosition> splits) {
         for (FolderPosition split : splits) {
             assigned = true;
-            begun = split.begun();
             done.putAll(split.bytes());
         }
         available.complete(null);
@@ -109,14 +105,6 @@ final class FolderReader implements SourceReader<Alert, FolderPosition> {
 
     private void readMore() throws IOException {
         List<Path> files = LaneFiles.in(folder, name);
-        if (!begun) {
-            for (Path file : files) {
-                if (begunMillis(file) < startMillis) {
-                    done.put(file.getFileName().toString(), Files.size(file)); // old news
-                }
-            }
-            begun = true;
-        }
         for (Path file : files) {
             try {
                 if (readPiece(file)) {
@@ -128,16 +116,6 @@ final class FolderReader implements SourceReader<Alert, FolderPosition> {
         }
         if (done.size() > files.size()) {
             done.keySet().removeIf(file -> !Files.exists(folder.resolve(file)));
-        }
-    }
-
-    /** The time in a file's name; of another's file the end of time, so that it is read. */
-    private static long begunMillis(Path file) {
-        String[] parts = file.getFileName().toString().split("-", -1);
-        try {
-            return parts.length < 2 ? Long.MAX_VALUE : Long.parseLong(parts[1]);
-        } catch (NumberFormatException e) {
-            return Long.MAX_VALUE;
         }
     }
 
@@ -183,7 +161,7 @@ final class FolderReader implements SourceReader<Alert, FolderPosition> {
     /** Lines that were read but not emitted are read again. */
     @Override
     public List<FolderPosition> snapshotState(long checkpointId) {
-        return assigned ? List.of(new FolderPosition(begun, done)) : List.of();
+        return assigned ? List.of(new FolderPosition(done)) : List.of();
     }
 
     @Override

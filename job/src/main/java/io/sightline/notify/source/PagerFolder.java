@@ -1,7 +1,10 @@
 package io.sightline.notify.source;
 
 import io.sightline.table.Alert;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
@@ -22,17 +25,22 @@ public final class PagerFolder implements Source<Alert, FolderPosition, Boolean>
 
     private final String folder;
     private final String name;
-    private final long startMillis;
+    private final HashMap<String, Long> old; // bytes by name of file
     private final String valveId;
 
     /**
      * @param name the files' names begin with it
-     * @param startMillis of what was there before that, only what is appended from now on is read
+     * @param startMillis of files begun before that, only what is appended from now on is read
+     * @throws UncheckedIOException when the folder is there and cannot be read
      */
     public PagerFolder(Path folder, String name, long startMillis, String valveId) {
         this.folder = folder.toAbsolutePath().toString();
         this.name = name;
-        this.startMillis = startMillis;
+        try {
+            this.old = new HashMap<>(FolderPosition.behindOld(folder, name, startMillis).bytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         this.valveId = valveId;
     }
 
@@ -43,19 +51,19 @@ public final class PagerFolder implements Source<Alert, FolderPosition, Boolean>
 
     @Override
     public SourceReader<Alert, FolderPosition> createReader(SourceReaderContext context) {
-        return new FolderReader(Path.of(folder), name, startMillis, Valve.of(valveId));
+        return new FolderReader(Path.of(folder), name, Valve.of(valveId));
     }
 
     @Override
     public SplitEnumerator<FolderPosition, Boolean> createEnumerator(
             SplitEnumeratorContext<FolderPosition> context) {
-        return new OneSplit(context, false);
+        return new OneSplit(context, new FolderPosition(old), false);
     }
 
     @Override
     public SplitEnumerator<FolderPosition, Boolean> restoreEnumerator(
             SplitEnumeratorContext<FolderPosition> context, Boolean assigned) {
-        return new OneSplit(context, assigned);
+        return new OneSplit(context, new FolderPosition(old), assigned);
     }
 
     @Override
@@ -72,11 +80,16 @@ public final class PagerFolder implements Source<Alert, FolderPosition, Boolean>
     private static final class OneSplit implements SplitEnumerator<FolderPosition, Boolean> {
 
         private final SplitEnumeratorContext<FolderPosition> context;
+        private final FolderPosition first;
         private boolean assigned;
         private @Nullable FolderPosition returned;
 
-        OneSplit(SplitEnumeratorContext<FolderPosition> context, boolean assigned) {
+        OneSplit(
+                SplitEnumeratorContext<FolderPosition> context,
+                FolderPosition first,
+                boolean assigned) {
             this.context = context;
+            this.first = first;
             this.assigned = assigned;
         }
 
@@ -86,7 +99,7 @@ public final class PagerFolder implements Source<Alert, FolderPosition, Boolean>
                 context.assignSplit(returned, subtask);
                 returned = null;
             } else if (!assigned) {
-                context.assignSplit(FolderPosition.NOT_BEGUN, subtask);
+                context.assignSplit(first, subtask);
             }
             assigned = true;
         }

@@ -19,7 +19,8 @@ import java.util.List;
  */
 final class SegmentReader {
 
-    private static final int ATTEMPTS = 3;
+    /** How often a part is asked for that should be there. */
+    static final int ATTEMPTS = 3;
 
     /** Tracks of the second part are numbered from here on, and so forth. */
     private static final int TRACKS_OF_A_PART = 1_000;
@@ -82,8 +83,10 @@ final class SegmentReader {
     /**
      * Fetches every part, each a fixed number of times at most, so that time decides nothing. After
      * it was pending it is to be called again with the same segment, to go on.
+     *
+     * @param attempts at one part
      */
-    Fetched fetch(MediaSegment segment) throws FetchException, PendingException {
+    Fetched fetch(MediaSegment segment, int attempts) throws FetchException, PendingException {
         if (!isUnderWay) {
             isUnderWay = true;
             askedNanos = System.nanoTime();
@@ -101,7 +104,7 @@ final class SegmentReader {
                         case TOO_LONG, FORBIDDEN, UNUSABLE, ENCRYPTED -> true;
                     };
             failures++;
-            if (isFinal || failures == ATTEMPTS) {
+            if (isFinal || failures >= attempts) {
                 takeArrived();
                 throw failure;
             }
