@@ -35,7 +35,7 @@ final class EvidenceOptions {
 
     EvidenceSettings check(MonitorRequest request) {
         Duration keep = keep(request.evidenceKeep());
-        long memory = memory(request.evidenceMemory());
+        long memory = memoryBytes(request.evidenceMemory(), problems);
         if (request.evidence() == null) {
             if (request.evidenceKeep() != null || request.evidenceMemory() != null) {
                 problems.add(
@@ -103,7 +103,8 @@ final class EvidenceOptions {
         return EvidenceSettings.DEFAULT_KEEP;
     }
 
-    private long memory(@Nullable String given) {
+    /** Of {@code --evidence-memory}; the default if nothing was given or something wrong. */
+    static long memoryBytes(@Nullable String given, List<String> problems) {
         if (given == null) {
             return EvidenceSettings.DEFAULT_MEMORY_BYTES;
         }

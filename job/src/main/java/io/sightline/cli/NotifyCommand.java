@@ -226,6 +226,9 @@ final class NotifyCommand implements Callable<Integer> {
         if (outcome instanceof Outcome.Refused refused) {
             return "refused for good, " + refused.reason();
         }
+        if (outcome instanceof Outcome.Denied denied) {
+            return "denied, " + denied.reason() + "; look at its secrets";
+        }
         return "not taken now, " + ((Outcome.Postponed) outcome).reason();
     }
 }

@@ -2,6 +2,7 @@ package io.sightline.cli;
 
 import io.sightline.flow.DecodeMode;
 import io.sightline.sizing.Codec;
+import io.sightline.sizing.KeptEvidence;
 import io.sightline.sizing.PictureSize;
 import io.sightline.sizing.Sizing;
 import io.sightline.sizing.Workload;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -89,6 +91,21 @@ final class SizeCommand implements Callable<Integer> {
             description = "A divisor of 720; one core each. Default: 4.")
     private String slots = "4";
 
+    @Option(
+            names = "--evidence",
+            paramLabel = "PERCENT",
+            defaultValue = "0",
+            description =
+                    "Of how many of the streams evidence is kept: 100 with 'sightline monitor"
+                            + " --evidence', less where the registry exempts some. Default: 0.")
+    private String evidence = "0";
+
+    @Option(
+            names = "--evidence-memory",
+            paramLabel = "SIZE",
+            description = "Of each slot, as for 'sightline monitor'. Default: 256m.")
+    private @Nullable String evidenceMemory;
+
     private final Terminal terminal;
     private final List<String> problems = new ArrayList<>();
 
@@ -113,6 +130,11 @@ final class SizeCommand implements Callable<Integer> {
         int rate = number("--frame-rate", frameRate, 1, 240);
         int percent = number("--suspicious", suspicious, 0, 100);
         int slotsOfTaskManager = number("--slots-per-taskmanager", slots, 1, 720);
+        int withEvidence = number("--evidence", evidence, 0, 100);
+        long evidenceBytes = EvidenceOptions.memoryBytes(evidenceMemory, problems);
+        if (evidenceMemory != null && evidence.equals("0")) {
+            problems.add("--evidence-memory: is of use only with --evidence");
+        }
         if (Sizing.KEY_GROUPS % Math.max(1, slotsOfTaskManager) != 0) {
             problems.add(
                     "--slots-per-taskmanager: "
@@ -144,6 +166,7 @@ final class SizeCommand implements Callable<Integer> {
                         mode.orElseThrow(),
                         rate,
                         percent / 100.0),
+                new KeptEvidence(withEvidence / 100.0, evidenceBytes),
                 slotsOfTaskManager);
     }
 

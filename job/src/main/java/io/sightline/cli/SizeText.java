@@ -37,6 +37,12 @@ final class SizeText {
                 text(
                         "  TaskManagers  %d of %d cores and %d MiB",
                         sizing.taskManagers(), sizing.slotsOfTaskManager(), memory.process()));
+        if (sizing.evidenceMebibytesOfSlot() > 0) {
+            lines.add(
+                    text(
+                            "  evidence      %.0f %% of the streams, %.0f MiB of each slot at most",
+                            sizing.evidence().share() * 100, sizing.evidenceMebibytesOfSlot()));
+        }
         lines.add(text("  network in    %.0f Mbit/s", workload.megabitsPerSecond()));
         lines.add(
                 text(

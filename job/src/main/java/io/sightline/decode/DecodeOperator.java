@@ -121,7 +121,7 @@ public final class DecodeOperator extends AbstractStreamOperator<MediaUnit>
                 long begin = System.nanoTime();
                 rendition.decode(packet);
                 rendition.load().spent(System.nanoTime() - begin, packet.presentationTimeMicros());
-                isKept = evidence.keep(origin, packet);
+                isKept = evidence.keep(origin, packet, rendition.tiers().inForce());
             }
         } finally {
             if (!isKept) {

@@ -1,5 +1,7 @@
 package io.sightline.evidence;
 
+import io.sightline.detector.model.DefectId;
+import io.sightline.detector.model.OnsetDoubt;
 import io.sightline.flow.EvidenceRequest;
 import io.sightline.media.Clip;
 import io.sightline.media.MediaException;
@@ -59,7 +61,7 @@ class EvidenceWriter {
         long startMicros = capture.incident().mediaStartMicros();
         StillPictures.Found found;
         try {
-            found = StillPictures.around(media, packets, startMicros);
+            found = StillPictures.around(media, packets, startMicros, lastGoodMicros(capture));
         } catch (MediaException | IllegalStateException e) {
             manifest.lacks("its pictures cannot be shown: " + e.getMessage());
             return;
@@ -84,6 +86,11 @@ class EvidenceWriter {
         } else {
             manifest.lacks("no picture of before it was kept");
         }
+    }
+
+    private static long lastGoodMicros(Capture capture) {
+        EvidenceRequest incident = capture.incident();
+        return incident.mediaStartMicros() - OnsetDoubt.micros(new DefectId(incident.defect()));
     }
 
     private void clip(Capture capture, EvidenceManifest manifest) throws IOException {

@@ -1,6 +1,7 @@
 package io.sightline.evidence;
 
 import io.sightline.detector.model.TimeBase;
+import io.sightline.flow.DecodeTier;
 import io.sightline.media.Packet;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -14,6 +15,7 @@ final class KeptPacket {
     private final KeptTracks tracks; // held, released with the last holder
     private final boolean isPicture;
     private final boolean isEntry;
+    private final boolean isLookedAt;
     private final boolean isAfterBreak;
     private final AtomicInteger holders = new AtomicInteger(1);
 
@@ -22,9 +24,10 @@ final class KeptPacket {
      *
      * @param packet taken
      * @param tracks held anew
+     * @param tier what was decoded of its kind
      * @param isAfterBreak whether what came before is not continued
      */
-    KeptPacket(Packet packet, KeptTracks tracks, boolean isAfterBreak) {
+    KeptPacket(Packet packet, KeptTracks tracks, DecodeTier tier, boolean isAfterBreak) {
         this.packet = packet;
         this.tracks = tracks.hold();
         this.isAfterBreak = isAfterBreak;
@@ -33,6 +36,12 @@ final class KeptPacket {
                 packet.isKeyFrame()
                         && packet.presentationTimeMicros() != TimeBase.NO_TIME
                         && (isPicture || !tracks.hasPictures());
+        isLookedAt =
+                switch (tier) {
+                    case FULL, REFERENCE -> true;
+                    case KEYFRAMES -> packet.isKeyFrame();
+                    case NONE -> false;
+                };
     }
 
     /** Borrowed, to be read. */
@@ -65,6 +74,11 @@ final class KeptPacket {
     /** Whether decoding can begin here. */
     boolean isEntry() {
         return isEntry;
+    }
+
+    /** Whether detectors saw what it shows. */
+    boolean isLookedAt() {
+        return isLookedAt;
     }
 
     boolean isAfterBreak() {

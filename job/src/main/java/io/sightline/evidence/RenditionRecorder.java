@@ -1,6 +1,7 @@
 package io.sightline.evidence;
 
 import io.sightline.flow.DecodeMode;
+import io.sightline.flow.DecodeTier;
 import io.sightline.flow.EvidenceMode;
 import io.sightline.flow.EvidencePort;
 import io.sightline.flow.EvidenceRequest;
@@ -94,13 +95,14 @@ final class RenditionRecorder implements EvidencePort.Recorder {
      *
      * @param packet taken if the answer is true
      */
-    boolean keep(Packet packet, long mostBytes) {
+    boolean keep(Packet packet, DecodeTier tier, long mostBytes) {
         KeptTracks of = tracks;
         if (of == null || !isWanted() || !of.contains(packet.trackIndex())) {
             return false;
         }
         packet.compact();
-        KeptPacket kept = new KeptPacket(packet, of, isAfterBreak && isFirstOfBreak(of, packet));
+        KeptPacket kept =
+                new KeptPacket(packet, of, tier, isAfterBreak && isFirstOfBreak(of, packet));
         for (Iterator<Waiting> each = waiting.iterator(); each.hasNext(); ) {
             Capture capture = each.next().capture;
             if (capture.offer(kept) != Capture.Answer.GOES_ON) {

@@ -1,5 +1,6 @@
 package io.sightline.evidence;
 
+import io.sightline.flow.DecodeTier;
 import io.sightline.flow.EvidenceRequest;
 import io.sightline.flow.RenditionRef;
 import io.sightline.media.Packet;
@@ -15,16 +16,13 @@ import org.jspecify.annotations.Nullable;
  * The evidence of all renditions of one slot: told of everything that decode is told of.
  *
  * <p>Memory: rings share half of what the settings allow, in equal parts and none of more than
- * {@value #MOST_RING_BYTES} bytes; captures that wait to be written have the other half. What does
- * not fit is left out and counted, never waited for.
+ * {@value EvidenceSettings#MOST_RING_BYTES} bytes; captures that wait to be written have the other
+ * half. What does not fit is left out and counted, never waited for.
  *
  * <p>Thread: the task's. State: none; after a restart the rings are empty until media flows again.
  * Ownership: owns recorders and worker until {@link #close()}.
  */
 public final class SlotEvidence implements AutoCloseable {
-
-    /** Thirty seconds of 4 Mb/s; more of a stream at higher rates is not worth its memory. */
-    static final long MOST_RING_BYTES = 16L << 20;
 
     private final EvidenceSettings settings;
     private final IdentityHashMap<RenditionRef, RenditionRecorder> recorders =
@@ -60,7 +58,7 @@ public final class SlotEvidence implements AutoCloseable {
             int subtask,
             Function<EvidenceMetrics, EvidenceWriter> writer) {
         EvidenceMetrics metrics = new EvidenceMetrics();
-        CaptureMemory memory = new CaptureMemory(settings.memoryBytes() / 2);
+        CaptureMemory memory = new CaptureMemory(settings.waitingBytes());
         if (!settings.isOn()) {
             return new SlotEvidence(settings, metrics, memory, null);
         }
@@ -82,20 +80,21 @@ public final class SlotEvidence implements AutoCloseable {
      * A packet was decoded, or would have been.
      *
      * @param packet taken if the answer is true
+     * @param tier what is decoded of its kind
      */
-    public boolean keep(RenditionRef origin, Packet packet) {
+    public boolean keep(RenditionRef origin, Packet packet, DecodeTier tier) {
         if (worker == null) {
             return false;
         }
         RenditionRecorder recorder = recorder(origin);
         long before = recorder.ringBytes();
-        boolean isKept = recorder.keep(packet, ringBytes());
+        boolean isKept = recorder.keep(packet, tier, ringBytes());
         metrics.ringBytes(recorder.ringBytes() - before);
         return isKept;
     }
 
     private long ringBytes() {
-        return Math.min(MOST_RING_BYTES, settings.memoryBytes() / 2 / recorders.size());
+        return settings.ringBytes(recorders.size());
     }
 
     private RenditionRecorder recorder(RenditionRef origin) {

@@ -10,8 +10,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the first picture at or after a time and the one before it, by decoding from the last key
- * frame before that time. Thread: the one that calls. Ownership: closed by the caller.
+ * Finds the first picture at or after a time and the last one before it that detectors saw nothing
+ * wrong in, by decoding from the last key frame before both. Thread: the one that calls. Ownership:
+ * closed by the caller.
  */
 final class StillPictures implements AutoCloseable {
 
@@ -23,33 +24,58 @@ final class StillPictures implements AutoCloseable {
 
     private final FfmpegMedia media;
     private final long startMicros;
+    private final long lastGoodMicros;
     private @Nullable StillDecoder decoder; // owned
+    private boolean hasGood; // the decoder, or lastGood
     private @Nullable Still lastGood;
     private @Nullable Still firstBad;
 
-    private StillPictures(FfmpegMedia media, long startMicros) {
+    private StillPictures(FfmpegMedia media, long startMicros, long lastGoodMicros) {
         this.media = media;
         this.startMicros = startMicros;
+        this.lastGoodMicros = lastGoodMicros;
     }
 
     /**
      * What was found; null where there is no such picture.
      *
      * @param firstBad the first at or after the time
-     * @param lastGood the last before it
+     * @param lastGood the last before it that was looked at and is beyond doubt; where nothing so
+     *     early was kept, the first
      */
     record Found(@Nullable Still firstBad, @Nullable Still lastGood) {}
 
     /**
      * @param packets in the order of arrival; borrowed
+     * @param beyondDoubtMicros until then nothing was wrong; the start, if it is certain
      * @throws MediaException when the codec cannot be decoded
      */
-    static Found around(FfmpegMedia media, List<KeptPacket> packets, long startMicros)
+    static Found around(
+            FfmpegMedia media, List<KeptPacket> packets, long startMicros, long beyondDoubtMicros)
             throws MediaException {
-        try (StillPictures stills = new StillPictures(media, startMicros)) {
+        long lastGoodMicros =
+                lookedAtBefore(
+                        packets, Math.min(beyondDoubtMicros, startMicros - ROUNDING_MICROS - 1));
+        try (StillPictures stills = new StillPictures(media, startMicros, lastGoodMicros)) {
             stills.decode(packets);
             return new Found(stills.firstBad, stills.lastGood);
         }
+    }
+
+    /**
+     * When the last picture before a time was shown that was looked at; that time itself, which is
+     * as good, if none was left out since.
+     */
+    private static long lookedAtBefore(List<KeptPacket> packets, long micros) {
+        long last = TimeBase.NO_TIME;
+        long lookedAt = TimeBase.NO_TIME;
+        for (KeptPacket packet : packets) {
+            if (packet.isPicture() && packet.hasTime() && packet.timeMicros() <= micros) {
+                last = Math.max(last, packet.timeMicros());
+                lookedAt = packet.isLookedAt() ? Math.max(lookedAt, packet.timeMicros()) : lookedAt;
+            }
+        }
+        return last == lookedAt ? micros : lookedAt + ROUNDING_MICROS;
     }
 
     private void decode(List<KeptPacket> packets) throws MediaException {
@@ -76,14 +102,12 @@ final class StillPictures implements AutoCloseable {
         endTracks();
     }
 
-    /** The last key frame before the time: what precedes it is of no use. */
+    /** The last key frame before both: what precedes it is of no use. */
     private int entryBefore(List<KeptPacket> packets) {
         int begin = 0;
         for (int i = 0; i < packets.size(); i++) {
             KeptPacket packet = packets.get(i);
-            if (packet.isEntry()
-                    && packet.isPicture()
-                    && packet.timeMicros() < startMicros - ROUNDING_MICROS) {
+            if (packet.isEntry() && packet.isPicture() && packet.timeMicros() <= lastGoodMicros) {
                 begin = i;
             }
         }
@@ -97,7 +121,10 @@ final class StillPictures implements AutoCloseable {
             if (isBad) {
                 lastGood = heldOr(from, lastGood);
             }
-            from.hold();
+            if (isBad || !hasGood || at <= lastGoodMicros) {
+                from.hold();
+                hasGood = true;
+            }
             if (isBad) {
                 firstBad = from.held();
             }

@@ -34,14 +34,16 @@ final class KafkaSinks {
 
     private static <R> Sink<R> sink(
             KafkaDestination kafka, String topic, TableSchema<R> schema, KafkaRows.Key<R> key) {
-        return KafkaSink.<R>builder()
-                .setKafkaProducerConfig(kafka.forProducer())
-                .setBootstrapServers(kafka.bootstrapServers())
-                .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
-                .setTransactionNamingStrategy(TransactionNamingStrategy.POOLING)
-                // A sink aborts what it finds open under its prefix: no two may share one.
-                .setTransactionalIdPrefix(kafka.transactionalIdPrefix() + "-" + schema.name())
-                .setRecordSerializer(new KafkaRows<>(topic, key, new JsonRows<>(schema)))
-                .build();
+        return new AdminClosingKafkaSink<>(
+                KafkaSink.<R>builder()
+                        .setKafkaProducerConfig(kafka.forProducer())
+                        .setBootstrapServers(kafka.bootstrapServers())
+                        .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
+                        .setTransactionNamingStrategy(TransactionNamingStrategy.POOLING)
+                        // A sink aborts what it finds open under its prefix: no two may share one.
+                        .setTransactionalIdPrefix(
+                                kafka.transactionalIdPrefix() + "-" + schema.name())
+                        .setRecordSerializer(new KafkaRows<>(topic, key, new JsonRows<>(schema)))
+                        .build());
     }
 }

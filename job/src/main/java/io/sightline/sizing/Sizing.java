@@ -1,17 +1,20 @@
 package io.sightline.sizing;
 
+import io.sightline.flow.DecodeMode;
 import io.sightline.source.StreamSource;
 import java.util.Locale;
 
 /**
  * What a workload needs: {@link #of}.
  *
+ * @param evidence of how much it is kept
  * @param slots a divisor of 720 and a multiple of those of a TaskManager, or 1
  * @param memory of each TaskManager
  * @param usedShare of each slot's core that is busy, 0 to 1
  */
 public record Sizing(
         Workload workload,
+        KeptEvidence evidence,
         int slots,
         int slotsOfTaskManager,
         TaskManagerMemory memory,
@@ -34,7 +37,8 @@ public record Sizing(
      * @param slotsOfTaskManager a divisor of 720
      * @throws TooLargeException if one deployment cannot have so many
      */
-    public static Sizing of(Workload workload, int slotsOfTaskManager) throws TooLargeException {
+    public static Sizing of(Workload workload, KeptEvidence evidence, int slotsOfTaskManager)
+            throws TooLargeException {
         if (slotsOfTaskManager < 1 || KEY_GROUPS % slotsOfTaskManager != 0) {
             throw new IllegalArgumentException(
                     slotsOfTaskManager + " slots are no divisor of " + KEY_GROUPS);
@@ -45,14 +49,30 @@ public record Sizing(
                 int renditions = divided(workload, slots);
                 return new Sizing(
                         workload,
+                        evidence,
                         slots,
                         slotsOfTaskManager,
                         TaskManagerMemory.of(
-                                slotsOfTaskManager, renditions, workload.decoderMebibytes()),
+                                slotsOfTaskManager,
+                                renditions,
+                                workload.decoderMebibytes(),
+                                evidenceMebibytes(workload, evidence, renditions)),
                         cores / slots);
             }
         }
         throw new TooLargeException(cores);
+    }
+
+    private static double evidenceMebibytes(
+            Workload workload, KeptEvidence evidence, int renditionsOfSlot) {
+        return workload.mode() == DecodeMode.NONE
+                ? 0
+                : evidence.mebibytesOfSlot(workload.allRenditions(), renditionsOfSlot);
+    }
+
+    /** The most that a slot holds in packets that are kept as evidence. */
+    public double evidenceMebibytesOfSlot() {
+        return evidenceMebibytes(workload, evidence, renditionsOfSlot());
     }
 
     private static int divided(Workload workload, int slots) {

@@ -10,7 +10,7 @@ import java.util.Map;
  * @param taskHeap detectors, judges, rows, segments on their way
  * @param managed RocksDB's caches
  * @param frameworkOffHeap network buffers of Flink and Kafka's client, its default
- * @param taskOffHeap packet queues, decoders, demuxers
+ * @param taskOffHeap packet queues, decoders, demuxers, packets kept as evidence
  * @param network its least: no record crosses Flink's network stack
  * @param metaspace classes, its default
  * @param overhead stacks, compiled code, the collector's tables, RocksDB beside its caches
@@ -46,9 +46,12 @@ public record TaskManagerMemory(
      * For slots of so many renditions.
      *
      * @param decoder MiB of the decoder of one, in the mean
+     * @param evidence MiB of packets that each slot may keep
      */
-    static TaskManagerMemory of(int slots, int renditionsOfSlot, double decoder) {
+    static TaskManagerMemory of(int slots, int renditionsOfSlot, double decoder, double evidence) {
         double decoders = renditionsOfSlot * outsideOfRendition(decoder);
+        // The thread that writes evidence decodes one rendition at a time.
+        double kept = evidence == 0 ? 0 : evidence + outsideOfRendition(decoder);
         int heap =
                 Math.max(
                         LEAST_HEAP_OF_SLOT,
@@ -58,7 +61,7 @@ public record TaskManagerMemory(
                 slots * roundedUp(heap),
                 slots * MANAGED_OF_SLOT,
                 128,
-                slots * roundedUp(QUEUES_OF_SLOT + decoders),
+                slots * roundedUp(QUEUES_OF_SLOT + decoders + kept),
                 32,
                 256,
                 OVERHEAD_BASE + slots * OVERHEAD_OF_SLOT);

@@ -45,9 +45,16 @@ public record Notification(
 
     private static final int ID_BYTES = 12;
 
-    /** The same for the same end of the same notification: a repeat can be told by it. */
-    public static String id(String target, String alertId, Status status) {
+    /**
+     * The same for the same end of the same notification: a repeat can be told by it. What was
+     * suppressed may be so more than once: for each reason, and with each group, there is a row.
+     */
+    static String id(
+            String target, String alertId, Status status, @Nullable String groupId, String reason) {
         String identity = String.join("\0", target, alertId, status.name());
+        if (status == Status.SUPPRESSED) {
+            identity = String.join("\0", identity, groupId == null ? "" : groupId, reason);
+        }
         try {
             byte[] sum =
                     MessageDigest.getInstance("SHA-256")
@@ -69,7 +76,7 @@ public record Notification(
             long decidedAtMillis,
             long finishedAtMillis) {
         return new Notification(
-                id(target, alert.alertId(), status),
+                id(target, alert.alertId(), status, groupId, reason),
                 target,
                 alert.alertId(),
                 alert.incidentId(),

@@ -217,7 +217,8 @@ public final class TableSchemas {
                 .column(
                         "notification_id",
                         TEXT,
-                        "the same for a row that is written again: drop repeats by it",
+                        "the same for a row that is written again: drop repeats by it. What is"
+                                + " suppressed has a row for each reason and group",
                         Notification::notificationId)
                 .column(
                         "target",

@@ -25,7 +25,7 @@ class SizeCommandTest {
                         .results()
                         .toList();
 
-        assertThat(examples).hasSize(2);
+        assertThat(examples).hasSize(3);
         for (MatchResult example : examples) {
             FakeTerminal own = new FakeTerminal(120);
             int status =
@@ -46,16 +46,20 @@ class SizeCommandTest {
                         "--resolution=1080p,big",
                         "--codec=h266",
                         "--tier=half",
+                        "--evidence=all",
+                        "--evidence-memory=tiny",
                         "--slots-per-taskmanager=7");
 
         assertThat(status).isEqualTo(ExitStatus.USAGE);
         assertThat(terminal.out()).isEmpty();
         assertThat(terminal.err())
-                .contains("5 problems")
+                .contains("7 problems")
                 .contains("--streams: 'many' is no number from 1 to 100000")
                 .contains("--resolution: 'big' is no size")
                 .contains("--codec: 'h266' is none of h264, hevc")
                 .contains("--tier: 'half' is none of auto, full")
+                .contains("--evidence: 'all' is no number from 0 to 100")
+                .contains("--evidence-memory: 'tiny' is no size such as 256m")
                 .contains("--slots-per-taskmanager: 7 is no divisor of 720");
     }
 

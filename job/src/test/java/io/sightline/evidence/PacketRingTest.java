@@ -2,6 +2,7 @@ package io.sightline.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sightline.flow.DecodeTier;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,11 @@ class PacketRingTest {
         try (ReadClip clip = ReadClip.made(folder.resolve("clip.mp4"), 8, coding)) {
             KeptTracks tracks = new KeptTracks(clip.tracks());
             clip.takePackets()
-                    .forEach(packet -> ring.add(new KeptPacket(packet, tracks, false), mostBytes));
+                    .forEach(
+                            packet ->
+                                    ring.add(
+                                            new KeptPacket(packet, tracks, DecodeTier.FULL, false),
+                                            mostBytes));
             tracks.release();
         }
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sightline.detector.model.RenditionId;
 import io.sightline.detector.model.StreamId;
+import io.sightline.flow.DecodeTier;
 import io.sightline.flow.EvidenceMode;
 import io.sightline.flow.EvidenceRequest;
 import io.sightline.flow.Examination;
@@ -21,6 +22,8 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SlotEvidenceTest {
 
@@ -42,8 +45,12 @@ class SlotEvidenceTest {
     }
 
     private static EvidenceRequest incident(int number, long startMicros) {
+        return incident(number, "video.black", startMicros);
+    }
+
+    private static EvidenceRequest incident(int number, String defect, long startMicros) {
         return new EvidenceRequest(
-                "%016x".formatted(number), "news", "main", "video.black", 0, startMicros);
+                "%016x".formatted(number), "news", "main", defect, 0, startMicros);
     }
 
     private void open(EvidenceSettings settings) {
@@ -56,12 +63,17 @@ class SlotEvidenceTest {
 
     private void play(String name, String coding, RenditionRef of, long fromMicros)
             throws Exception {
+        play(name, coding, of, fromMicros, DecodeTier.FULL);
+    }
+
+    private void play(String name, String coding, RenditionRef of, long fromMicros, DecodeTier tier)
+            throws Exception {
         Path file = folder.resolve(name);
         ReadClip.made(file, 8, coding).close();
         try (ReadClip clip = ReadClip.read(file, fromMicros)) {
             evidence.tracks(of, clip.tracks());
             for (Packet packet : clip.takePackets()) {
-                if (!evidence.keep(of, packet)) {
+                if (!evidence.keep(of, packet, tier)) {
                     packet.close();
                 }
             }
@@ -181,6 +193,30 @@ class SlotEvidenceTest {
         assertThat(manifest(1)).isEqualTo(first);
         assertThat(book.value("evidence_written")).isEqualTo(1);
         assertThat(again.evidence().placeOf(incident(1, 2_000_000))).isEqualTo(place);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "video.black, FULL, 4_960_000",
+        "video.blur, FULL, 4_480_000", // two looks a second
+        "video.block_corruption, FULL, 3_000_000", // looks of two seconds
+        "video.black, KEYFRAMES, 4_000_000", // one a second
+        "video.blur, KEYFRAMES, 4_000_000",
+        "video.black, NONE, 0" // nobody saw anything: the first that was kept
+    })
+    void lastGoodPictureIsOneThatNothingWasSeenIn(String defect, DecodeTier tier, String micros)
+            throws Exception {
+        open(here());
+        play("clip.mp4", H264, origin, 0, tier);
+
+        origin.evidence().record(incident(1, defect, 5_000_000));
+        evidence.end(origin);
+        evidence.finish();
+
+        assertThat(manifest(1).at("/last_good/media_us").asLong())
+                .isEqualTo(Long.parseLong(micros.replace("_", "")));
+        assertThat(manifest(1).at("/first_bad/media_us").asLong()).isEqualTo(5_000_000);
+        assertThat(manifest(1).get("missing")).isEmpty();
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.sightline.sizing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sightline.evidence.EvidenceSettings;
 import io.sightline.flow.DecodeMode;
 import io.sightline.source.SourceSettings;
 import java.io.IOException;
@@ -75,7 +76,7 @@ class SizingTest {
     void moreStreamsNeverNeedLess(DecodeMode mode) throws Exception {
         Sizing before = null;
         for (int streams : List.of(1, 7, 10, 33, 100, 333, 1_000)) {
-            Sizing sizing = Sizing.of(many(streams, mode), 4);
+            Sizing sizing = Sizing.of(many(streams, mode), KeptEvidence.NONE, 4);
 
             assertThat(Sizing.KEY_GROUPS % sizing.slots()).isZero();
             assertThat(sizing.slots()).isEqualTo(4 * sizing.taskManagers());
@@ -93,7 +94,8 @@ class SizingTest {
 
     @Test
     void flinkSumsUpTheSame() throws Exception {
-        TaskManagerMemory memory = Sizing.of(many(1_000, DecodeMode.AUTO), 4).memory();
+        TaskManagerMemory memory =
+                Sizing.of(many(1_000, DecodeMode.AUTO), KeptEvidence.NONE, 4).memory();
         Configuration configuration = new Configuration();
         memory.parts().forEach((key, size) -> configuration.setString(key, size + "m"));
         configuration.setString("taskmanager.memory.network.min", memory.network() + "m");
@@ -111,8 +113,41 @@ class SizingTest {
     void aSlotHasRoomForWhatItsQueuesMayHold() throws Exception {
         assertThat(TaskManagerMemory.QUEUES_OF_SLOT)
                 .isEqualTo(SourceSettings.DEFAULTS.allQueuesBytes().getMebiBytes());
-        assertThat(Sizing.of(one(Codec.H264, 360, DecodeMode.NONE), 1).memory().taskOffHeap())
+        assertThat(
+                        Sizing.of(one(Codec.H264, 360, DecodeMode.NONE), KeptEvidence.NONE, 1)
+                                .memory()
+                                .taskOffHeap())
                 .isBetween(512, 640);
+    }
+
+    @Test
+    void aSlotHasRoomForTheEvidenceThatItMayKeep() throws Exception {
+        Workload hundred = many(100, DecodeMode.FULL);
+        long memory = EvidenceSettings.DEFAULT_MEMORY_BYTES;
+        Sizing without = Sizing.of(hundred, KeptEvidence.NONE, 4);
+        Sizing with = Sizing.of(hundred, new KeptEvidence(1, memory), 4);
+        Sizing ofTwo = Sizing.of(hundred, new KeptEvidence(0.02, memory), 4);
+
+        assertThat(without.evidenceMebibytesOfSlot()).isZero();
+        assertThat(with.renditionsOfSlot()).isEqualTo(5);
+        assertThat(with.evidenceMebibytesOfSlot()).isEqualTo(5 * 16 + 128);
+        assertThat(ofTwo.evidenceMebibytesOfSlot()).isEqualTo(2 * 16 + 128);
+        assertThat(with.memory().taskOffHeap() - without.memory().taskOffHeap())
+                .isBetween(4 * (5 * 16 + 128), 4 * (5 * 16 + 128 + 35 + 64));
+    }
+
+    @Test
+    void evidenceOfManyRenditionsIsBounded() throws Exception {
+        Workload thousand = many(1_000, DecodeMode.KEYFRAMES);
+
+        assertThat(
+                        Sizing.of(thousand, new KeptEvidence(1, 256L << 20), 4)
+                                .evidenceMebibytesOfSlot())
+                .isBetween(255.9, 256.0);
+        assertThat(
+                        Sizing.of(many(9, DecodeMode.NONE), new KeptEvidence(1, 256L << 20), 1)
+                                .evidenceMebibytesOfSlot())
+                .isZero(); // nothing is kept of what is not decoded
     }
 
     @Test
@@ -125,7 +160,7 @@ class SizingTest {
 
     @Test
     void streamsBeyondOneDeploymentAreTold() {
-        assertThatThrownBy(() -> Sizing.of(many(20_000, DecodeMode.FULL), 4))
+        assertThatThrownBy(() -> Sizing.of(many(20_000, DecodeMode.FULL), KeptEvidence.NONE, 4))
                 .isInstanceOf(Sizing.TooLargeException.class)
                 .hasMessageContaining("at most 720")
                 .hasMessageContaining("--select");

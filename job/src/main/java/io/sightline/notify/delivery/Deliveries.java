@@ -1,6 +1,7 @@
 package io.sightline.notify.delivery;
 
 import io.sightline.table.Notification.Status;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -8,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +58,12 @@ final class Deliveries {
     @FunctionalInterface
     interface Ending {
         void onEnd(Letter letter, Status status, String reason);
+
+        /** Hears once that a target takes no letters. */
+        default void onTrouble(String reason) {}
+
+        /** And that it does again. */
+        default void onRecovery() {}
     }
 
     private static final class Entry {
@@ -167,22 +175,35 @@ final class Deliveries {
     private void onAnswer(Entry entry, Deque<Entry> lane, Outcome outcome) {
         underWay--;
         if (outcome instanceof Outcome.Delivered delivered) {
-            failuresInARow = 0;
+            recovered();
             pausedUntilMillis = Long.MIN_VALUE;
             end(entry, lane, Status.DELIVERED, delivered.answer());
         } else if (outcome instanceof Outcome.Refused refused) {
-            failuresInARow = 0; // the receiver is there, and knows its mind
+            recovered(); // the receiver is there, and knows its mind
             end(entry, lane, Status.DEAD, refused.reason());
+        } else if (outcome instanceof Outcome.Denied denied) {
+            postpone(entry, lane, denied.reason(), Optional.empty());
         } else {
-            postpone(entry, lane, (Outcome.Postponed) outcome);
+            Outcome.Postponed postponed = (Outcome.Postponed) outcome;
+            postpone(entry, lane, postponed.reason(), postponed.after());
         }
         sendWhatIsDue();
     }
 
-    private void postpone(Entry entry, Deque<Entry> lane, Outcome.Postponed why) {
+    private void recovered() {
+        if (failuresInARow > 0) {
+            failuresInARow = 0;
+            ending.onRecovery();
+        }
+    }
+
+    private void postpone(Entry entry, Deque<Entry> lane, String reason, Optional<Duration> after) {
         long nowMillis = task.nowMillis();
         failuresInARow++;
-        long askedMillis = why.after().map(pace::pauseMillis).orElse(0L);
+        if (failuresInARow == 1) {
+            ending.onTrouble(reason);
+        }
+        long askedMillis = after.map(pace::pauseMillis).orElse(0L);
         pausedUntilMillis =
                 nowMillis + Math.max(askedMillis, pace.pauseMillis(failuresInARow, chance));
         if (nowMillis - entry.sinceMillis >= pace.giveUpAfter().toMillis()) {
@@ -190,9 +211,9 @@ final class Deliveries {
                     entry,
                     lane,
                     Status.DEAD,
-                    "given up after " + pace.giveUpAfter() + ", last: " + why.reason());
+                    "given up after " + pace.giveUpAfter() + ", last: " + reason);
         } else if (entry.letter.kind() == Letter.Kind.REMINDER) {
-            end(entry, lane, Status.DEAD, why.reason());
+            end(entry, lane, Status.DEAD, reason);
         } else {
             entry.dueMillis =
                     nowMillis

@@ -76,7 +76,7 @@ public final class DeliverySink extends AsyncSinkBase<Letter, Parcel> {
                         .build();
         Target opened;
         try {
-            opened = target.open();
+            opened = RenewedTarget.open(target);
         } catch (Exception e) {
             throw new IOException("Target '" + name + "' cannot be opened: " + e.getMessage(), e);
         }

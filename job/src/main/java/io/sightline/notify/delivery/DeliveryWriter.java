@@ -90,7 +90,7 @@ final class DeliveryWriter extends AsyncSinkWriter<Letter, Parcel> {
         this.rows = PagerLane.openNotifications(parts.destination(), context);
         this.deliveries =
                 new Deliveries(
-                        parts.target(), parts.pace(), new Mailbox(), this::onEnd, new Random());
+                        parts.target(), parts.pace(), new Mailbox(), new Endings(), new Random());
         MetricGroup group =
                 SightlineMetrics.of(context.metricGroup()).addGroup("target", parts.name());
         delivered = group.counter("notifications_delivered");
@@ -127,31 +127,6 @@ final class DeliveryWriter extends AsyncSinkWriter<Letter, Parcel> {
             // An answer that waited in the mailbox when the task ended is still heard.
             LOG.debug("An answer came at the task's end; the next run asks again", e);
         }
-    }
-
-    private void onEnd(Letter letter, Status status, String reason) {
-        if (letter.kind() == Letter.Kind.NEWS) {
-            (status == Status.DELIVERED ? delivered : dead).inc();
-            String group = letter.page().isGroup() ? letter.incidentId() : null;
-            rows.add(
-                    Notification.of(
-                            parts.name(),
-                            letter.page().alert(),
-                            group,
-                            status,
-                            reason,
-                            letter.attempts(),
-                            letter.decidedAtMillis(),
-                            timers.getCurrentProcessingTime()));
-        }
-        if (status == Status.DEAD && letter.kind() == Letter.Kind.NEWS) {
-            LOG.warn(
-                    "target={} alert={} could not be told and is in the notifications: {}",
-                    parts.name(),
-                    letter.page().alert().alertId(),
-                    reason);
-        }
-        adjustValve();
     }
 
     private void adjustValve() {
@@ -205,6 +180,45 @@ final class DeliveryWriter extends AsyncSinkWriter<Letter, Parcel> {
         } finally {
             rows.close();
             super.close();
+        }
+    }
+
+    private final class Endings implements Deliveries.Ending {
+
+        @Override
+        public void onEnd(Letter letter, Status status, String reason) {
+            if (letter.kind() == Letter.Kind.NEWS) {
+                (status == Status.DELIVERED ? delivered : dead).inc();
+                String group = letter.page().isGroup() ? letter.incidentId() : null;
+                rows.add(
+                        Notification.of(
+                                parts.name(),
+                                letter.page().alert(),
+                                group,
+                                status,
+                                reason,
+                                letter.attempts(),
+                                letter.decidedAtMillis(),
+                                timers.getCurrentProcessingTime()));
+            }
+            if (status == Status.DEAD && letter.kind() == Letter.Kind.NEWS) {
+                LOG.warn(
+                        "target={} alert={} could not be told and is in the notifications: {}",
+                        parts.name(),
+                        letter.page().alert().alertId(),
+                        reason);
+            }
+            adjustValve();
+        }
+
+        @Override
+        public void onTrouble(String reason) {
+            LOG.warn("target={} takes no letters; it is tried again: {}", parts.name(), reason);
+        }
+
+        @Override
+        public void onRecovery() {
+            LOG.info("target={} takes letters again", parts.name());
         }
     }
 

@@ -36,6 +36,9 @@ final class EmailTarget implements Target {
     /** An answer of SMTP: the code, perhaps an enhanced one behind it. */
     private static final Pattern CODE = Pattern.compile("(?:^|\\s)([245])\\d\\d[ -]");
 
+    /** Who we are is in question, by RFC 4954: no login, a weak one, a wrong one. */
+    private static final Pattern LOGIN = Pattern.compile("(?:^|\\s)53[045][ -]");
+
     private final Channel.Email settings;
     private final Session session;
     private final @Nullable String user;
@@ -114,11 +117,11 @@ final class EmailTarget implements Target {
             }
             return new Outcome.Delivered("accepted by " + settings.host());
         } catch (AuthenticationFailedException e) {
-            return judge(e, "535 ");
+            return new Outcome.Denied(text(e));
         } catch (SendFailedException e) {
-            return judge(e, "");
+            return judge(text(e));
         } catch (MessagingException e) {
-            return judge(e, "");
+            return judge(text(e));
         } catch (RuntimeException e) {
             return new Outcome.Refused("the mail cannot be made: " + e.getMessage());
         }
@@ -148,21 +151,26 @@ final class EmailTarget implements Target {
         return mail;
     }
 
-    /** Codes of 5 are for good, everything else may go better next time. */
-    private static Outcome judge(MessagingException failure, String prefix) {
-        String text = prefix + String.valueOf(failure.getMessage());
+    private static String text(MessagingException failure) {
+        String text = String.valueOf(failure.getMessage());
         for (Exception next = failure.getNextException(); next != null; ) {
             text += "; " + next.getMessage();
             next = next instanceof MessagingException more ? more.getNextException() : null;
         }
         text = text.replaceAll("\\p{Cntrl}+", " ").strip();
-        text = text.length() > 300 ? text.substring(0, 300) : text;
+        return text.length() > 300 ? text.substring(0, 300) : text;
+    }
+
+    /** Codes of 5 are for good, everything else may go better next time. */
+    private static Outcome judge(String text) {
+        if (LOGIN.matcher(text).find()) {
+            return new Outcome.Denied(text);
+        }
         Matcher code = CODE.matcher(text);
         boolean isForGood = false;
         while (code.find()) {
             isForGood |= code.group(1).equals("5");
         }
-        // Some refuse a login for the moment with a code of 4: that one is told apart above.
         return isForGood && !text.matches("(?s).*(?:^|\\s)4\\d\\d[ -].*")
                 ? new Outcome.Refused(text)
                 : new Outcome.Postponed(text);

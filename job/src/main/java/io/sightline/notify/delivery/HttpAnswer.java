@@ -15,6 +15,9 @@ final class HttpAnswer {
     /** Request timeout, too early, too many requests: the same may be taken later. */
     private static final Set<Integer> NOT_NOW = Set.of(408, 425, 429);
 
+    /** Whoever rotates a secret mends these; they say nothing of the letter. */
+    private static final Set<Integer> DENIED = Set.of(401, 403, 407);
+
     private HttpAnswer() {}
 
     static Outcome outcome(HttpResponse<String> answer, long nowMillis) {
@@ -30,7 +33,7 @@ final class HttpAnswer {
                             .firstValue("Retry-After")
                             .flatMap(value -> retryAfter(value, nowMillis)));
         }
-        return new Outcome.Refused(text);
+        return DENIED.contains(status) ? new Outcome.Denied(text) : new Outcome.Refused(text);
     }
 
     /** Seconds, or a date; anything else is passed over. */

@@ -20,6 +20,9 @@ public sealed interface Outcome {
         }
     }
 
+    /** The receiver does not know us: try again with secrets that are looked up anew. */
+    record Denied(String reason) implements Outcome {}
+
     /** Never: the same again would be refused again. */
     record Refused(String reason) implements Outcome {}
 }

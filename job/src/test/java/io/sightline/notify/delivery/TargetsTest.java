@@ -143,6 +143,11 @@ class TargetsTest {
         receiver.with((exchange, told) -> Receiver.answer(exchange, 404));
         assertThat(tell(hook, OPENED)).isEqualTo(new Outcome.Refused("HTTP 404"));
 
+        for (int status : new int[] {401, 403, 407}) {
+            receiver.with((exchange, told) -> Receiver.answer(exchange, status));
+            assertThat(tell(hook, OPENED)).isEqualTo(new Outcome.Denied("HTTP " + status));
+        }
+
         receiver.with(
                 (exchange, told) -> {
                     exchange.getResponseHeaders().add("Retry-After", "7");
@@ -198,7 +203,9 @@ class TargetsTest {
                     .contains("8.0 s", "encoder = e7", "<news> & more");
             Path wrong = Files.writeString(folder.resolve("wrong"), "word");
             assertThat(tell(mail.formatted(server.getSmtp().getPort(), wrong), OPENED))
-                    .isInstanceOf(Outcome.Refused.class);
+                    .isInstanceOfSatisfying(
+                            Outcome.Denied.class,
+                            denied -> assertThat(denied.reason()).contains("535"));
         } finally {
             server.stop();
         }

@@ -31,7 +31,7 @@ class HostileManifestTest {
     /** Counts heap that is touched for the first time, too. */
     private static final long MOST_NATIVE_BYTES = 128 * MEBIBYTE;
 
-    private static final Duration SOON = Duration.ofSeconds(15);
+    private static final Duration SOON = Duration.ofMinutes(1);
     private static final String SECRET = "the content of a local file";
 
     @TempDir private Path folder;

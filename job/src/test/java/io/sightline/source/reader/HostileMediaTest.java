@@ -33,7 +33,7 @@ class HostileMediaTest {
     /** Counts heap that is touched for the first time, too. */
     private static final long MOST_NATIVE_BYTES = 128 * MEBIBYTE;
 
-    private static final Duration SOON = Duration.ofSeconds(15);
+    private static final Duration SOON = Duration.ofMinutes(1);
 
     @TempDir private Path folder;
 

@@ -91,7 +91,7 @@ class Scoreboard {
         WatchedFiles watched = WatchedFiles.over(inputs, policy(made), run);
         Duration took = Duration.ofNanos(System.nanoTime() - began);
         Files.write(
-                target.resolve("judged-again.txt"), JudgedAgain.lines(inputs, policy(made), run));
+                target.resolve("judged-again.txt"), BoardAgain.lines(inputs, policy(made), run));
         Scores scores = new Scores(watched);
         made.forEach(scores::add);
         untouched.forEach((name, file) -> scores.addUntouched(name));

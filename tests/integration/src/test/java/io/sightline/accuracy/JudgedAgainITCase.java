@@ -9,6 +9,7 @@ import io.sightline.demo.media.SyntheticMedia;
 import io.sightline.inject.Injection;
 import io.sightline.inject.InjectionRequest;
 import io.sightline.inject.Planting;
+import io.sightline.testing.Differences;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -79,7 +80,7 @@ class JudgedAgainITCase {
 
     @Test
     void judgedAgainItIsTheSame() {
-        assertThat(JudgedAgain.differences(again)).isEmpty();
+        assertThat(Differences.lines(again)).isEmpty();
         Totals total = again.total();
         assertThat(total.before()).isGreaterThanOrEqualTo(7).isEqualTo(total.after());
         assertThat(again.notCompared()).isZero();

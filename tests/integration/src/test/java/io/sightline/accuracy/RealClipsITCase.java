@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.sightline.flow.StreamState;
+import io.sightline.testing.Differences;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,9 +117,9 @@ class RealClipsITCase {
 
     @Test
     void judgedAgainSecondBySecondItIsTheSameButForWhatIsListed() throws Exception {
-        assertThat(JudgedAgain.changes(JudgedAgain.of(folder.resolve("untouched"))))
+        assertThat(Differences.changes(JudgedAgain.of(folder.resolve("untouched"))))
                 .isEqualTo(KnownDifferences.OF_UNTOUCHED.keySet());
-        assertThat(JudgedAgain.changes(JudgedAgain.of(folder.resolve("planted"))))
+        assertThat(Differences.changes(JudgedAgain.of(folder.resolve("planted"))))
                 .isEqualTo(KnownDifferences.OF_PLANTED.keySet());
     }
 

@@ -9,6 +9,7 @@ import io.sightline.sink.OutputCheck;
 import io.sightline.sink.TableSinks;
 import io.sightline.sink.TopicNames;
 import io.sightline.testing.CommittedReader;
+import io.sightline.testing.Eventually;
 import io.sightline.testing.KafkaBroker;
 import io.sightline.testing.SampleRows;
 import java.io.IOException;
@@ -16,10 +17,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +37,8 @@ class KafkaSinkITCase {
 
     private static KafkaBroker broker;
 
+    private Set<Thread> clientsBefore = Set.of();
+
     @BeforeAll
     static void startBroker() throws Exception {
         broker = KafkaBroker.startIn(folder);
@@ -42,6 +49,26 @@ class KafkaSinkITCase {
         if (broker != null) {
             broker.close();
         }
+    }
+
+    @BeforeEach
+    void rememberClients() {
+        clientsBefore = adminClients();
+    }
+
+    /** A writer that fails leaves no client behind: a restart each minute would fill a cluster. */
+    @AfterEach
+    void noAdminClientIsLeft() throws Exception {
+        Eventually.until(
+                "no admin client beside " + clientsBefore,
+                Duration.ofSeconds(20),
+                () -> clientsBefore.containsAll(adminClients()));
+    }
+
+    private static Set<Thread> adminClients() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("kafka-admin-client-thread"))
+                .collect(Collectors.toSet());
     }
 
     @Test

@@ -2,13 +2,17 @@ package io.sightline.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sightline.control.ControlStore;
+import io.sightline.notify.control.Control;
 import io.sightline.questions.Question;
 import io.sightline.questions.QuestionRecord;
 import io.sightline.questions.Questions;
+import io.sightline.registry.RegistryAddress.InTopic;
 import io.sightline.sink.FileDestination;
 import io.sightline.sink.KafkaDestination;
 import io.sightline.sink.OutputCheck;
 import io.sightline.sink.TopicNames;
+import io.sightline.table.Notification;
 import io.sightline.testing.KafkaBroker;
 import io.sightline.testing.SampleRows;
 import java.io.IOException;
@@ -21,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -154,6 +159,79 @@ class QuestionsITCase {
             assertThat(answer.rows())
                     .containsExactly("+I[incident-5, true]", "+U[incident-5, false]");
         }
+    }
+
+    /** As ControlTablesTest asks of files. */
+    @Test
+    void whatOperatorsSaidAndWhatBecameOfNotificationsIsAskedOfTopics() throws Exception {
+        String servers = broker.bootstrapServers();
+        TopicNames names = TopicNames.of("told");
+        OutputCheck.makeReadyForNotification(KafkaDestination.at(servers).withTopics(names));
+        OutputCheck.makeReady(KafkaDestination.at(servers).withTopics(names));
+        InTopic controls = new InTopic(servers, "told.controls", Map.of());
+        ControlStore store = new ControlStore(controls, Duration.ofSeconds(60));
+        store.put(List.of(acknowledged("a1", "incident-1"), acknowledged("a2", "g1")));
+        store.put(List.of(acknowledged("a3", "incident-3")));
+        store.withdraw(List.of("a3"), "mia", 9_000); // a last word and a tombstone
+        try (TransactionalRows rows = new TransactionalRows(broker, names.alerts())) {
+            rows.write(SampleRows.alert(1), SampleRows.alert(2), SampleRows.alert(3)).commit();
+        }
+        try (TransactionalRows rows = new TransactionalRows(broker, names.notifications())) {
+            rows.write(
+                            suppressed(1, null, "z1"),
+                            suppressed(1, null, "z1"), // at least once
+                            suppressed(2, "g1", "grouped"),
+                            suppressed(3, null, "flapping"))
+                    .commit();
+        }
+        RecordSource source =
+                new RecordSource.Topics(servers, names, RecordSource.Extent.UNTIL_NOW, Map.of());
+        try (QuerySession session =
+                QuerySession.open(source, QuestionRecord.metrics(), controls, ZoneOffset.UTC)) {
+            assertThat(ask(session, "SELECT control_id FROM controls ORDER BY control_id"))
+                    .containsExactly("+I[a1]", "+I[a2]");
+            assertThat(
+                            ask(
+                                    session,
+                                    "SELECT alert_id, acknowledged_by, suppressed_by FROM"
+                                            + " alerts_with_controls ORDER BY alert_id"))
+                    .containsExactly("+I[1, mia, z1]", "+I[2, mia, null]", "+I[3, null, null]");
+        }
+    }
+
+    private static List<String> ask(QuerySession session, String query) throws Exception {
+        Answer answer = new Answer();
+        session.execute(query, answer);
+        return answer.rows();
+    }
+
+    private static Control acknowledged(String id, String incident) {
+        return new Control(
+                id,
+                Control.Kind.ACKNOWLEDGE,
+                incident,
+                null,
+                Map.of(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                "mia",
+                "",
+                1_000);
+    }
+
+    private static Notification suppressed(long n, @Nullable String group, String reason) {
+        return Notification.of(
+                "pager",
+                SampleRows.alert(n),
+                group,
+                Notification.Status.SUPPRESSED,
+                reason,
+                /* attempts= */ 0,
+                5_000,
+                5_000);
     }
 
     /** A session belongs to the thread that opened it. */

@@ -2,6 +2,7 @@ package io.sightline.query;
 
 import io.sightline.table.Alert;
 import io.sightline.table.JsonRows;
+import io.sightline.table.Notification;
 import io.sightline.table.TableSchemas;
 import io.sightline.testing.KafkaBroker;
 import java.util.Map;
@@ -10,7 +11,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Writes alerts as the job's sink does, in transactions that a test ends. Owned by the opener. */
+/** Writes rows as the job's sink does, in transactions that a test ends. Owned by the opener. */
 final class TransactionalRows implements AutoCloseable {
 
     private final KafkaProducer<String, byte[]> producer; // owned, closed in close()
@@ -32,18 +33,29 @@ final class TransactionalRows implements AutoCloseable {
     }
 
     TransactionalRows write(Alert... alerts) {
+        JsonRows<Alert> json = new JsonRows<>(TableSchemas.ALERTS);
+        for (Alert alert : alerts) {
+            send(alert.streamId(), json.encode(alert));
+        }
+        producer.flush();
+        return this;
+    }
+
+    TransactionalRows write(Notification... rows) {
+        JsonRows<Notification> json = new JsonRows<>(TableSchemas.NOTIFICATIONS);
+        for (Notification row : rows) {
+            send(row.notificationId(), json.encode(row));
+        }
+        producer.flush();
+        return this;
+    }
+
+    private void send(String key, byte[] row) {
         if (!open) {
             producer.beginTransaction();
             open = true;
         }
-        JsonRows<Alert> json = new JsonRows<>(TableSchemas.ALERTS);
-        for (Alert alert : alerts) {
-            var unused =
-                    producer.send(
-                            new ProducerRecord<>(topic, alert.streamId(), json.encode(alert)));
-        }
-        producer.flush();
-        return this;
+        var unused = producer.send(new ProducerRecord<>(topic, key, row));
     }
 
     void commit() {

@@ -18,6 +18,7 @@ class GuidesTest {
             strings = {
                 "README.md",
                 "docs/how-to/deploy-on-kubernetes.md",
+                "docs/how-to/get-notified.md",
                 "docs/how-to/scale.md",
                 "docs/how-to/size-a-deployment.md",
                 "flink-conf/README.md",
@@ -53,6 +54,8 @@ class GuidesTest {
     private static Set<String> secrets() {
         Path deployment = Repository.KUBERNETES.resolve("base/flink-deployment.yaml");
         Set<String> names = new TreeSet<>(Repository.matches(deployment, "secretName: (\\S+)"));
+        Path telling = Repository.KUBERNETES.resolve("overlays/notify/kustomization.yaml");
+        names.addAll(Repository.matches(telling, "secretName: ([\\w-]+)"));
         names.addAll(Repository.matches(deployment, "secretRef:\\s+name: (\\S+)"));
         return names;
     }

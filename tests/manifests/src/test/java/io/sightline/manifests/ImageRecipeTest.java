@@ -2,11 +2,13 @@ package io.sightline.manifests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The Dockerfile against what the build leaves for it; nothing here needs an engine. */
 class ImageRecipeTest {
@@ -122,6 +124,23 @@ class ImageRecipeTest {
                         base.resolve("policy.yaml").toString());
 
         assertThat(run.status()).as(run.text()).isZero();
+    }
+
+    @Test
+    void targetsOfTheSecondJobAreReadAsTheJobReadsThem(@TempDir Path secrets) throws Exception {
+        BuiltJob.orSkip();
+        String mounted = "/opt/sightline/target-secrets";
+        Path written = Repository.KUBERNETES.resolve("overlays/notify/notify.yaml");
+        for (String name : Repository.matches(written, "file:" + mounted + "/([\\w-]+)}")) {
+            Files.writeString(secrets.resolve(name), "a-secret");
+        }
+        Path config = secrets.resolve("notify.yaml");
+        Files.writeString(config, Repository.text(written).replace(mounted, secrets.toString()));
+
+        BuiltJob.Run run = BuiltJob.sightline("notify", "--config", config.toString(), "--check");
+
+        assertThat(run.status()).as(run.text()).isZero();
+        assertThat(run.text()).contains("duty", "alertmanager").doesNotContain("a-secret");
     }
 
     private static List<Copy> copies() {

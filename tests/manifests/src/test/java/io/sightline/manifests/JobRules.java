@@ -15,6 +15,16 @@ final class JobRules implements Rule {
 
     private static final Path SOURCES = Repository.ROOT.resolve("job/src/main/java/io/sightline");
 
+    /** Where the options of the commands are declared that a cluster runs. */
+    private static final Map<String, Path[]> OPTIONS =
+            Map.of(
+                    Manifest.MONITOR, new Path[] {SOURCES.resolve("cli/MonitorCommand.java")},
+                    Manifest.NOTIFY,
+                            new Path[] {
+                                SOURCES.resolve("cli/NotifyCommand.java"),
+                                SOURCES.resolve("cli/RecordOptions.java")
+                            });
+
     /** Options that a cluster decides otherwise, and how. */
     private static final Map<String, String> NOT_HERE =
             Map.of(
@@ -22,7 +32,10 @@ final class JobRules implements Rule {
                     "--restore", "set spec.job.initialSavepointPath",
                     "--checkpoint-interval", "set execution.checkpointing.interval",
                     "--print", "nobody reads a terminal in a pod",
-                    "--fail-on", "the job has no exit status for anybody");
+                    "--fail-on", "the job has no exit status for anybody",
+                    "--state", "set execution.checkpointing.dir",
+                    "--check", "nobody reads a terminal in a pod",
+                    "--test", "nobody reads a terminal in a pod");
 
     @Override
     public List<String> problems(ManifestSet set) {
@@ -63,19 +76,24 @@ final class JobRules implements Rule {
 
     private static List<String> arguments(Manifest deployment) {
         List<String> problems = new ArrayList<>();
-        List<String> arguments = deployment.texts("/spec/job/args");
-        if (arguments.isEmpty() || !arguments.get(0).equals("monitor")) {
-            problems.add("the first argument is not the command, monitor");
+        Path[] sources = OPTIONS.get(deployment.command());
+        if (sources == null) {
+            problems.add("the first argument is not a command, monitor or notify");
+            return problems;
         }
-        Set<String> known =
-                new TreeSet<>(
-                        Repository.matches(
-                                SOURCES.resolve("cli/MonitorCommand.java"),
-                                "names = \"(--[a-z-]+)\""));
-        for (String argument : arguments.stream().skip(1).toList()) {
+        Set<String> known = new TreeSet<>();
+        for (Path source : sources) {
+            known.addAll(Repository.matches(source, "names = \"(--[a-z-]+)\""));
+        }
+        for (String argument : deployment.texts("/spec/job/args").stream().skip(1).toList()) {
             String option = argument.split("=", 2)[0];
             if (!known.contains(option)) {
-                problems.add("'" + option + "' is no option of 'sightline monitor'");
+                problems.add(
+                        "'"
+                                + option
+                                + "' is no option of 'sightline "
+                                + deployment.command()
+                                + "'");
             } else if (NOT_HERE.containsKey(option)) {
                 problems.add(option + " has no place on a cluster: " + NOT_HERE.get(option));
             }
@@ -84,22 +102,40 @@ final class JobRules implements Rule {
         if (toKafka == !deployment.argument("--output").isEmpty()) {
             problems.add("results go to --kafka or to --output, one of them");
         }
-        if (toKafka && deployment.argument("--transactional-id").isEmpty()) {
+        if (deployment.command().equals(Manifest.NOTIFY)) {
+            telling(deployment, problems);
+        } else {
+            watching(deployment, problems);
+        }
+        return problems;
+    }
+
+    private static void watching(Manifest deployment, List<String> problems) {
+        if (!deployment.argument("--kafka").isEmpty()
+                && deployment.argument("--transactional-id").isEmpty()) {
             problems.add("--kafka needs a --transactional-id of this deployment's own");
         }
         if (deployment.argument("--registry").isEmpty()) {
             problems.add("--registry is missing: there would be nothing to watch");
         }
-        return problems;
+    }
+
+    private static void telling(Manifest deployment, List<String> problems) {
+        if (deployment.argument("--config").isEmpty()) {
+            problems.add("--config is missing: there would be nobody to tell");
+        }
+        if (!deployment.at("/spec/job/allowNonRestoredState").asBoolean()) {
+            problems.add("without allowNonRestoredState no target could ever be taken out");
+        }
     }
 
     private static List<String> slots(Manifest deployment) {
         List<String> problems = new ArrayList<>();
-        int most =
-                Integer.parseInt(
-                        Repository.match(
-                                SOURCES.resolve("source/StreamSource.java"),
-                                "MAX_PARALLELISM = (\\d+);"));
+        Path job =
+                deployment.command().equals(Manifest.NOTIFY)
+                        ? SOURCES.resolve("notify/NotifyJob.java")
+                        : SOURCES.resolve("source/StreamSource.java");
+        int most = Integer.parseInt(Repository.match(job, "MAX_PARALLELISM = (\\d+);"));
         int parallelism = deployment.at("/spec/job/parallelism").asInt();
         int slots = number(deployment, "taskmanager.numberOfTaskSlots");
         if (number(deployment, "pipeline.max-parallelism") != most) {
@@ -136,7 +172,11 @@ final class JobRules implements Rule {
         return problems;
     }
 
+    /** Those of the job that tells are named after targets, and in no list. */
     private static List<String> uids(Manifest deployment) {
+        if (deployment.command().equals(Manifest.NOTIFY)) {
+            return List.of();
+        }
         Set<String> said =
                 new TreeSet<>(
                         Arrays.asList(

@@ -11,6 +11,11 @@ import java.util.Set;
 /** One Kubernetes object as it would be sent to the API server. */
 record Manifest(ObjectNode tree) {
 
+    /** The commands that a deployment may run: the job that watches, and the one that tells. */
+    static final String MONITOR = "monitor";
+
+    static final String NOTIFY = "notify";
+
     String kind() {
         return tree.path("kind").asText();
     }
@@ -46,6 +51,11 @@ record Manifest(ObjectNode tree) {
         List<String> texts = new ArrayList<>();
         at(pointer).forEach(node -> texts.add(node.asText()));
         return texts;
+    }
+
+    /** The first of the job's arguments, empty when there is none. */
+    String command() {
+        return text("/spec/job/args/0");
     }
 
     /** The value of {@code --name=value} in the job's arguments, empty when it is not there. */

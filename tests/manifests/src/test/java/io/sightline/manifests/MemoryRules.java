@@ -98,6 +98,9 @@ final class MemoryRules implements Rule {
     }
 
     private static void nativeShare(Manifest deployment, List<String> problems) {
+        if (!deployment.command().equals(Manifest.MONITOR)) {
+            return; // it decodes nothing
+        }
         long offHeap =
                 MemorySize.parse(deployment.flink("taskmanager.memory.task.off-heap.size"))
                         .getMebiBytes();

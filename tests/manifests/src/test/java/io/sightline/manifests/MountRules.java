@@ -61,7 +61,7 @@ final class MountRules implements Rule {
 
     private static List<String> files(ManifestSet set, Manifest deployment) {
         List<String> problems = new ArrayList<>();
-        for (String option : List.of("--registry", "--policy", "--kafka-properties")) {
+        for (String option : List.of("--registry", "--policy", "--config", "--kafka-properties")) {
             String file = deployment.argument(option);
             if (!file.startsWith("/")) {
                 continue; // not given, or a topic

@@ -22,7 +22,6 @@ final class StateRules implements Rule {
     private static final Map<String, String> REQUIRED =
             Map.of(
                     "high-availability.type", "kubernetes",
-                    "state.backend.type", "rocksdb",
                     "execution.checkpointing.externalized-checkpoint-retention",
                             "RETAIN_ON_CANCELLATION",
                     "kubernetes.operator.job.upgrade.last-state-fallback.enabled", "false");
@@ -40,6 +39,10 @@ final class StateRules implements Rule {
                     "parallelism.default",
                     "taskmanager.memory.process.size",
                     "jobmanager.memory.process.size");
+
+    /** Streams are many; what is open and what is to be told is little. */
+    private static final Map<String, String> BACKENDS =
+            Map.of(Manifest.MONITOR, "rocksdb", Manifest.NOTIFY, "hashmap");
 
     @Override
     public List<String> problems(ManifestSet set) {
@@ -99,6 +102,10 @@ final class StateRules implements Rule {
                         problems.add(key + " is not " + value);
                     }
                 });
+        String backend = BACKENDS.getOrDefault(deployment.command(), "");
+        if (!deployment.flink("state.backend.type").equals(backend)) {
+            problems.add("state.backend.type is not " + backend);
+        }
         if (deployment.flink("kubernetes.operator.periodic.savepoint.interval").isEmpty()) {
             problems.add("there are no periodic savepoints");
         }

@@ -29,6 +29,10 @@ abstract class LookDetector implements VideoDetector {
         this.metrics = List.of(metrics);
     }
 
+    long betweenLooksMicros() {
+        return interval.micros();
+    }
+
     /** Looks at a picture that is due. */
     abstract void look(VideoFrame frame, MeasurementSink out);
 

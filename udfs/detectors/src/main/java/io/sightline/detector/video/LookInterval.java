@@ -40,6 +40,10 @@ final class LookInterval {
         return new LookInterval(SECOND_MICROS);
     }
 
+    long micros() {
+        return micros;
+    }
+
     boolean isDue(long presentationTimeMicros) {
         long interval = Math.floorDiv(presentationTimeMicros, micros);
         if (interval == current) {

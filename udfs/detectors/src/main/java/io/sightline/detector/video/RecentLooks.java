@@ -11,7 +11,7 @@ import java.util.Arrays;
  */
 final class RecentLooks {
 
-    private static final int MOST = 8;
+    static final int MOST = 8;
 
     private final double[] values = new double[MOST]; // a ring
     private int next;

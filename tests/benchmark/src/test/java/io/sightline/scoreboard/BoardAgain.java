@@ -1,8 +1,6 @@
 package io.sightline.scoreboard;
 
 import io.sightline.backtest.Backtest;
-import io.sightline.backtest.Difference;
-import io.sightline.backtest.FoundIncident;
 import io.sightline.backtest.Outcome;
 import io.sightline.backtest.Totals;
 import io.sightline.backtest.Trial;
@@ -12,20 +10,19 @@ import io.sightline.readback.EventSpan;
 import io.sightline.readback.MeasurementFiles;
 import io.sightline.readback.RecordedAlerts;
 import io.sightline.source.enumerator.StreamEntry;
+import io.sightline.testing.Differences;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** The measurements of the board's run, judged again by the policy that judged them. */
-final class JudgedAgain {
+final class BoardAgain {
 
-    private JudgedAgain() {}
+    private BoardAgain() {}
 
     /**
      * What differs, for people: by defect, then one by one.
@@ -51,30 +48,7 @@ final class JudgedAgain {
         lines.add("all: " + outcome.total() + ", seconds " + outcome.seconds());
         byDefect.forEach((defect, totals) -> lines.add(defect + ": " + totals));
         lines.add("fall backs " + outcome.fallBacks() + ", not compared " + outcome.notCompared());
-        outcome.differences().forEach(difference -> lines.add(text(difference)));
+        lines.addAll(Differences.lines(outcome));
         return lines;
-    }
-
-    private static String text(Difference difference) {
-        return "%s %s %s: %s -> %s"
-                .formatted(
-                        difference.kind(),
-                        difference.subject().stream(),
-                        difference.subject().defect(),
-                        text(difference.before()),
-                        text(difference.after()));
-    }
-
-    private static String text(@Nullable FoundIncident incident) {
-        if (incident == null) {
-            return "nothing";
-        }
-        Long ended = incident.endedMillis();
-        return String.format(
-                Locale.ROOT,
-                "%.3f-%s %s",
-                incident.startedMillis() / 1000.0,
-                ended == null ? "open" : String.format(Locale.ROOT, "%.3f", ended / 1000.0),
-                incident.severity().id());
     }
 }
