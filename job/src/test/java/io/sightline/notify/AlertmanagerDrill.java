@@ -28,6 +28,9 @@ class AlertmanagerDrill {
     private static final Duration BLACK_FROM = Duration.ofSeconds(30);
     private static final Duration BLACK_TO = Duration.ofSeconds(55);
     private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final String MISSING =
+            "Skipped, because Alertmanager is not installed: apt-get install"
+                    + " prometheus-alertmanager, or name the program with -Dalertmanager=PATH";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir Path folder;
@@ -52,10 +55,10 @@ class AlertmanagerDrill {
     @Test
     void alertmanagerReceivesGroupsAndResolves() throws Exception {
         Optional<Path> program = AlertmanagerProgram.find();
-        assumeTrue(
-                program.isPresent(),
-                "Alertmanager is not installed: apt-get install prometheus-alertmanager, or name the"
-                        + " program with -Dalertmanager=PATH");
+        if (program.isEmpty()) {
+            System.out.println(MISSING);
+        }
+        assumeTrue(program.isPresent(), MISSING);
         try (Receiver receiver = new Receiver();
                 AlertmanagerProgram alertmanager =
                         AlertmanagerProgram.start(

@@ -21,7 +21,9 @@ final class JsonTable {
     static List<JsonNode> rows(Path table) throws IOException {
         List<JsonNode> rows = new ArrayList<>();
         for (Path file : files(table)) {
-            for (String line : Files.readAllLines(file)) {
+            String text = Files.readString(file);
+            // A line that has no end yet is still being written.
+            for (String line : text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
                 rows.add(JSON.readTree(line));
             }
         }

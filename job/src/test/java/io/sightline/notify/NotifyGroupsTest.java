@@ -12,10 +12,8 @@ import io.sightline.notify.route.Glob;
 import io.sightline.policy.Severity;
 import io.sightline.registry.RegistryAddress;
 import io.sightline.sink.FileDestination;
-import io.sightline.sink.LaneFiles;
 import io.sightline.table.Alert;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -90,16 +88,7 @@ class NotifyGroupsTest {
     }
 
     private List<JsonNode> rows(String status) throws IOException {
-        List<JsonNode> rows = new ArrayList<>();
-        for (Path file : LaneFiles.in(folder.resolve("notifications"), "notifications")) {
-            for (String line : Files.readAllLines(file)) {
-                JsonNode row = JSON.readTree(line);
-                if (row.get("status").asText().equals(status)) {
-                    rows.add(row);
-                }
-            }
-        }
-        return rows;
+        return JsonTable.rows(folder.resolve("notifications"), "status", status);
     }
 
     private List<JsonNode> told() throws IOException {

@@ -27,7 +27,7 @@ import java.util.concurrent.CountDownLatch;
  *
  * @param framesPerSecond by the clock on the wall
  * @param microsPerFrame CPU time of the task's thread, on which all of it happens but reading
- * @param told alerts that the target had taken when the last frame was watched
+ * @param told alerts that the target had taken when the job had ended
  * @param pending letters that waited for it then
  */
 record WatchedRound(
