@@ -7,6 +7,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -32,8 +33,12 @@ record FolderPosition(Map<String, Long> bytes) implements SourceSplit {
     static FolderPosition behindOld(Path folder, String name, long startMillis) throws IOException {
         Map<String, Long> old = new HashMap<>();
         for (Path file : LaneFiles.in(folder, name)) {
-            if (begunMillis(file) < startMillis) {
-                old.put(file.getFileName().toString(), Files.size(file));
+            try {
+                if (begunMillis(file) < startMillis) {
+                    old.put(file.getFileName().toString(), Files.size(file));
+                }
+            } catch (NoSuchFileException e) {
+                // Deleted meanwhile, for its age.
             }
         }
         return new FolderPosition(old);

@@ -19,8 +19,7 @@ import java.util.List;
  */
 final class SegmentReader {
 
-    /** How often a part is asked for that should be there. */
-    static final int ATTEMPTS = 3;
+    private static final int ATTEMPTS = 3;
 
     /** Tracks of the second part are numbered from here on, and so forth. */
     private static final int TRACKS_OF_A_PART = 1_000;
@@ -84,9 +83,10 @@ final class SegmentReader {
      * Fetches every part, each a fixed number of times at most, so that time decides nothing. After
      * it was pending it is to be called again with the same segment, to go on.
      *
-     * @param attempts at one part
+     * @param latenessMillis in which it may yet appear
      */
-    Fetched fetch(MediaSegment segment, int attempts) throws FetchException, PendingException {
+    Fetched fetch(MediaSegment segment, long latenessMillis)
+            throws FetchException, PendingException {
         if (!isUnderWay) {
             isUnderWay = true;
             askedNanos = System.nanoTime();
@@ -104,12 +104,17 @@ final class SegmentReader {
                         case TOO_LONG, FORBIDDEN, UNUSABLE, ENCRYPTED -> true;
                     };
             failures++;
-            if (isFinal || failures >= attempts) {
+            if (isFinal || failures >= attempts(latenessMillis)) {
                 takeArrived();
                 throw failure;
             }
             throw new PendingException(context.fetcher().after(context.settings().backOffMin()));
         }
+    }
+
+    private long attempts(long latenessMillis) {
+        long pauseMillis = Math.max(1, context.settings().backOffMin().toMillis());
+        return Math.max(ATTEMPTS, latenessMillis / pauseMillis);
     }
 
     private List<PartFetcher.Bytes> takeArrived() {

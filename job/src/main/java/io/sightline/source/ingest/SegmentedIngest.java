@@ -244,7 +244,7 @@ final class SegmentedIngest extends Ingest {
         SegmentReader.Fetched fetched = new SegmentReader.Fetched(segment, List.of(), 0);
         if (problem.isEmpty()) {
             try {
-                fetched = segments.fetch(segment, attempts(segment, listing));
+                fetched = segments.fetch(segment, listing.latenessMillis(segment));
                 problem = fetched.isEmpty() ? "it is empty" : "";
             } catch (FetchException failure) {
                 switch (failure.reason()) {
@@ -277,19 +277,6 @@ final class SegmentedIngest extends Ingest {
         } else {
             skipped(segment, problem);
         }
-    }
-
-    /**
-     * The newest segment of a live MPD is named by the clock, whether it is there or not: a
-     * packager may be late by as much as one lasts.
-     */
-    private int attempts(MediaSegment segment, Listing listing) {
-        boolean mayBeLate =
-                listing.numbering() == Listing.Numbering.TIMED
-                        && !listing.isEnded()
-                        && segment.sequence() == listing.nextSequence() - 1;
-        long waits = listing.targetMillis() / context.settings().backOffMin().toMillis();
-        return mayBeLate ? (int) Math.max(SegmentReader.ATTEMPTS, waits) : SegmentReader.ATTEMPTS;
     }
 
     /**

@@ -40,6 +40,15 @@ public record Listing(
                 : segments.get(segments.size() - 1).sequence() + 1;
     }
 
+    /**
+     * How much later than it is named a segment may be there. The newest of a live MPD is named by
+     * the clock: a packager may be late by as much as one lasts.
+     */
+    public long latenessMillis(MediaSegment segment) {
+        boolean isNamedByClock = numbering == Numbering.TIMED && !isEnded;
+        return isNamedByClock && segment.sequence() == nextSequence() - 1 ? targetMillis : 0;
+    }
+
     /** How many whole segments there are from one sequence number to another; negative if none. */
     public long segmentsBetween(long from, long to) {
         return numbering == Numbering.COUNTED
