@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +59,39 @@ class LiveDashTest {
             }
             assertThat(harness.count("packet 1000")).isGreaterThan(400); // sound lies apart
         }
+    }
+
+    /**
+     * The clock says what should be there; a packager may need a second longer. Its first MPD may
+     * know of nothing to look back on, and yet be the only one for minutes.
+     */
+    @Test
+    void waitsForAPackagerThatIsLate() throws Exception {
+        Process packager = packager(0);
+        try (Origin origin = new Origin(folder);
+                ReaderHarness harness = new ReaderHarness(SourceSettings.DEFAULTS)) {
+            Path mpd = folder.resolve("live.mpd");
+            while (!Files.exists(mpd)) {
+                assertThat(packager.waitFor(100, TimeUnit.MILLISECONDS)).as("ended").isFalse();
+            }
+            String first =
+                    begunEarlier(Files.readString(mpd), Duration.ofSeconds(1))
+                            .replaceFirst(
+                                    "timeShiftBufferDepth=\"[^\"]*",
+                                    "timeShiftBufferDepth=\"PT0.0S");
+            origin.text("/first.mpd", () -> first);
+            harness.read(ReaderHarness.split("dash", origin.url("/first.mpd")));
+            harness.until("ten seconds", () -> harness.count("packet 0") >= 250);
+            assertThat(harness.count("discontinuity")).isZero();
+        } finally {
+            packager.destroyForcibly();
+        }
+    }
+
+    private static String begunEarlier(String mpd, Duration by) {
+        return Pattern.compile("(?<=availabilityStartTime=\")[^\"]+")
+                .matcher(mpd)
+                .replaceFirst(begun -> Instant.parse(begun.group()).minus(by).toString());
     }
 
     /** Numbers go on by the clock of the server, which this machine's does not follow. */

@@ -78,14 +78,18 @@ public final class DashSession implements Manifest {
         long from = Long.MIN_VALUE / 4;
         long until = Long.MAX_VALUE / 4;
         long startedMicros = TimeBase.NO_TIME;
+        List<MediaSegment> listed = new ArrayList<>();
         if (now.isLive()) {
             startedMicros = startMicros(now.mpd());
             until = serverClock.millis() * 1000 - startedMicros - SAFETY_MICROS;
             if (now.mpd().getTimeShiftBufferDepth() != null) {
-                from = until - PeriodSpan.micros(now.mpd().getTimeShiftBufferDepth());
+                // ISO/IEC 23009-1: each can be had for as long again as it lasts, and the depth.
+                from =
+                        until
+                                - PeriodSpan.micros(now.mpd().getTimeShiftBufferDepth())
+                                - targetMillis(now.mpd(), listed) * 1_000;
             }
         }
-        List<MediaSegment> listed = new ArrayList<>();
         long bitsPerSecond = 0;
         List<PeriodSpan> periods = PeriodSpan.of(now.mpd());
         for (PeriodSpan period : periods) {
