@@ -1,29 +1,32 @@
 package io.sightline.sql;
 
+import static io.sightline.sql.Statements.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.TableEnvironment;
+import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.types.Row;
-import org.apache.flink.util.CloseableIterator;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Policies tried on measurements, through SQL. */
 class RejudgeFunctionsTest {
 
-    private static TableEnvironment batch;
-    private static TableEnvironment streaming;
+    @RegisterExtension static final MiniClusterExtension CLUSTER = Statements.cluster();
+
+    private TableEnvironment batch;
+    private TableEnvironment streaming;
 
     /** Black from second 10 to 14 of 'news' and from 20 to 28 of 'sport', of 40 seconds each. */
-    @BeforeAll
-    static void makeTables() {
+    @BeforeEach
+    void makeTables() {
         batch = session(EnvironmentSettings.inBatchMode());
         streaming = session(EnvironmentSettings.inStreamingMode());
     }
@@ -199,13 +202,5 @@ class RejudgeFunctionsTest {
         private static Long second(Instant at) {
             return at == null ? null : at.getEpochSecond();
         }
-    }
-
-    private static List<Row> rows(TableEnvironment sql, String query) throws Exception {
-        List<Row> rows = new ArrayList<>();
-        try (CloseableIterator<Row> results = sql.executeSql(query).collect()) {
-            results.forEachRemaining(rows::add);
-        }
-        return rows;
     }
 }

@@ -1,5 +1,6 @@
 package io.sightline.sql;
 
+import static io.sightline.sql.Statements.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -9,17 +10,20 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.TableEnvironment;
+import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.types.Row;
 import org.apache.flink.types.RowKind;
-import org.apache.flink.util.CloseableIterator;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Functions over spans of time, through SQL, on tables that stand and on tables that change. */
 class SpanFunctionsTest {
 
-    private static TableEnvironment batch;
-    private static TableEnvironment streaming;
+    @RegisterExtension static final MiniClusterExtension CLUSTER = Statements.cluster();
+
+    private TableEnvironment batch;
+    private TableEnvironment streaming;
 
     /** A span in milliseconds of 1970; a null end is open. */
     private record Span(String group, Long from, Long to) {
@@ -35,8 +39,8 @@ class SpanFunctionsTest {
         }
     }
 
-    @BeforeAll
-    static void registerFunctions() {
+    @BeforeEach
+    void registerFunctions() {
         batch = withFunctions(EnvironmentSettings.inBatchMode());
         streaming = withFunctions(EnvironmentSettings.inStreamingMode());
     }
@@ -63,7 +67,7 @@ class SpanFunctionsTest {
         assertThat(overlap(1000L, 0L, 0L, 6000L)).isNull();
     }
 
-    private static Object overlap(Long aFrom, Long aTo, Long bFrom, Long bTo) throws Exception {
+    private Object overlap(Long aFrom, Long aTo, Long bFrom, Long bTo) throws Exception {
         return rows(
                         batch,
                         "SELECT overlap_ms(%s, %s, %s, %s)"
@@ -190,7 +194,7 @@ class SpanFunctionsTest {
     }
 
     /** Days with the hours of the span in each. */
-    private static List<String> days(Long from, Long to, String zone) throws Exception {
+    private List<String> days(Long from, Long to, String zone) throws Exception {
         String query =
                 "SELECT d.calendar_day, overlap_ms(d.day_from_at, d.day_to_at, d.day_from_at,"
                         + " d.day_to_at) / 3600000 FROM (VALUES (%s, %s)) AS v (f, t),"
@@ -260,13 +264,5 @@ class SpanFunctionsTest {
             }
         }
         return left;
-    }
-
-    private static List<Row> rows(TableEnvironment sql, String query) throws Exception {
-        List<Row> rows = new ArrayList<>();
-        try (CloseableIterator<Row> results = sql.executeSql(query).collect()) {
-            results.forEachRemaining(rows::add);
-        }
-        return rows;
     }
 }

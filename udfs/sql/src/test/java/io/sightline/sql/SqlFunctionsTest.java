@@ -1,5 +1,6 @@
 package io.sightline.sql;
 
+import static io.sightline.sql.Statements.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
@@ -8,20 +9,22 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.TableEnvironment;
-import org.apache.flink.types.Row;
-import org.apache.flink.util.CloseableIterator;
-import org.junit.jupiter.api.BeforeAll;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Through SQL, as analysts call them. */
 class SqlFunctionsTest {
 
-    private static TableEnvironment sql;
+    @RegisterExtension static final MiniClusterExtension CLUSTER = Statements.cluster();
 
-    @BeforeAll
-    static void registerFunctions() {
+    private TableEnvironment sql;
+
+    @BeforeEach
+    void registerFunctions() {
         sql = TableEnvironment.create(EnvironmentSettings.inBatchMode());
         sql.executeSql("CREATE FUNCTION timecode AS 'io.sightline.sql.TimecodeFunction'");
         sql.executeSql("CREATE FUNCTION epoch_ms AS 'io.sightline.sql.EpochMsFunction'");
@@ -128,11 +131,9 @@ class SqlFunctionsTest {
         assertThat(pal.codeAt(Long.MIN_VALUE)).matches("\\d\\d:\\d\\d:\\d\\d:\\d\\d");
     }
 
-    private static List<Object> query(String text) throws Exception {
+    private List<Object> query(String text) throws Exception {
         List<Object> values = new ArrayList<>();
-        try (CloseableIterator<Row> rows = sql.executeSql(text).collect()) {
-            rows.forEachRemaining(row -> values.add(row.getField(0)));
-        }
+        rows(sql, text).forEach(row -> values.add(row.getField(0)));
         return values;
     }
 }
