@@ -48,6 +48,15 @@ public final class LearnedDetectors implements Supplier<Detector> {
         };
     }
 
+    /** One that cannot be used: for what it says of itself. */
+    public static Detector describing(ModelDescription description) {
+        ModelSession none =
+                inputs -> {
+                    throw new ModelException("it is not loaded");
+                };
+        return new LearnedDetectors(description, none, ModelProcessor.CPU).get();
+    }
+
     @Override
     public Detector get() {
         return make.get();
