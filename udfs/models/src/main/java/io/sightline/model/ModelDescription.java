@@ -55,7 +55,7 @@ public record ModelDescription(
     public record Pace(double usual, double suspicious) {
 
         /** More is never wanted: a look takes two pictures. */
-        public static final double MOST = 10;
+        public static final int MOST = 10;
 
         public Pace {
             if (!(usual > 0 && usual <= suspicious && suspicious <= MOST)) {
