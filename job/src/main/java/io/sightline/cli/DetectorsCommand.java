@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** {@code sightline detectors}: what is installed. */
 @Command(
@@ -37,6 +38,8 @@ final class DetectorsCommand implements Callable<Integer> {
 
     private static final String INDENT = "    ";
 
+    @Mixin private ModelOptions models = new ModelOptions();
+
     private final Terminal terminal;
 
     DetectorsCommand(Terminal terminal) {
@@ -46,10 +49,13 @@ final class DetectorsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         int width = terminal.interactive() ? terminal.size().get().columns() : WIDTH_OF_FILES;
-        DetectorCatalog catalog = DetectorCatalog.find(DetectorsCommand.class.getClassLoader());
+        DetectorCatalog catalog =
+                DetectorCatalog.find(DetectorsCommand.class.getClassLoader(), models.settings());
         lines(catalog, width, terminal.palette()).forEach(terminal.out()::println);
-        catalog.problems().forEach(problem -> terminal.err().println("sightline: " + problem));
-        return catalog.problems().isEmpty() ? ExitStatus.FINE : ExitStatus.USAGE;
+        List<String> problems = new ArrayList<>(catalog.problems());
+        problems.addAll(catalog.loadModels(List.of()));
+        problems.forEach(problem -> terminal.err().println("sightline: " + problem));
+        return problems.isEmpty() ? ExitStatus.FINE : ExitStatus.USAGE;
     }
 
     /** Two tables: the detectors, and what they measure. */

@@ -5,6 +5,7 @@ import io.sightline.detect.DetectorCatalog;
 import io.sightline.job.ClusterJob;
 import io.sightline.job.JobVersion;
 import io.sightline.job.MonitorPlan;
+import io.sightline.model.ModelSettings;
 import io.sightline.sink.FileDestination;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -230,6 +232,8 @@ final class MonitorCommand implements Callable<Integer> {
             description = "What each slot may hold in compressed media for it. Default: 256m.")
     private @Nullable String evidenceMemory;
 
+    @Mixin private ModelOptions models = new ModelOptions();
+
     private final Terminal terminal;
     private final JobStarter starter;
 
@@ -240,8 +244,10 @@ final class MonitorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        DetectorCatalog installed = DetectorCatalog.find(MonitorCommand.class.getClassLoader());
-        PlanBuilder builder = new PlanBuilder(installed);
+        ModelSettings settingsOfModels = models.settings();
+        DetectorCatalog installed =
+                DetectorCatalog.find(MonitorCommand.class.getClassLoader(), settingsOfModels);
+        PlanBuilder builder = new PlanBuilder(installed, settingsOfModels);
         ViewKind kind = builder.viewKind(print);
         MonitorSettings settings;
         Optional<NotifyFile.Notify> notified;

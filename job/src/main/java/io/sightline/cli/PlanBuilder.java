@@ -16,6 +16,7 @@ import io.sightline.job.ClusterJob;
 import io.sightline.job.MonitorPlan;
 import io.sightline.job.RestorePoint;
 import io.sightline.metrics.MetricDetail;
+import io.sightline.model.ModelSettings;
 import io.sightline.policy.Policy;
 import io.sightline.policy.Severity;
 import io.sightline.registry.RegistryAddress;
@@ -61,11 +62,22 @@ final class PlanBuilder {
     private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(100);
     private static final int MOST_SLOTS = 1024;
 
+    private final DetectorCatalog installed;
+    private final ModelSettings models;
     private final Set<String> detectors;
     private final List<String> problems = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
     PlanBuilder(DetectorCatalog installed) {
+        this(installed, ModelSettings.DEFAULTS);
+    }
+
+    /**
+     * @param models with which {@code installed} was made
+     */
+    PlanBuilder(DetectorCatalog installed, ModelSettings models) {
+        this.installed = installed;
+        this.models = models;
         this.detectors = installed.ids();
         problems.addAll(installed.problems());
     }
@@ -87,6 +99,7 @@ final class PlanBuilder {
     /** As {@link #build(MonitorRequest)}, with streams that are known already. */
     MonitorSettings build(MonitorRequest request, List<StreamEntry> streams) {
         List<String> chosen = detectors(request.detectors());
+        installed.loadModels(chosen).forEach(problems::add);
         Policy policy = policy(request.policy());
         LabelSelector selector = selector(request);
         Map<String, String> properties = kafkaProperties(request);
@@ -130,7 +143,8 @@ final class PlanBuilder {
                         request.metricsPerStream()
                                 ? MetricDetail.RENDITIONS
                                 : MetricDetail.SUBTASKS,
-                        evidence);
+                        evidence,
+                        models);
         return new MonitorSettings(plan, failOn, notes);
     }
 

@@ -7,6 +7,7 @@ import io.sightline.flow.RenditionRef;
 import io.sightline.flow.StreamEvent;
 import io.sightline.flow.StreamState;
 import io.sightline.flow.Verdict;
+import io.sightline.model.ModelSettings;
 import io.sightline.policy.Policy;
 import io.sightline.table.Measurement;
 import io.sightline.table.StreamStateRow;
@@ -58,6 +59,7 @@ public final class DetectOperator extends AbstractStreamOperator<Verdict>
     private final Policy policy;
     private final Release release;
     private final ArrayList<String> selectedDetectors;
+    private final ModelSettings models;
 
     private transient DetectorCatalog catalog;
     private transient MapState<String, byte[]> saved;
@@ -72,9 +74,21 @@ public final class DetectOperator extends AbstractStreamOperator<Verdict>
      * @param selectedDetectors the ids of the detectors that this deployment runs; empty means all
      */
     public DetectOperator(Policy policy, String jobVersion, List<String> selectedDetectors) {
+        this(policy, jobVersion, selectedDetectors, ModelSettings.DEFAULTS);
+    }
+
+    /**
+     * @param models beside those on the class path, and what runs them
+     */
+    public DetectOperator(
+            Policy policy,
+            String jobVersion,
+            List<String> selectedDetectors,
+            ModelSettings models) {
         this.policy = policy;
         this.release = new Release(jobVersion, policy.version());
         this.selectedDetectors = new ArrayList<>(selectedDetectors);
+        this.models = models;
     }
 
     @Override
@@ -86,7 +100,8 @@ public final class DetectOperator extends AbstractStreamOperator<Verdict>
     @Override
     public void open() throws Exception {
         super.open();
-        catalog = DetectorCatalog.load(getUserCodeClassloader());
+        catalog = DetectorCatalog.load(getUserCodeClassloader(), models);
+        catalog.loadModels(selectedDetectors).forEach(LOG::error); // each is off, the rest runs
         analyses = new IdentityHashMap<>();
         reused = new StreamRecord<>(null);
         counted = new DetectMetrics(getMetricGroup());

@@ -258,6 +258,19 @@ public final class DetectorCatalog {
                 .collect(Collectors.toMap(Metric::name, metric -> metric.unit().symbol()));
     }
 
+    /** The SHA-256 of the model that measures a metric, by the name of the metric. */
+    public Map<String, String> modelsByMetric() {
+        Map<String, String> models = new HashMap<>();
+        for (Detector detector : descriptions()) {
+            detector.modelSha256()
+                    .ifPresent(
+                            sha256 ->
+                                    detector.metrics()
+                                            .forEach(metric -> models.put(metric.name(), sha256)));
+        }
+        return models;
+    }
+
     private static List<Metric> metricsOf(Collection<Installed> detectors) {
         return detectors.stream()
                 .flatMap(entry -> entry.sample.metrics().stream())

@@ -106,7 +106,7 @@ final class AlertsOfWindow
                 new AlertMessage(subject, window, unit).of(due, progress),
                 subject.detectorVersion(),
                 alertContext.policyVersion(),
-                /* modelSha256= */ null,
+                alertContext.modelsByMetric().get(subject.metric()),
                 alertContext.jobVersion(),
                 subject.labels());
     }

@@ -32,17 +32,22 @@ public final class MonitorJob {
      */
     static MonitorTopology.Tables assemble(StreamExecutionEnvironment env, MonitorPlan plan) {
         OutputCheck.makeReady(plan.destination());
-        DetectorCatalog catalog = DetectorCatalog.load(MonitorJob.class.getClassLoader());
+        DetectorCatalog catalog =
+                DetectorCatalog.load(MonitorJob.class.getClassLoader(), plan.models());
         MonitorTopology topology =
                 new MonitorTopology(
                         source(plan, catalog),
                         new NativeDecoders(),
                         plan.policy(),
                         new AlertContext(
-                                plan.policy().version(), JobVersion.current(), catalog.units()),
+                                plan.policy().version(),
+                                JobVersion.current(),
+                                catalog.units(),
+                                catalog.modelsByMetric()),
                         plan.detectors(),
                         plan.metrics(),
-                        plan.evidence());
+                        plan.evidence(),
+                        plan.models());
         MonitorTopology.Tables tables = topology.build(env);
         MonitorTopology.sinkTo(
                 tables,

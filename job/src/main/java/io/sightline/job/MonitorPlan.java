@@ -3,6 +3,7 @@ package io.sightline.job;
 import io.sightline.evidence.EvidenceSettings;
 import io.sightline.isolation.IsolationSettings;
 import io.sightline.metrics.MetricDetail;
+import io.sightline.model.ModelSettings;
 import io.sightline.policy.Policy;
 import io.sightline.registry.RegistryAddress;
 import io.sightline.sink.Destination;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param isolation how streams that kill the process are recognised
  * @param metrics how detailed they are
  * @param evidence where pictures and clips of incidents are kept
+ * @param models beside those on the class path, and what runs them
  */
 public record MonitorPlan(
         List<StreamEntry> streams,
@@ -46,7 +48,8 @@ public record MonitorPlan(
         RestorePoint.Unclaimed unclaimed,
         IsolationSettings isolation,
         MetricDetail metrics,
-        EvidenceSettings evidence) {
+        EvidenceSettings evidence,
+        ModelSettings models) {
 
     /** The folder of crash marks within that of an embedded run's state. */
     public static final String CRASH_MARKS = "crashes";
@@ -59,7 +62,7 @@ public record MonitorPlan(
 
     /**
      * Crash marks are kept where checkpoints are, if that is known; metrics are those of subtasks;
-     * no evidence is kept.
+     * no evidence is kept; there are no models but those on the class path.
      */
     public MonitorPlan(
             List<StreamEntry> streams,
@@ -90,7 +93,8 @@ public record MonitorPlan(
                         ? IsolationSettings.OFF
                         : IsolationSettings.in(stateDirectory.resolve(CRASH_MARKS)),
                 MetricDetail.SUBTASKS,
-                EvidenceSettings.OFF);
+                EvidenceSettings.OFF,
+                ModelSettings.DEFAULTS);
     }
 
     /** The same, going on from a savepoint or checkpoint. */
@@ -110,7 +114,8 @@ public record MonitorPlan(
                 unclaimed,
                 isolation,
                 metrics,
-                evidence);
+                evidence,
+                models);
     }
 
     /** The same with metrics so detailed. */
@@ -130,7 +135,8 @@ public record MonitorPlan(
                 unclaimed,
                 isolation,
                 detail,
-                evidence);
+                evidence,
+                models);
     }
 
     /** The same, keeping evidence so. */
@@ -150,6 +156,28 @@ public record MonitorPlan(
                 unclaimed,
                 isolation,
                 metrics,
-                kept);
+                kept,
+                models);
+    }
+
+    /** The same with these models. */
+    public MonitorPlan withModels(ModelSettings settings) {
+        return new MonitorPlan(
+                streams,
+                registry,
+                select,
+                policy,
+                detectors,
+                reading,
+                destination,
+                parallelism,
+                stateDirectory,
+                checkpointInterval,
+                restoreFrom,
+                unclaimed,
+                isolation,
+                metrics,
+                evidence,
+                settings);
     }
 }

@@ -11,6 +11,7 @@ import io.sightline.flow.Verdict;
 import io.sightline.incident.AlertContext;
 import io.sightline.incident.Debouncing;
 import io.sightline.metrics.MetricDetail;
+import io.sightline.model.ModelSettings;
 import io.sightline.policy.Policy;
 import io.sightline.sink.Destination;
 import io.sightline.sink.PagerLane;
@@ -44,6 +45,7 @@ public final class MonitorTopology {
     private final List<String> detectors;
     private final MetricDetail metrics;
     private final EvidenceSettings evidence;
+    private final ModelSettings models;
 
     /**
      * @param source assigns each stream to the subtask that owns its placement key
@@ -62,12 +64,14 @@ public final class MonitorTopology {
                 alertContext,
                 detectors,
                 MetricDetail.SUBTASKS,
-                EvidenceSettings.OFF);
+                EvidenceSettings.OFF,
+                ModelSettings.DEFAULTS);
     }
 
     /**
      * @param metrics how detailed they are from decode on; the source is told by whoever makes it
      * @param evidence where pictures and clips of incidents are kept
+     * @param models beside those on the class path, and what runs them
      */
     public MonitorTopology(
             Source<StreamEvent, ?, ?> source,
@@ -76,7 +80,8 @@ public final class MonitorTopology {
             AlertContext alertContext,
             List<String> detectors,
             MetricDetail metrics,
-            EvidenceSettings evidence) {
+            EvidenceSettings evidence,
+            ModelSettings models) {
         this.source = source;
         this.decoders = decoders;
         this.policy = policy;
@@ -84,6 +89,7 @@ public final class MonitorTopology {
         this.detectors = List.copyOf(detectors);
         this.metrics = metrics;
         this.evidence = evidence;
+        this.models = models;
     }
 
     /** The tables of a job, still without sinks. */
@@ -115,7 +121,8 @@ public final class MonitorTopology {
                 byStream.transform(
                                 "detect",
                                 ChainLocalType.of(Verdict.class),
-                                new DetectOperator(policy, alertContext.jobVersion(), detectors))
+                                new DetectOperator(
+                                        policy, alertContext.jobVersion(), detectors, models))
                         .uid(OperatorUids.DETECT);
         return new Tables(
                 Debouncing.debounce(

@@ -14,7 +14,6 @@ import io.sightline.detector.api.VideoDetector;
 import io.sightline.flow.StreamState;
 import io.sightline.policy.Policy;
 import io.sightline.sink.LocalChannel;
-import io.sightline.sink.RowListener;
 import io.sightline.sink.TableSinks;
 import io.sightline.table.Alert;
 import io.sightline.table.Column;
@@ -31,7 +30,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.flink.configuration.Configuration;
@@ -47,7 +45,7 @@ class PlugInJarTest {
     @Test
     void theExampleIsMeasuredAndOpensAnAlert() throws Exception {
         Path jar = example("studio", page("java"));
-        Rows rows = run(jar, PolicyFile.parse("studio.yaml", page("yaml")));
+        ShownRows rows = run(jar, PolicyFile.parse("studio.yaml", page("yaml")));
 
         TableSchema<Measurement> schema = TableSchemas.measurements(catalog(jar).columns());
         assertThat(schema.columnNames()).doesNotContain("studio_brightness");
@@ -71,7 +69,7 @@ class PlugInJarTest {
                                 }
                                 smoothed = Double.isNaN(smoothed) ?\
                                 """);
-        Rows rows = run(example("failing", failing), PolicyFile.builtIn());
+        ShownRows rows = run(example("failing", failing), PolicyFile.builtIn());
 
         assertThat(rows.states)
                 .filteredOn(row -> row.state() == StreamState.LIVE)
@@ -147,7 +145,7 @@ class PlugInJarTest {
                 new URL[] {jar.toUri().toURL()}, PlugInJarTest.class.getClassLoader());
     }
 
-    private Rows run(Path jar, Policy policy) throws Exception {
+    private ShownRows run(Path jar, Policy policy) throws Exception {
         Path clip = folder.resolve("clip.mp4");
         SyntheticMedia.lasting(Duration.ofSeconds(10))
                 .withSize(160, 120, 25)
@@ -156,7 +154,7 @@ class PlugInJarTest {
         Configuration configuration = EmbeddedConfiguration.common();
         configuration.set(PipelineOptions.CLASSPATHS, List.of(jar.toUri().toURL().toString()));
         WholeTopology job = WholeTopology.over(clip, 1, configuration, policy);
-        Rows rows = new Rows();
+        ShownRows rows = new ShownRows();
         try (LocalChannel channel = LocalChannel.open(rows)) {
             MonitorTopology.showTo(job.tables, TableSinks.of(channel));
             job.env.execute();
@@ -182,27 +180,5 @@ class PlugInJarTest {
                         .matcher(Files.readString(page));
         assertThat(block.find()).isTrue();
         return block.group(1);
-    }
-
-    private static final class Rows implements RowListener {
-
-        private final List<Measurement> measurements = new CopyOnWriteArrayList<>();
-        private final List<Alert> alerts = new CopyOnWriteArrayList<>();
-        private final List<StreamStateRow> states = new CopyOnWriteArrayList<>();
-
-        @Override
-        public void onAlert(Alert alert) {
-            alerts.add(alert);
-        }
-
-        @Override
-        public void onMeasurement(Measurement measurement) {
-            measurements.add(measurement);
-        }
-
-        @Override
-        public void onStreamState(StreamStateRow state) {
-            states.add(state);
-        }
     }
 }

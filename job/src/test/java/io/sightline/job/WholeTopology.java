@@ -7,6 +7,9 @@ import io.sightline.detector.model.StreamId;
 import io.sightline.incident.AlertContext;
 import io.sightline.media.ffmpeg.FfmpegMedia;
 import io.sightline.media.ffmpeg.FramePoisoning;
+import io.sightline.evidence.EvidenceSettings;
+import io.sightline.metrics.MetricDetail;
+import io.sightline.model.ModelSettings;
 import io.sightline.policy.Policy;
 import io.sightline.sink.Destination;
 import io.sightline.sink.TableSinks;
@@ -31,7 +34,8 @@ final class WholeTopology {
     final StreamExecutionEnvironment env;
     final MonitorTopology.Tables tables;
 
-    private WholeTopology(StreamExecutionEnvironment env, Path input, Policy policy) {
+    private WholeTopology(
+            StreamExecutionEnvironment env, Path input, Policy policy, ModelSettings models) {
         this.env = env;
         StreamSource source =
                 StreamSource.of(
@@ -47,8 +51,18 @@ final class WholeTopology {
                                 source,
                                 new NativeDecoders(FramePoisoning.ON),
                                 policy,
-                                new AlertContext(policy.version(), "test", Map.of()),
-                                List.of())
+                                new AlertContext(
+                                        policy.version(),
+                                        "test",
+                                        Map.of(),
+                                        DetectorCatalog.find(
+                                                        WholeTopology.class.getClassLoader(),
+                                                        models)
+                                                .modelsByMetric()),
+                                List.of(),
+                                MetricDetail.SUBTASKS,
+                                EvidenceSettings.OFF,
+                                models)
                         .build(env);
     }
 
@@ -63,11 +77,21 @@ final class WholeTopology {
 
     static WholeTopology over(
             Path input, int parallelism, Configuration configuration, Policy policy) {
+        return over(input, parallelism, configuration, policy, ModelSettings.DEFAULTS);
+    }
+
+    static WholeTopology over(
+            Path input,
+            int parallelism,
+            Configuration configuration,
+            Policy policy,
+            ModelSettings models) {
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
         return new WholeTopology(
                 StreamExecutionEnvironment.createLocalEnvironment(parallelism, configuration),
                 input,
-                policy);
+                policy,
+                models);
     }
 
     WholeTopology sinkTo(Destination destination) {

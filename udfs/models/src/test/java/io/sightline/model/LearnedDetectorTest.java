@@ -9,6 +9,7 @@ import io.sightline.detector.api.Metric;
 import io.sightline.detector.api.Unit;
 import io.sightline.detector.api.VideoDetector;
 import io.sightline.model.onnx.OnnxSession;
+import io.sightline.testing.TinyOnnx;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sightline.model.onnx.OnnxSession;
 import io.sightline.model.onnx.SharedSessions;
+import io.sightline.testing.TinyOnnx;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.sightline.model;
+package io.sightline.testing;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -11,7 +11,7 @@ import java.util.List;
  * Writes ONNX files of a few nodes, so that tests need no training. Field numbers are those of
  * onnx.proto.
  */
-final class TinyOnnx {
+public final class TinyOnnx {
 
     private static final int FLOAT = 1;
     private static final int IR_VERSION = 8;
@@ -20,7 +20,7 @@ final class TinyOnnx {
     private final Proto graph = new Proto();
 
     /** A model with one input and one output of 32-bit floats. */
-    static TinyOnnx of(String input, List<Integer> inputShape, String output, List<Integer> shape) {
+    public static TinyOnnx of(String input, List<Integer> inputShape, String output, List<Integer> shape) {
         TinyOnnx model = new TinyOnnx();
         model.graph.text(2, "tiny");
         model.graph.message(11, value(input, inputShape));
@@ -36,11 +36,11 @@ final class TinyOnnx {
     }
 
     /** Adds a node of one input and one output. */
-    TinyOnnx node(String type, String input, String output, Attribute... attributes) {
+    public TinyOnnx node(String type, String input, String output, Attribute... attributes) {
         return node(type, List.of(input), output, attributes);
     }
 
-    TinyOnnx node(String type, List<String> inputs, String output, Attribute... attributes) {
+    public TinyOnnx node(String type, List<String> inputs, String output, Attribute... attributes) {
         Proto node = new Proto();
         inputs.forEach(input -> node.text(1, input));
         node.text(2, output).text(4, type);
@@ -52,7 +52,7 @@ final class TinyOnnx {
     }
 
     /** Adds values that are part of the model. */
-    TinyOnnx constant(String name, List<Integer> shape, float... values) {
+    public TinyOnnx constant(String name, List<Integer> shape, float... values) {
         Proto tensor = new Proto();
         shape.forEach(size -> tensor.number(1, size));
         ByteBuffer raw =
@@ -63,19 +63,19 @@ final class TinyOnnx {
         return this;
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         Proto opset = new Proto().text(1, "").number(2, OPSET);
         return new Proto().number(1, IR_VERSION).message(7, graph).message(8, opset).written();
     }
 
     /** Of a node: whole numbers, or one of them. */
-    record Attribute(String name, boolean isList, List<Integer> values) {
+    public record Attribute(String name, boolean isList, List<Integer> values) {
 
-        static Attribute list(String name, Integer... values) {
+        public static Attribute list(String name, Integer... values) {
             return new Attribute(name, /* isList= */ true, List.of(values));
         }
 
-        static Attribute one(String name, int value) {
+        public static Attribute one(String name, int value) {
             return new Attribute(name, /* isList= */ false, List.of(value));
         }
 
