@@ -1,13 +1,19 @@
 package io.sightline.detect;
 
+import io.sightline.config.ModelFinder;
 import io.sightline.detector.api.AudioDetector;
 import io.sightline.detector.api.Detector;
 import io.sightline.detector.api.Metric;
 import io.sightline.detector.api.SyncDetector;
 import io.sightline.detector.api.VideoDetector;
 import io.sightline.detector.model.DefectId;
+import io.sightline.model.InstalledModel;
+import io.sightline.model.LearnedDetectors;
+import io.sightline.model.ModelSettings;
+import io.sightline.model.onnx.LearnedFactory;
 import java.io.File;
 import java.net.URL;
+import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,11 +28,15 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The detectors that are installed: built in, or brought by a plug-in jar on the class path. */
+/**
+ * The detectors that are installed: built in, brought by a plug-in jar on the class path, or made
+ * from a model.
+ */
 public final class DetectorCatalog {
 
     /** A file of services with more broken lines than this is given up. */
@@ -37,18 +47,27 @@ public final class DetectorCatalog {
     private final List<String> problems = new ArrayList<>();
 
     /**
+     * @param factory makes one for a rendition, or throws
      * @param sample one of its kind, for its description only
      * @param source where it is from: the name of a jar; null if built in
      */
     private record Installed(
-            ServiceLoader.Provider<? extends Detector> factory,
-            Detector sample,
-            @Nullable String source) {}
+            Supplier<? extends Detector> factory, Detector sample, @Nullable String source) {}
 
-    private DetectorCatalog(ClassLoader loader) {
+    private DetectorCatalog(ClassLoader loader, ModelSettings settings) {
         Set<Class<?>> known = new HashSet<>();
         Stream.of(VideoDetector.class, AudioDetector.class, SyncDetector.class)
                 .forEach(service -> find(service, loader, known));
+        ModelFinder models =
+                ModelFinder.find(loader, settings.folders().stream().map(Path::of).toList());
+        models.problems().forEach(problem -> problems.add(problem.toString()));
+        for (InstalledModel model : models.models()) {
+            add(
+                    new LearnedFactory(model, settings.processor()),
+                    LearnedDetectors.describing(model.description()),
+                    model.name(),
+                    model.source());
+        }
     }
 
     /**
@@ -57,7 +76,12 @@ public final class DetectorCatalog {
      * @throws PlugInException with everything that is wrong with plug-ins, if anything is
      */
     public static DetectorCatalog load(ClassLoader loader) {
-        DetectorCatalog catalog = find(loader);
+        return load(loader, ModelSettings.DEFAULTS);
+    }
+
+    /** The same with the models of a deployment. */
+    public static DetectorCatalog load(ClassLoader loader, ModelSettings settings) {
+        DetectorCatalog catalog = find(loader, settings);
         if (!catalog.problems.isEmpty()) {
             throw new PlugInException(catalog.problems);
         }
@@ -66,7 +90,12 @@ public final class DetectorCatalog {
 
     /** Finds every detector that {@code loader} sees and that can be used. */
     public static DetectorCatalog find(ClassLoader loader) {
-        return new DetectorCatalog(loader);
+        return find(loader, ModelSettings.DEFAULTS);
+    }
+
+    /** The same with the models of a deployment. */
+    public static DetectorCatalog find(ClassLoader loader, ModelSettings settings) {
+        return new DetectorCatalog(loader, settings);
     }
 
     private <D extends Detector> void find(
@@ -91,8 +120,15 @@ public final class DetectorCatalog {
 
     private void add(ServiceLoader.Provider<? extends Detector> factory) {
         String source = source(factory.type());
-        String whose = factory.type().getName() + (source == null ? "" : " of " + source);
-        Detector sample = factory.get();
+        add(factory, factory.get(), factory.type().getName(), source);
+    }
+
+    private void add(
+            Supplier<? extends Detector> factory,
+            Detector sample,
+            String name,
+            @Nullable String source) {
+        String whose = name + (source == null ? "" : " of " + source);
         try {
             whose = "Detector '" + sample.id() + "'" + (source == null ? "" : " of " + source);
             check(sample);
@@ -156,6 +192,28 @@ public final class DetectorCatalog {
             text.append(": ").append(cause);
         }
         return text.toString();
+    }
+
+    /**
+     * Loads the models of detectors and tries them, which takes a while: else each is loaded with
+     * the first rendition, and what is wrong with it switches it off there.
+     *
+     * @param wanted ids of detectors; empty means all
+     * @return what is wrong with models, a sentence each
+     */
+    public List<String> loadModels(Collection<String> wanted) {
+        List<String> failures = new ArrayList<>();
+        for (Map.Entry<String, Installed> entry : installed.entrySet()) {
+            boolean isWanted = wanted.isEmpty() || wanted.contains(entry.getKey());
+            if (isWanted && entry.getValue().factory instanceof LearnedFactory learned) {
+                try {
+                    learned.load();
+                } catch (IllegalStateException e) {
+                    failures.add(String.valueOf(e.getMessage()));
+                }
+            }
+        }
+        return failures;
     }
 
     /** What is wrong with plug-ins, a sentence each. */
@@ -225,6 +283,8 @@ public final class DetectorCatalog {
         } catch (ServiceConfigurationError | LinkageError e) { // of whatever it threw
             Throwable cause = e.getCause();
             return new BrokenDetector(entry.sample, cause == null ? e : cause);
+        } catch (IllegalStateException e) { // of a model that cannot be loaded
+            return new BrokenDetector(entry.sample, e);
         }
     }
 }

@@ -20,6 +20,14 @@ record Release(String jobVersion, String policyVersion) implements Serializable 
                 jobVersion,
                 policyVersion,
                 detectors.stream().collect(Collectors.toMap(Detector::id, Detector::version)),
-                Map.of());
+                modelsOf(detectors));
+    }
+
+    private static Map<String, String> modelsOf(List<Detector> detectors) {
+        return detectors.stream()
+                .filter(detector -> detector.modelSha256().isPresent())
+                .collect(
+                        Collectors.toMap(
+                                Detector::id, detector -> detector.modelSha256().orElseThrow()));
     }
 }

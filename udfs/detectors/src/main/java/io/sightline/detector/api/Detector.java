@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Measures one thing about the pictures or the sound of one rendition, and never judges it: levels
@@ -28,6 +29,11 @@ public interface Detector {
     List<Metric> metrics();
 
     CostClass cost();
+
+    /** The SHA-256 of the model that it asks, in hexadecimal digits; empty where there is none. */
+    default Optional<String> modelSha256() {
+        return Optional.empty();
+    }
 
     /** Forgets the past: what comes next does not continue what was measured before. */
     void onDiscontinuity();

@@ -1,0 +1,97 @@
+package io.sightline.model;
+
+import io.sightline.detector.api.MeasurementSink;
+import io.sightline.detector.api.Metric;
+import io.sightline.detector.api.VideoFrame;
+import java.util.Arrays;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@link ModelContract#BLOCK_MAP}: where two pictures in a row show damage. A look takes the
+ * picture that is due and the one after it, and tells of the latter.
+ */
+final class BlockMapDetector extends LearnedPictureDetector {
+
+    private static final int HIGHEST = 16;
+
+    private final Pictures pictures;
+    private final ThreadLocal<float[]> planes;
+    private final Metric ratio;
+    private final Metric score;
+
+    private float @Nullable [] before; // owned, scaled; only between the pictures of a look
+
+    /**
+     * @param pictures shared by all detectors of this model, and so are {@code planes}
+     */
+    BlockMapDetector(
+            ModelDescription description,
+            ModelSession session,
+            Pictures pictures,
+            ThreadLocal<float[]> planes,
+            LongSupplier clock) {
+        super(description, session, clock);
+        this.pictures = pictures;
+        this.planes = planes;
+        this.ratio = description.metrics().get(0);
+        this.score = description.metrics().get(1);
+    }
+
+    @Override
+    void onPicture(VideoFrame frame, boolean isDue, MeasurementSink out) {
+        if (before != null) {
+            look(before, frame, out);
+            pictures.giveBack(before);
+            before = null;
+        }
+        if (isDue) {
+            before = pictures.scaled(frame);
+        }
+    }
+
+    private void look(float[] earlier, VideoFrame frame, MeasurementSink out) {
+        float[] now = pictures.scaled(frame);
+        float[] input = planes.get();
+        int size = pictures.size();
+        for (int i = 0; i < size; i++) {
+            input[i] = now[i] - 0.5f;
+            input[size + i] = earlier[i] - 0.5f;
+            input[2 * size + i] = 2 * Math.abs(now[i] - earlier[i]);
+        }
+        pictures.giveBack(now);
+        float[] cells = model.ask(frame.presentationTimeMicros(), out, input);
+        if (cells != null) {
+            out.measure(ratio, shareOver(cells, description.threshold()));
+            out.measure(score, meanOfHighest(cells));
+        }
+    }
+
+    private static double shareOver(float[] cells, double threshold) {
+        int over = 0;
+        for (float cell : cells) {
+            over += cell >= threshold ? 1 : 0;
+        }
+        return (double) over / cells.length;
+    }
+
+    /** Sorts the cells. */
+    private static double meanOfHighest(float[] cells) {
+        Arrays.sort(cells);
+        int count = Math.min(HIGHEST, cells.length);
+        double sum = 0;
+        for (int i = cells.length - count; i < cells.length; i++) {
+            sum += cells[i];
+        }
+        return sum / count;
+    }
+
+    @Override
+    public void onDiscontinuity() {
+        super.onDiscontinuity();
+        if (before != null) {
+            pictures.giveBack(before);
+            before = null;
+        }
+    }
+}

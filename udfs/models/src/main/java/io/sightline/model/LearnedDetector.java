@@ -1,0 +1,77 @@
+package io.sightline.model;
+
+import io.sightline.detector.api.CostClass;
+import io.sightline.detector.api.Detector;
+import io.sightline.detector.api.Metric;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+
+/**
+ * What all detectors have in common that ask a model. One for each rendition, on the task thread.
+ */
+abstract class LearnedDetector implements Detector {
+
+    private static final int STATE_VERSION = 1;
+
+    final ModelDescription description;
+    final LookPacer pacer;
+    final Asking model;
+
+    LearnedDetector(ModelDescription description, ModelSession session, LongSupplier clock) {
+        this.description = description;
+        pacer = new LookPacer(description.pace(), description.budget().toNanos());
+        model = new Asking(description, session, pacer, clock);
+    }
+
+    @Override
+    public final String id() {
+        return description.detector().value();
+    }
+
+    @Override
+    public final int version() {
+        return description.version();
+    }
+
+    @Override
+    public final Optional<String> modelSha256() {
+        return Optional.of(description.sha256());
+    }
+
+    @Override
+    public final List<Metric> metrics() {
+        return Stream.concat(description.metrics().stream(), Asking.metrics(description).stream())
+                .toList();
+    }
+
+    @Override
+    public final CostClass cost() {
+        return CostClass.HIGH;
+    }
+
+    @Override
+    public void onDiscontinuity() {
+        pacer.forget();
+    }
+
+    @Override
+    public final int stateVersion() {
+        return STATE_VERSION;
+    }
+
+    /** When it looked last. What a look needs of the picture before is not kept. */
+    @Override
+    public void save(DataOutput out) throws IOException {
+        pacer.save(out);
+    }
+
+    @Override
+    public void restore(int stateVersion, DataInput in) throws IOException {
+        pacer.restore(in);
+    }
+}

@@ -1,0 +1,36 @@
+package io.sightline.model;
+
+import io.sightline.detector.api.MeasurementSink;
+import io.sightline.detector.api.PictureSampling;
+import io.sightline.detector.api.VideoDetector;
+import io.sightline.detector.api.VideoFrame;
+import java.util.function.LongSupplier;
+
+/** Asks a model about pictures, more often while the decoder reports damage. */
+abstract class LearnedPictureDetector extends LearnedDetector implements VideoDetector {
+
+    LearnedPictureDetector(ModelDescription description, ModelSession session, LongSupplier clock) {
+        super(description, session, clock);
+    }
+
+    /** Called for each picture. */
+    abstract void onPicture(VideoFrame frame, boolean isDue, MeasurementSink out);
+
+    @Override
+    public final void onFrame(VideoFrame frame, MeasurementSink out) {
+        if (frame.damage().isDamaged()) {
+            pacer.suspect(frame.presentationTimeMicros());
+        }
+        onPicture(frame, pacer.isDue(frame.presentationTimeMicros()), out);
+    }
+
+    @Override
+    public final void onUndecodable(long presentationTimeMicros, MeasurementSink out) {
+        pacer.suspect(presentationTimeMicros);
+    }
+
+    @Override
+    public void onSampling(PictureSampling sampling) {
+        // A look takes what pictures there are.
+    }
+}

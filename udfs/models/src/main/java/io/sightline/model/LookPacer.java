@@ -1,0 +1,97 @@
+package io.sightline.model;
+
+import io.sightline.detector.model.TimeBase;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * Says when a model looks: at fixed instants of the rendition's own timeline, more of them while
+ * something hints at a defect, and fewer while looks take longer than their budget. Task thread.
+ */
+final class LookPacer {
+
+    private static final long SECOND_MICROS = 1_000_000;
+
+    /** For how long a hint counts: what follows a loss is seen within a group of pictures. */
+    private static final long SUSPICION_MICROS = 5 * SECOND_MICROS;
+
+    /** One look in sixteen still finds what lasts. */
+    private static final int THINNEST = 16;
+
+    /** So many looks within half the budget before there are more again. */
+    private static final int QUICK_LOOKS = 16;
+
+    private static final double NEWEST = 0.25; // weight of the newest look in the mean
+
+    private final long usualMicros;
+    private final long suspiciousMicros;
+    private final long budgetNanos;
+
+    private long interval = TimeBase.NO_TIME; // number of the interval looked at last
+    private long intervalMicros; // that it is counted in
+    private long suspiciousUntil = TimeBase.NO_TIME;
+    private int thinning = 1; // every so many looks is taken; not kept: a process of its own
+    private double meanNanos;
+    private int quickLooks;
+
+    LookPacer(ModelDescription.Pace pace, long budgetNanos) {
+        usualMicros = Math.round(SECOND_MICROS / pace.usual());
+        suspiciousMicros = Math.round(SECOND_MICROS / pace.suspicious());
+        this.budgetNanos = budgetNanos;
+    }
+
+    /** Whether to look at what is shown now; asked once for each picture. */
+    boolean isDue(long presentationMicros) {
+        boolean suspicious =
+                suspiciousUntil != TimeBase.NO_TIME && presentationMicros < suspiciousUntil;
+        long micros = (suspicious ? suspiciousMicros : usualMicros) * thinning;
+        long now = Math.floorDiv(presentationMicros, micros);
+        if (micros == intervalMicros && now == interval) {
+            return false;
+        }
+        intervalMicros = micros;
+        interval = now;
+        return true;
+    }
+
+    /** Something hints at a defect at this instant. */
+    void suspect(long presentationMicros) {
+        suspiciousUntil = presentationMicros + SUSPICION_MICROS;
+    }
+
+    /** A look took so long. */
+    void took(long nanos) {
+        meanNanos = meanNanos == 0 ? nanos : meanNanos + NEWEST * (nanos - meanNanos);
+        if (meanNanos > budgetNanos) {
+            thinning = Math.min(THINNEST, thinning * 2);
+            meanNanos = 0;
+            quickLooks = 0;
+        } else if (thinning > 1 && meanNanos < budgetNanos / 2.0 && ++quickLooks >= QUICK_LOOKS) {
+            thinning /= 2;
+            quickLooks = 0;
+        }
+    }
+
+    /** How many of the looks that are due are taken: one in so many. */
+    int thinning() {
+        return thinning;
+    }
+
+    void forget() {
+        interval = TimeBase.NO_TIME;
+        suspiciousUntil = TimeBase.NO_TIME;
+    }
+
+    void save(DataOutput out) throws IOException {
+        out.writeLong(interval);
+        out.writeLong(intervalMicros);
+        out.writeLong(suspiciousUntil);
+    }
+
+    void restore(DataInput in) throws IOException {
+        interval = in.readLong();
+        intervalMicros = in.readLong();
+        suspiciousUntil = in.readLong();
+    }
+}

@@ -1,0 +1,53 @@
+package io.sightline.model.onnx;
+
+import io.sightline.detector.api.Detector;
+import io.sightline.model.InstalledModel;
+import io.sightline.model.LearnedDetectors;
+import io.sightline.model.ModelException;
+import io.sightline.model.ModelProcessor;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the detectors of one model, which is loaded with the first of them or before, by {@link
+ * #load()}. Thread: one at a time.
+ */
+public final class LearnedFactory implements Supplier<Detector> {
+
+    private final InstalledModel model;
+    private final ModelProcessor processor;
+
+    private @Nullable LearnedDetectors detectors; // once it is loaded
+
+    public LearnedFactory(InstalledModel model, ModelProcessor processor) {
+        this.model = model;
+        this.processor = processor;
+    }
+
+    /**
+     * Loads the model and tries it.
+     *
+     * @throws IllegalStateException with a sentence for people when it cannot be used
+     */
+    public LearnedDetectors load() {
+        if (detectors == null) {
+            try {
+                detectors =
+                        new LearnedDetectors(
+                                model.description(),
+                                SharedSessions.of(model, processor),
+                                processor);
+            } catch (ModelException e) {
+                throw new IllegalStateException(
+                        "Cannot use %s: %s".formatted(model.name(), e.getMessage()), e);
+            }
+        }
+        return detectors;
+    }
+
+    /** One for a rendition; throws like {@link #load()}. */
+    @Override
+    public Detector get() {
+        return load().get();
+    }
+}

@@ -1,0 +1,205 @@
+package io.sightline.model.onnx;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import io.sightline.model.ModelDescription;
+import io.sightline.model.ModelException;
+import io.sightline.model.ModelProcessor;
+import io.sightline.model.ModelSession;
+import io.sightline.model.SelfTest;
+import io.sightline.model.TensorSpec;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * A model in ONNX Runtime, on one thread for each caller: slots are what a process has parallelism
+ * from. Buffers for inputs are as many as there were callers at a time, and kept.
+ *
+ * <p>Sessions stay open as long as the process: detectors come and go with their streams, and a
+ * model that is still wanted is never far.
+ */
+public final class OnnxSession implements ModelSession {
+
+    /** Many times what any look should take, and less than a reader's deadline. */
+    private static final Duration LIMIT = Duration.ofSeconds(2);
+
+    private static final int WARM_UPS = 3;
+
+    private final ModelDescription description;
+    private final OrtEnvironment environment;
+    private final OrtSession session;
+    private final Queue<FloatBuffer[]> idle = new ConcurrentLinkedQueue<>();
+
+    private OnnxSession(
+            ModelDescription description, OrtEnvironment environment, OrtSession session) {
+        this.description = description;
+        this.environment = environment;
+        this.session = session;
+    }
+
+    /**
+     * Loads a model, checks it against its description, and runs it a few times: the first runs are
+     * slow.
+     *
+     * @param model the ONNX file
+     * @throws ModelException when it cannot be loaded or does not do what its description says
+     */
+    public static ModelSession open(
+            ModelDescription description, byte[] model, ModelProcessor processor)
+            throws ModelException {
+        try {
+            OrtEnvironment environment = OrtEnvironment.getEnvironment("sightline");
+            OrtSession session;
+            try (OrtSession.SessionOptions options = options(processor)) {
+                session = environment.createSession(model, options);
+            }
+            OnnxSession opened = new OnnxSession(description, environment, session);
+            try {
+                opened.check();
+            } catch (ModelException | RuntimeException | Error failure) {
+                session.close();
+                throw failure;
+            }
+            return opened;
+        } catch (OrtException e) {
+            throw new ModelException("it cannot be loaded: " + e.getMessage(), e);
+        } catch (LinkageError e) {
+            throw new ModelException("ONNX Runtime cannot be loaded here: " + e, e);
+        }
+    }
+
+    private static OrtSession.SessionOptions options(ModelProcessor processor) throws OrtException {
+        OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+        try {
+            options.setIntraOpNumThreads(1);
+            options.setInterOpNumThreads(1);
+            options.addConfigEntry("session.intra_op.allow_spinning", "0");
+            options.setCPUArenaAllocator(false); // what it once took it would keep for ever
+            if (processor == ModelProcessor.CUDA) {
+                options.addCUDA();
+            }
+            return options;
+        } catch (OrtException | RuntimeException | Error failure) {
+            options.close();
+            throw failure;
+        }
+    }
+
+    private void check() throws ModelException {
+        try {
+            check("input", description.inputs(), session.getInputInfo());
+            check("output", description.outputs(), session.getOutputInfo());
+        } catch (OrtException e) {
+            throw new ModelException("its inputs and outputs cannot be read", e);
+        }
+        float[][] test = new float[description.inputs().size()][];
+        for (int i = 0; i < test.length; i++) {
+            test[i] = SelfTest.input(description.inputs().get(i).elements());
+        }
+        float[] answer = run(test);
+        for (int i = 1; i < WARM_UPS; i++) {
+            run(test);
+        }
+        String wrong =
+                description.selfTest().flatMap(expected -> expected.difference(answer)).orElse("");
+        if (!wrong.isEmpty()) {
+            throw new ModelException(wrong);
+        }
+    }
+
+    private static void check(
+            String what, Iterable<TensorSpec> described, Map<String, NodeInfo> found)
+            throws ModelException {
+        for (TensorSpec spec : described) {
+            NodeInfo node = found.get(spec.name());
+            if (node == null) {
+                throw new ModelException(
+                        "it has no %s '%s', only %s".formatted(what, spec.name(), found.keySet()));
+            }
+            if (!(node.getInfo() instanceof TensorInfo tensor)
+                    || !isLike(tensor.getShape(), spec.dimensions())) {
+                throw new ModelException(
+                        "its %s '%s' is %s, not of the shape %s"
+                                .formatted(what, spec.name(), node.getInfo(), spec.shape()));
+            }
+        }
+    }
+
+    /** A size that the model leaves open is below 0. */
+    private static boolean isLike(long[] found, long[] described) {
+        boolean same = found.length == described.length;
+        for (int i = 0; same && i < found.length; i++) {
+            same = found[i] < 0 || found[i] == described[i];
+        }
+        return same;
+    }
+
+    @Override
+    public float[] run(float[]... inputs) throws ModelException {
+        FloatBuffer[] buffers = idle.poll();
+        if (buffers == null) {
+            buffers = allocate();
+        }
+        Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
+        try (Deadline deadline = Deadline.after(LIMIT)) {
+            for (int i = 0; i < buffers.length; i++) {
+                TensorSpec spec = description.inputs().get(i);
+                buffers[i].clear().put(inputs[i]).flip();
+                tensors.put(
+                        spec.name(),
+                        OnnxTensor.createTensor(environment, buffers[i], spec.dimensions()));
+            }
+            return ask(tensors, deadline);
+        } catch (OrtException e) {
+            throw new ModelException("it failed: " + e.getMessage(), e);
+        } finally {
+            tensors.values().forEach(OnnxTensor::close);
+            idle.add(buffers);
+        }
+    }
+
+    private FloatBuffer[] allocate() {
+        return description.inputs().stream()
+                .map(
+                        spec ->
+                                ByteBuffer.allocateDirect(spec.elements() * Float.BYTES)
+                                        .order(ByteOrder.nativeOrder())
+                                        .asFloatBuffer())
+                .toArray(FloatBuffer[]::new);
+    }
+
+    private float[] ask(Map<String, OnnxTensor> tensors, Deadline deadline)
+            throws OrtException, ModelException {
+        TensorSpec wanted = description.outputs().get(0);
+        try (OrtSession.Result result =
+                session.run(tensors, Set.of(wanted.name()), deadline.options())) {
+            FloatBuffer values = ((OnnxTensor) result.get(0)).getFloatBuffer();
+            if (values == null || values.remaining() != wanted.elements()) {
+                throw new ModelException(
+                        "it gave %s values, not %d"
+                                .formatted(
+                                        values == null ? "other" : values.remaining(),
+                                        wanted.elements()));
+            }
+            float[] answer = new float[values.remaining()];
+            values.get(answer);
+            for (float value : answer) {
+                if (!Float.isFinite(value)) {
+                    throw new ModelException("it gave " + value);
+                }
+            }
+            return answer;
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** The only package that sees ONNX Runtime. */
+package io.sightline.model.onnx;

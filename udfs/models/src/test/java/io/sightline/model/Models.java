@@ -1,0 +1,78 @@
+package io.sightline.model;
+
+import io.sightline.detector.api.Fold;
+import io.sightline.detector.api.Metric;
+import io.sightline.detector.api.Unit;
+import io.sightline.detector.model.DefectId;
+import io.sightline.model.TinyOnnx.Attribute;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Small models and what they say of themselves. */
+final class Models {
+
+    static final int SIDE = 8;
+    static final Metric MEAN = new Metric("luma_mean", Unit.RATIO, Fold.MEAN, "Mean luma.");
+
+    private static final List<Integer> PICTURE = List.of(1, 1, SIDE, SIDE);
+    private static final List<Integer> ONE = List.of(1, 1);
+
+    private Models() {}
+
+    static TinyOnnx ofPicture() {
+        return TinyOnnx.of("luma", PICTURE, "score", ONE);
+    }
+
+    private static Attribute[] wholePicture() {
+        return new Attribute[] {Attribute.list("axes", 2, 3), Attribute.one("keepdims", 0)};
+    }
+
+    /** The mean of the picture. */
+    static byte[] mean() {
+        return ofPicture().node("ReduceMean", "luma", "score", wholePicture()).bytes();
+    }
+
+    /** As {@link #mean()}, after a few seconds of sines. */
+    static byte[] slow() {
+        TinyOnnx model = ofPicture();
+        model.constant("many", List.of(1, 1, 1, 1_000_000), new float[1_000_000]);
+        model.node("ReduceMean", "luma", "mean", Attribute.list("axes", 2, 3));
+        model.node("Add", List.of("many", "mean"), "s0");
+        int sines = 2_000;
+        for (int i = 0; i < sines; i++) {
+            model.node("Sin", "s" + i, "s" + (i + 1));
+        }
+        return model.node("ReduceMean", "s" + sines, "score", wholePicture()).bytes();
+    }
+
+    static ModelDescription description() {
+        return description(ModelContract.FRAME_SCORE, PICTURE, ONE, List.of(MEAN), 0);
+    }
+
+    static ModelDescription description(
+            ModelContract contract,
+            List<Integer> input,
+            List<Integer> output,
+            List<Metric> metrics,
+            double offset) {
+        return new ModelDescription(
+                "luma-mean",
+                1,
+                new DefectId("video.luma_mean"),
+                contract,
+                "0".repeat(64),
+                List.of(new TensorSpec("luma", input)),
+                List.of(new TensorSpec("score", output)),
+                metrics,
+                /* scale= */ 1,
+                offset,
+                /* threshold= */ 0.5,
+                /* sampleRateHz= */ 16_000,
+                new ModelDescription.Pace(1, 4),
+                Duration.ofMillis(50),
+                "Apache-2.0",
+                "None.",
+                Optional.empty());
+    }
+}
