@@ -101,13 +101,16 @@ def write_card(
     kinds: dict,
     codings: dict,
     media: Figures | None,
-    clean: Alarms,
-    held: dict[str, tuple[int, float]],
+    clean: dict[float, tuple[Alarms, dict[str, tuple[int, float]]]],
     thresholds: list[float],
 ) -> None:
     strong = "; ".join(f"{name}: {STRONG_WORDS[name]}" for name in features.CLASSES)
+    usual = clean[0.5][0]
+    tables = "\n\n".join(
+        f"Threshold {threshold}:\n\n{_alarm_table(found, held)}" for threshold, (found, held) in clean.items()
+    )
     offenders = "\n".join(
-        f"- {name}: " + (", ".join(f"`{source}` ({count} s)" for source, count in clean.worst[name]) or "none")
+        f"- {name}: " + (", ".join(f"`{source}` ({count} s)" for source, count in usual.worst[name]) or "none")
         for name in features.CLASSES
     )
     cut = ", ".join(f"{n} {t:.2f}" for n, t in zip(features.CLASSES, thresholds))
@@ -153,12 +156,12 @@ answers are shifted so that each is 0.5 (before: {cut}).
 
 ## False alarms on clean sound
 
-Every recording of the test split from its start, half of them through a codec: {clean.hours:.2f} hours.
-No alarm in that time would prove fewer than {3 / clean.hours:.1f} an hour (95 %).
+Every recording of the test split from its start, half of them through a codec: {usual.hours:.2f} hours.
+No alarm in that time would prove fewer than {3 / usual.hours:.1f} an hour (95 %).
 
-{_alarm_table(clean, held)}
+{tables}
 
-Where the seconds come from:
+Where the seconds over 0.5 come from:
 
 {offenders}
 

@@ -53,7 +53,8 @@ final class ClickTraces {
             addUpErrors(samples, end - ERRORS);
             for (int half = 0; half < 2; half++) {
                 int hop = 2 * block + half;
-                writeClick(SEARCHED_FROM + half * SEARCHED, hop, prominence, isolation, isolationAt);
+                writeClick(
+                        SEARCHED_FROM + half * SEARCHED, hop, prominence, isolation, isolationAt);
             }
         }
     }

@@ -9,8 +9,8 @@ import java.util.Arrays;
  * How far lines at 50 and 60 Hz and their harmonics stand out of what is next to them, how steady
  * they are and how loud, over the last four seconds. Before two seconds have passed all is 0.
  *
- * <p>Between seconds it keeps an eighth of a second of sound at 1.6 kHz and each line 32 times:
- * 6 KB.
+ * <p>Between seconds it keeps an eighth of a second of sound at 1.6 kHz and each line 32 times: 6
+ * KB.
  */
 final class MainsLines {
 
@@ -37,7 +37,8 @@ final class MainsLines {
     private final float[] waves = new float[2 * LINES * 2 * PART]; // cosines, then sines, by line
     private final double[] cosines = new double[BINS];
     private final double[] sines = new double[BINS];
-    private final float[] slow = new float[PART + SLOW_HZ]; // its start is that of the second before
+    private final float[] slow =
+            new float[PART + SLOW_HZ]; // its start is that of the second before
     private final double[][] real = new double[LINES][PARTS]; // oldest first, the last `filled`
     private final double[][] imaginary = new double[LINES][PARTS];
     private int filled;
@@ -138,8 +139,7 @@ final class MainsLines {
         double ratio = 10 * Math.log10((most + LEAST_POWER) / (median + LEAST_POWER));
         hum[line] = (float) Math.min(Math.max(ratio, 0), MOST_DECIBEL);
         hum[LINES + line] = (float) steadiness(strongest);
-        hum[2 * LINES + line] =
-                (float) Math.max(Filters.decibel(most, LEAST_POWER), LEAST_LEVEL);
+        hum[2 * LINES + line] = (float) Math.max(Filters.decibel(most, LEAST_POWER), LEAST_LEVEL);
     }
 
     /** What is louder than the median for less than half of the time leaves a line as it is. */

@@ -44,7 +44,8 @@ final class MelPicture {
         weights[band] = new float[to - from];
         for (int bin = from; bin < to; bin++) {
             double hertz = bin * binHertz;
-            double weight = Math.min((hertz - low) / (middle - low), (high - hertz) / (high - middle));
+            double weight =
+                    Math.min((hertz - low) / (middle - low), (high - hertz) / (high - middle));
             weights[band][bin - from] = (float) Math.max(0, weight);
         }
     }

@@ -3,8 +3,8 @@ package io.sightline.model.sound;
 import java.util.Arrays;
 
 /**
- * Brings seconds of sound to 32 kHz, delayed by half of the filter so that nothing after a second is
- * needed. A Kaiser-windowed sinc for each phase between two samples.
+ * Brings seconds of sound to 32 kHz, delayed by half of the filter so that nothing after a second
+ * is needed. A Kaiser-windowed sinc for each phase between two samples.
  */
 final class Resampler {
 

@@ -16,9 +16,9 @@ import java.util.Arrays;
  * holes: a new start, or silence in their place.
  *
  * <p>Between seconds it keeps 12 KB: 1.4 ms of sound at its own rate and 20 ms at 32 kHz for the
- * filters, the levels of 100 ms, and what {@link MainsLines} keeps of four seconds. The second under
- * way is kept as its samples, mono. One instance for each rendition, on the task thread; allocates
- * only when the sample rate changes.
+ * filters, the levels of 100 ms, and what {@link MainsLines} keeps of four seconds. The second
+ * under way is kept as its samples, mono. One instance for each rendition, on the task thread;
+ * allocates only when the sample rate changes.
  */
 public final class SoundFeatures {
 

@@ -69,9 +69,7 @@ class SoundFeaturesTest {
                     float value =
                             seconds.get(Integer.parseInt(words[1]))
                                     .value(words[2], Integer.parseInt(words[3]));
-                    assertThat(value)
-                            .as(line)
-                            .isCloseTo(Float.parseFloat(words[4]), within(1e-3f));
+                    assertThat(value).as(line).isCloseTo(Float.parseFloat(words[4]), within(1e-3f));
                     compared++;
                 }
             }
@@ -94,7 +92,8 @@ class SoundFeaturesTest {
         int cut = 2 * 48_000 + 12_345;
         SoundFeatures before = new SoundFeatures();
         List<Second> seconds = new ArrayList<>();
-        before.add(block(Arrays.copyOf(sound, cut), 48_000), (m, d, h) -> seconds.add(copy(m, d, h)));
+        before.add(
+                block(Arrays.copyOf(sound, cut), 48_000), (m, d, h) -> seconds.add(copy(m, d, h)));
         ByteArrayOutputStream state = new ByteArrayOutputStream();
         before.save(new DataOutputStream(state));
         SoundFeatures after = new SoundFeatures();
@@ -104,9 +103,7 @@ class SoundFeaturesTest {
                 block(Arrays.copyOfRange(sound, cut, sound.length), 48_000),
                 (m, d, h) -> seconds.add(copy(m, d, h)));
 
-        assertThat(seconds)
-                .usingRecursiveComparison()
-                .isEqualTo(measure(sound, 48_000, 1_024));
+        assertThat(seconds).usingRecursiveComparison().isEqualTo(measure(sound, 48_000, 1_024));
     }
 
     @Test
@@ -119,9 +116,7 @@ class SoundFeaturesTest {
         features.clear();
         features.add(block(sound, 32_000), (m, d, h) -> seconds.add(copy(m, d, h)));
 
-        assertThat(seconds)
-                .usingRecursiveComparison()
-                .isEqualTo(measure(sound, 32_000, 1_024));
+        assertThat(seconds).usingRecursiveComparison().isEqualTo(measure(sound, 32_000, 1_024));
     }
 
     @Test
