@@ -68,11 +68,15 @@ final class ClickTraces {
             addProducts(lag);
             double s0 = 0;
             double s1 = 0;
-            for (int i = 0; i < SIDE_BY_SIDE; i += 2) {
+            double s2 = 0;
+            double s3 = 0;
+            for (int i = 0; i < SIDE_BY_SIDE; i += 4) {
                 s0 += products[i];
                 s1 += products[i + 1];
+                s2 += products[i + 2];
+                s3 += products[i + 3];
             }
-            correlation[lag] = s0 + s1;
+            correlation[lag] = s0 + s1 + (s2 + s3);
         }
         correlation[0] = correlation[0] * (1 + 3e-5) + 1e-7;
     }

@@ -35,11 +35,11 @@ final class Filters {
     }
 
     /** Four sums at once: one alone waits for each addition. The count is a multiple of four. */
-    static float dot(float[] a, int aFrom, float[] b, int bFrom, int count) {
-        float s0 = 0;
-        float s1 = 0;
-        float s2 = 0;
-        float s3 = 0;
+    static double dot(double[] a, int aFrom, float[] b, int bFrom, int count) {
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
         for (int i = 0; i < count; i += 4) {
             s0 += a[aFrom + i] * b[bFrom + i];
             s1 += a[aFrom + i + 1] * b[bFrom + i + 1];

@@ -109,12 +109,15 @@ final class HopLevels {
             float[] samples, int from, int to, double powerBefore, int sampleRateHz) {
         double limit = 0.002 * Math.sqrt(powerBefore) + 1e-6;
         long longest = 0;
+        long run = stillSamples;
+        float last = lastSample;
         for (int i = from; i < to; i++) {
-            boolean still = Math.abs((double) samples[i] - lastSample) < limit;
-            stillSamples = still ? stillSamples + 1 : 0;
-            longest = Math.max(longest, stillSamples);
-            lastSample = samples[i];
+            run = Math.abs((double) samples[i] - last) < limit ? run + 1 : 0;
+            longest = Math.max(longest, run);
+            last = samples[i];
         }
+        stillSamples = run;
+        lastSample = last;
         return Math.min(longest * 1000.0 / sampleRateHz, LONGEST_STILL_MILLIS);
     }
 
@@ -131,9 +134,7 @@ final class HopLevels {
     private static float beyond(float[] samples, int from, int to, double low, double high) {
         int count = 0;
         for (int i = from; i < to; i++) {
-            if (samples[i] >= high || samples[i] <= low) {
-                count++;
-            }
+            count += samples[i] >= high || samples[i] <= low ? 1 : 0;
         }
         return (float) Math.log(1 + 100.0 * count / (to - from));
     }

@@ -34,13 +34,13 @@ final class MainsLines {
     private static final double LEAST_LEVEL = -100;
 
     private final Polyphase lowPass;
-    private final float[] waves = new float[2 * LINES * 2 * PART]; // cosines, then sines, by line
+    private final double[] waves = new double[2 * LINES * 2 * PART]; // cosines, then sines, by line
     private final double[] cosines = new double[BINS];
     private final double[] sines = new double[BINS];
     private final float[] slow =
             new float[PART + SLOW_HZ]; // its start is that of the second before
-    private final double[][] real = new double[LINES][PARTS]; // oldest first, the last `filled`
-    private final double[][] imaginary = new double[LINES][PARTS];
+    private final float[][] real = new float[LINES][PARTS]; // oldest first, the last `filled`
+    private final float[][] imaginary = new float[LINES][PARTS];
     private int filled;
     private final double[] magnitudes = new double[PARTS]; // scratch, as all below
     private final double[] keptReal = new double[PARTS];
@@ -59,8 +59,8 @@ final class MainsLines {
                 // The weights add up to PART; a line is then as large as its amplitude.
                 double weight = 2 * Filters.hann(i + 0.5, 2 * PART) / PART;
                 double angle = 2 * Math.PI * hertz(line) * i / SLOW_HZ;
-                waves[line * 4 * PART + i] = (float) (weight * Math.cos(angle));
-                waves[line * 4 * PART + 2 * PART + i] = (float) (-weight * Math.sin(angle));
+                waves[line * 4 * PART + i] = weight * Math.cos(angle);
+                waves[line * 4 * PART + 2 * PART + i] = -weight * Math.sin(angle);
             }
         }
         for (int i = 0; i < BINS; i++) {
@@ -114,8 +114,8 @@ final class MainsLines {
         int turn = Math.floorMod(-hertz(line) * part, PARTS_PER_SECOND) * BINS / PARTS_PER_SECOND;
         System.arraycopy(real[line], 1, real[line], 0, PARTS - 1);
         System.arraycopy(imaginary[line], 1, imaginary[line], 0, PARTS - 1);
-        real[line][PARTS - 1] = r * cosines[turn] - i * sines[turn];
-        imaginary[line][PARTS - 1] = r * sines[turn] + i * cosines[turn];
+        real[line][PARTS - 1] = (float) (r * cosines[turn] - i * sines[turn]);
+        imaginary[line][PARTS - 1] = (float) (r * sines[turn] + i * cosines[turn]);
     }
 
     private void measure(int line, float[] hum) {
@@ -169,7 +169,7 @@ final class MainsLines {
         double r = 0;
         double q = 0;
         for (int i = 0; i < filled; i++) {
-            int turn = Math.floorMod(-bin * i, BINS);
+            int turn = -bin * i & BINS - 1; // modulo a power of two
             double a = window[i] * keptReal[i];
             double b = window[i] * keptImaginary[i];
             r += a * cosines[turn] - b * sines[turn];
@@ -186,7 +186,7 @@ final class MainsLines {
             double r = 0;
             double q = 0;
             for (int i = quarter * filled / 4; i < (quarter + 1) * filled / 4; i++) {
-                int turn = Math.floorMod(-bin * i, BINS);
+                int turn = -bin * i & BINS - 1; // modulo a power of two
                 r += keptReal[i] * cosines[turn] - keptImaginary[i] * sines[turn];
                 q += keptReal[i] * sines[turn] + keptImaginary[i] * cosines[turn];
             }
@@ -209,8 +209,8 @@ final class MainsLines {
         }
         for (int line = 0; line < LINES; line++) {
             for (int i = PARTS - filled; i < PARTS; i++) {
-                out.writeDouble(real[line][i]);
-                out.writeDouble(imaginary[line][i]);
+                out.writeFloat(real[line][i]);
+                out.writeFloat(imaginary[line][i]);
             }
         }
     }
@@ -222,8 +222,8 @@ final class MainsLines {
         }
         for (int line = 0; line < LINES; line++) {
             for (int i = PARTS - filled; i < PARTS; i++) {
-                real[line][i] = in.readDouble();
-                imaginary[line][i] = in.readDouble();
+                real[line][i] = in.readFloat();
+                imaginary[line][i] = in.readFloat();
             }
         }
     }

@@ -8,14 +8,13 @@ import java.util.Arrays;
 
 /**
  * The inputs of an {@code audio-1s/1} model, a whole second at a time: the same that
- * udfs/models/training/audio_1s/features.py defines, to within 0.001 of each value (dB of {@code
- * mel} to 0.01 where they are below -70).
+ * udfs/models/training/audio_1s/features.py defines, to within 0.001 of each value.
  *
  * <p>Seconds are counted in samples from the first block after the start, {@link #clear()} or a
  * change of the sample rate; how sound came in blocks makes no difference. Whoever calls sees to
  * holes: a new start, or silence in their place.
  *
- * <p>Between seconds it keeps 12 KB: 1.4 ms of sound at its own rate and 20 ms at 32 kHz for the
+ * <p>Between seconds it keeps 9 KB: 1 ms of sound at its own rate and 20 ms at 32 kHz for the
  * filters, the levels of 100 ms, and what {@link MainsLines} keeps of four seconds. The second
  * under way is kept as its samples, mono. One instance for each rendition, on the task thread;
  * allocates only when the sample rate changes.
