@@ -4,7 +4,7 @@ package io.sightline.detector.audio;
  * The discrete Fourier transform of complex numbers, in place: radix 2, as in every textbook
  * (Cooley and Tukey, 1965). Allocates nothing after its construction.
  */
-final class Fourier {
+public final class Fourier {
 
     private final int size;
     private final float[] cosines;
@@ -13,7 +13,7 @@ final class Fourier {
     /**
      * @param size a power of two
      */
-    Fourier(int size) {
+    public Fourier(int size) {
         if (Integer.bitCount(size) != 1) {
             throw new IllegalArgumentException("size is a power of two: " + size);
         }
@@ -27,7 +27,7 @@ final class Fourier {
     }
 
     /** Replaces as many numbers as its size by their spectrum, from frequency 0 upward. */
-    void transform(float[] real, float[] imaginary) {
+    public void transform(float[] real, float[] imaginary) {
         int shift = 1 + Integer.numberOfLeadingZeros(size);
         for (int i = 0; i < size; i++) {
             int j = Integer.reverse(i) >>> shift;
