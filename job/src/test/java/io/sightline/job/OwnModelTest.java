@@ -121,8 +121,7 @@ class OwnModelTest {
         Path own = Files.createDirectories(folder.resolve("luma-mean"));
         Files.write(own.resolve("model.onnx"), model);
         Files.writeString(
-                own.resolve("model.yaml"),
-                description.replaceFirst("SHA256", sha256(model)));
+                own.resolve("model.yaml"), description.replaceFirst("SHA256", sha256(model)));
         return ModelSettings.of(List.of(own.toString()), ModelProcessor.CPU);
     }
 

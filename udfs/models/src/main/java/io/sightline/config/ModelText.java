@@ -34,7 +34,6 @@ final class ModelText {
                     "metrics",
                     "normalise",
                     "threshold",
-                    "sample-rate",
                     "looks",
                     "budget",
                     "licence",
@@ -47,8 +46,6 @@ final class ModelText {
     private static final double TOLERANCE = 1e-3;
     private static final Duration BUDGET = Duration.ofMillis(50);
     private static final int MOST_METRICS = 100;
-    private static final int SPEECH_HZ = 16_000;
-    private static final int MOST_HZ = 192_000;
 
     private final ConfigProblems problems;
     private final YamlMap map;
@@ -68,7 +65,7 @@ final class ModelText {
         int before = problems.count();
         map.allowOnly(KEYS);
         String id = matching("id", ID, "lower-case words joined by '-'");
-        int version = whole("version", 1, Integer.MAX_VALUE, 1);
+        int version = version();
         DefectId detector = detector();
         ModelContract contract = contract();
         String sha256 = matching("sha256", SHA_256, "64 hexadecimal digits");
@@ -84,7 +81,6 @@ final class ModelText {
             offset = normalise.number("offset").orElse(0.0);
         }
         double threshold = map.number("threshold").orElse(HALF);
-        int sampleRateHz = whole("sample-rate", 1, MOST_HZ, SPEECH_HZ);
         ModelDescription.Pace pace = pace();
         Duration budget = map.duration("budget").orElse(BUDGET);
         String licence = required("licence");
@@ -99,23 +95,8 @@ final class ModelText {
         }
         return Optional.of(
                 new ModelDescription(
-                        id,
-                        version,
-                        detector,
-                        contract,
-                        sha256,
-                        inputs,
-                        outputs,
-                        metrics,
-                        scale,
-                        offset,
-                        threshold,
-                        sampleRateHz,
-                        pace,
-                        budget,
-                        licence,
-                        training,
-                        selfTest));
+                        id, version, detector, contract, sha256, inputs, outputs, metrics, scale,
+                        offset, threshold, pace, budget, licence, training, selfTest));
     }
 
     private String required(String key) {
@@ -133,13 +114,12 @@ final class ModelText {
         return text;
     }
 
-    private int whole(String key, int least, int most, int otherwise) {
-        double number = map.number(key).orElse((double) otherwise);
-        if (number < least || number > most || number != Math.rint(number)) {
-            problems.add(
-                    map.line(key),
-                    "'%s' is a whole number from %d to %d".formatted(key, least, most));
-            return otherwise;
+    private int version() {
+        required("version");
+        double number = map.number("version").orElse(1.0);
+        if (number < 1 || number > Integer.MAX_VALUE || number != Math.rint(number)) {
+            problems.add(map.line("version"), "'version' is a whole number from 1");
+            return 1;
         }
         return (int) number;
     }

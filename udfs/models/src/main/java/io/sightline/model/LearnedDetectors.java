@@ -44,7 +44,7 @@ public final class LearnedDetectors implements Supplier<Detector> {
                 Pictures pictures = new Pictures(shape.get(3), shape.get(2));
                 yield () -> new FrameScoreDetector(description, session, pictures, clock);
             }
-            case AUDIO_FEATURES, AUDIO_SCORE -> throw new UnsupportedOperationException();
+            case AUDIO_FEATURES -> () -> new SoundFeatureDetector(description, session, clock);
         };
     }
 

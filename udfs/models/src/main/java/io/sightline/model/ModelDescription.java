@@ -17,7 +17,6 @@ import java.util.Optional;
  *     cells at or above {@code threshold}, and the mean of the sixteen highest
  * @param scale what a sample of full scale becomes, before {@code offset} is added
  * @param threshold of a cell, where the contract has cells
- * @param sampleRateHz of the sound that it is given, where it is given sound
  * @param pace how often it looks
  * @param budget for one look, of wall time; over it, it looks less often
  */
@@ -33,7 +32,6 @@ public record ModelDescription(
         double scale,
         double offset,
         double threshold,
-        int sampleRateHz,
         Pace pace,
         Duration budget,
         String licence,

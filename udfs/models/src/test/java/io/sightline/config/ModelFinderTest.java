@@ -145,7 +145,7 @@ class ModelFinderTest {
                         "smear/model.yaml:1: 'id' is lower-case words joined by '-', but was 'Smear Of Mine'",
                         "smear/model.yaml:1: 'detector' is missing",
                         "smear/model.yaml:1: 'licence' is missing",
-                        "smear/model.yaml:3: 'contract' is one of block-map/1, frame-score/1, audio-1s/1, audio-score/1, but was 'frame-scores/1'",
+                        "smear/model.yaml:3: 'contract' is one of block-map/1, frame-score/1, audio-1s/1, but was 'frame-scores/1'",
                         "smear/model.yaml:4: 'sha256' is 64 hexadecimal digits, but was 'abc'",
                         "smear/model.yaml:6: 'shape': 'luma' begins with a batch of 1",
                         "smear/model.yaml:10: 'fold' is one of mean, min, max, sum, last, but was 'most'",
@@ -157,7 +157,7 @@ class ModelFinderTest {
     void saysWhatShapesAContractHas() throws Exception {
         assertThat(problems(model("smear", SMEAR.replace("[1, 1, 90, 160]", "[1, 3, 90, 160]"))))
                 .containsExactly(
-                        "smear/model.yaml:6: frame-score/1 takes and gives [1, 1, H, W] and [1, 1]");
+                        "smear/model.yaml:6: frame-score/1 takes [1, 1, N, N] and gives [1, 1]");
     }
 
     @Test

@@ -69,7 +69,6 @@ final class Models {
                 /* scale= */ 1,
                 offset,
                 /* threshold= */ 0.5,
-                /* sampleRateHz= */ 16_000,
                 new ModelDescription.Pace(1, 4),
                 Duration.ofMillis(50),
                 "Apache-2.0",

@@ -169,7 +169,6 @@ class OnnxSessionTest {
                 plain.scale(),
                 plain.offset(),
                 plain.threshold(),
-                plain.sampleRateHz(),
                 plain.pace(),
                 plain.budget(),
                 plain.licence(),

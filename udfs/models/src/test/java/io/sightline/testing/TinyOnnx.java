@@ -20,7 +20,8 @@ public final class TinyOnnx {
     private final Proto graph = new Proto();
 
     /** A model with one input and one output of 32-bit floats. */
-    public static TinyOnnx of(String input, List<Integer> inputShape, String output, List<Integer> shape) {
+    public static TinyOnnx of(
+            String input, List<Integer> inputShape, String output, List<Integer> shape) {
         TinyOnnx model = new TinyOnnx();
         model.graph.text(2, "tiny");
         model.graph.message(11, value(input, inputShape));

@@ -14,10 +14,9 @@ import java.util.Arrays;
  * change of the sample rate; how sound came in blocks makes no difference. Whoever calls sees to
  * holes: a new start, or silence in their place.
  *
- * <p>Between seconds it keeps 9 KB: 1 ms of sound at its own rate and 20 ms at 32 kHz for the
- * filters, the levels of 100 ms, and what {@link MainsLines} keeps of four seconds. The second
- * under way is kept as its samples, mono. One instance for each rendition, on the task thread;
- * allocates only when the sample rate changes.
+ * <p>Between seconds it keeps 1 ms of sound at its own rate and 20 ms at 32 kHz for the filters,
+ * the levels of 100 ms, and what {@link MainsLines} keeps of four seconds. One instance for each
+ * rendition, on the task thread; allocates only when the sample rate changes.
  */
 public final class SoundFeatures {
 
@@ -57,6 +56,7 @@ public final class SoundFeatures {
     private Resampler resampler;
     private float[] mono = new float[0]; // history, then the second under way
     private int filled; // of the second under way
+    private boolean isWhole = true; // that second: else its begin was before a restart
 
     /** Whether sound of this rate can be measured: all usual rates from 4 to 192 kHz. */
     public static boolean accepts(int sampleRateHz) {
@@ -89,6 +89,7 @@ public final class SoundFeatures {
         Arrays.fill(mono, 0);
         Arrays.fill(at32k, 0);
         filled = 0;
+        isWhole = true;
         hopLevels.clear();
         mainsLines.clear();
     }
@@ -122,24 +123,28 @@ public final class SoundFeatures {
 
     private void endSecond(Listener listener) {
         resampler.resample(mono, at32k, HISTORY);
-        melPicture.measure(at32k, HISTORY, mel);
-        clickTraces.measure(at32k, HISTORY, dsp, dsp, HOPS);
-        hopLevels.measure(mono, resampler.history(), sampleRateHz, dsp, 2 * HOPS);
-        mainsLines.measure(at32k, HISTORY, hum);
+        if (isWhole) {
+            melPicture.measure(at32k, HISTORY, mel);
+            clickTraces.measure(at32k, HISTORY, dsp, dsp, HOPS);
+            hopLevels.measure(mono, resampler.history(), sampleRateHz, dsp, 2 * HOPS);
+            mainsLines.measure(at32k, HISTORY, hum);
+        }
         System.arraycopy(mono, sampleRateHz, mono, 0, resampler.history());
         System.arraycopy(at32k, Resampler.RATE_HZ, at32k, 0, HISTORY);
         filled = 0;
-        listener.onSecond(mel, dsp, hum);
+        if (isWhole) {
+            listener.onSecond(mel, dsp, hum);
+        }
+        isWhole = true;
     }
 
-    /** Version 1: rate, second under way with the history of the filters, levels, lines. */
+    /**
+     * Version 1: rate, how much of the second under way has come, levels, lines. Samples are not
+     * kept: that second is not measured, and the next one begins where it would have.
+     */
     public void save(DataOutput out) throws IOException {
         out.writeInt(sampleRateHz);
         out.writeInt(filled);
-        if (sampleRateHz > 0) {
-            write(out, mono, resampler.history() + filled);
-            write(out, at32k, HISTORY);
-        }
         hopLevels.save(out);
         mainsLines.save(out);
     }
@@ -150,23 +155,10 @@ public final class SoundFeatures {
         int savedSamples = in.readInt();
         if (savedRateHz > 0) {
             adopt(savedRateHz);
-            read(in, mono, resampler.history() + savedSamples);
-            read(in, at32k, HISTORY);
         }
         filled = savedSamples;
+        isWhole = savedSamples == 0;
         hopLevels.restore(in);
         mainsLines.restore(in);
-    }
-
-    private static void write(DataOutput out, float[] values, int count) throws IOException {
-        for (int i = 0; i < count; i++) {
-            out.writeFloat(values[i]);
-        }
-    }
-
-    private static void read(DataInput in, float[] values, int count) throws IOException {
-        for (int i = 0; i < count; i++) {
-            values[i] = in.readFloat();
-        }
     }
 }

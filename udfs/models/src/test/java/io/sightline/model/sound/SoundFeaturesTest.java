@@ -26,7 +26,16 @@ class SoundFeaturesTest {
     private static final int SECONDS = 4;
 
     /** The features of a second, copied. */
-    private record Second(float[] mel, float[] dsp, float[] hum) {
+    private static final class Second {
+        private final float[] mel;
+        private final float[] dsp;
+        private final float[] hum;
+
+        Second(float[] mel, float[] dsp, float[] hum) {
+            this.mel = mel.clone();
+            this.dsp = dsp.clone();
+            this.hum = hum.clone();
+        }
 
         float value(String input, int index) {
             return switch (input) {
@@ -37,8 +46,24 @@ class SoundFeaturesTest {
         }
     }
 
-    private record Block(int sampleRateHz, List<ChannelRole> channels, float[] samples)
-            implements AudioBlock {
+    private static final class Block implements AudioBlock {
+        private final int sampleRateHz;
+        private final float[] samples;
+
+        Block(int sampleRateHz, float[] samples) {
+            this.sampleRateHz = sampleRateHz;
+            this.samples = samples;
+        }
+
+        @Override
+        public int sampleRateHz() {
+            return sampleRateHz;
+        }
+
+        @Override
+        public List<ChannelRole> channels() {
+            return List.of(ChannelRole.FRONT_LEFT, ChannelRole.FRONT_RIGHT);
+        }
 
         @Override
         public long presentationTimeMicros() {
@@ -64,7 +89,7 @@ class SoundFeaturesTest {
         int compared = 0;
         try (BufferedReader expected = vectors()) {
             for (String line = expected.readLine(); line != null; line = expected.readLine()) {
-                String[] words = line.split(" ");
+                String[] words = line.split(" ", -1);
                 if (Integer.parseInt(words[0]) == rate) {
                     float value =
                             seconds.get(Integer.parseInt(words[1]))
@@ -86,24 +111,29 @@ class SoundFeaturesTest {
                 .isEqualTo(measure(sound, 44_100, 577));
     }
 
+    /** Without the second that was under way. */
     @Test
-    void goesOnFromSavedStateInTheMiddleOfASecond() throws IOException {
+    void goesOnFromSavedStateWithTheSecondAfter() throws IOException {
         float[] sound = sound(48_000);
-        int cut = 2 * 48_000 + 12_345;
+        int cut = 48_000 + 12_345;
         SoundFeatures before = new SoundFeatures();
-        List<Second> seconds = new ArrayList<>();
-        before.add(
-                block(Arrays.copyOf(sound, cut), 48_000), (m, d, h) -> seconds.add(copy(m, d, h)));
+        before.add(block(Arrays.copyOf(sound, cut), 48_000), (m, d, h) -> {});
         ByteArrayOutputStream state = new ByteArrayOutputStream();
         before.save(new DataOutputStream(state));
+        assertThat(state.size()).isLessThan(8_000);
         SoundFeatures after = new SoundFeatures();
+        List<Second> seconds = new ArrayList<>();
 
         after.restore(new DataInputStream(new ByteArrayInputStream(state.toByteArray())));
         after.add(
                 block(Arrays.copyOfRange(sound, cut, sound.length), 48_000),
-                (m, d, h) -> seconds.add(copy(m, d, h)));
+                (m, d, h) -> seconds.add(new Second(m, d, h)));
 
-        assertThat(seconds).usingRecursiveComparison().isEqualTo(measure(sound, 48_000, 1_024));
+        List<Second> undisturbed = measure(sound, 48_000, 1_024);
+        assertThat(seconds).hasSize(2);
+        for (int i = 0; i < 2; i++) {
+            assertThat(seconds.get(i).mel).isEqualTo(undisturbed.get(i + 2).mel);
+        }
     }
 
     @Test
@@ -114,7 +144,7 @@ class SoundFeaturesTest {
         List<Second> seconds = new ArrayList<>();
 
         features.clear();
-        features.add(block(sound, 32_000), (m, d, h) -> seconds.add(copy(m, d, h)));
+        features.add(block(sound, 32_000), (m, d, h) -> seconds.add(new Second(m, d, h)));
 
         assertThat(seconds).usingRecursiveComparison().isEqualTo(measure(sound, 32_000, 1_024));
     }
@@ -126,7 +156,7 @@ class SoundFeaturesTest {
         sound[60_000] = Float.POSITIVE_INFINITY;
 
         for (Second second : measure(sound, 48_000, 1_024)) {
-            for (float[] values : List.of(second.mel(), second.dsp(), second.hum())) {
+            for (float[] values : List.of(second.mel, second.dsp, second.hum)) {
                 for (float value : values) {
                     assertThat(value).isFinite();
                 }
@@ -141,17 +171,13 @@ class SoundFeaturesTest {
             int to = Math.min(sound.length, from + blockSamples);
             features.add(
                     block(Arrays.copyOfRange(sound, from, to), rate),
-                    (mel, dsp, hum) -> seconds.add(copy(mel, dsp, hum)));
+                    (mel, dsp, hum) -> seconds.add(new Second(mel, dsp, hum)));
         }
         return seconds;
     }
 
-    private static Second copy(float[] mel, float[] dsp, float[] hum) {
-        return new Second(mel.clone(), dsp.clone(), hum.clone());
-    }
-
     private static Block block(float[] samples, int rate) {
-        return new Block(rate, List.of(ChannelRole.FRONT_LEFT, ChannelRole.FRONT_RIGHT), samples);
+        return new Block(rate, samples);
     }
 
     /** The formula of udfs/models/training/audio_1s/vectors.py. */
