@@ -125,6 +125,7 @@ final class Analysis {
     void onMeasured(StreamEvent.Measured measured) {
         if (measured.value() > 0 && SourceMetrics.HINTS_AT_DAMAGE.contains(measured.metric())) {
             tiers.suspect(measured.presentationTimeMicros(), measured.metric().name());
+            detectors.onSuspicion(measured.presentationTimeMicros());
         }
         context.onMeasured(measured);
         board.measure(measured.metric(), measured.value(), measured.presentationTimeMicros());

@@ -90,6 +90,10 @@ final class RunningDetectors {
         each(ofPictures, detector -> detector.onUndecodable(mediaMicros, out));
     }
 
+    void onSuspicion(long mediaMicros) {
+        each(ofPictures, detector -> detector.onSuspicion(mediaMicros));
+    }
+
     void onTracks(TrackPresence tracks, MeasurementSink out) {
         each(ofBoth, detector -> detector.onTracks(tracks, out));
     }

@@ -25,6 +25,11 @@ abstract class LearnedPictureDetector extends LearnedDetector implements VideoDe
     }
 
     @Override
+    public final void onSuspicion(long presentationTimeMicros) {
+        pacer.suspect(presentationTimeMicros);
+    }
+
+    @Override
     public final void onUndecodable(long presentationTimeMicros, MeasurementSink out) {
         pacer.suspect(presentationTimeMicros);
     }

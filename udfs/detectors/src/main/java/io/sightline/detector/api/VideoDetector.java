@@ -15,6 +15,16 @@ public interface VideoDetector extends Detector {
     }
 
     /**
+     * Called when something else than a picture hints at damage: packets were lost, or came
+     * damaged.
+     *
+     * @param presentationTimeMicros about when it may be seen
+     */
+    default void onSuspicion(long presentationTimeMicros) {
+        // Most detectors look at every picture as it is.
+    }
+
+    /**
      * Called when an access unit gave no picture because the decoder refused it.
      *
      * @param presentationTimeMicros when it should have been shown
