@@ -24,6 +24,13 @@ class LiveHlsOutageITCase {
 
     private static final String NO_SIGNAL = "stream.no_signal";
     private static final String BLACK = "video.black";
+
+    /**
+     * The moving test picture may look broken to who joins in its middle, until what is usual in it
+     * is known: docs/reference/detectors.md.
+     */
+    private static final String BLOCKS = "video.block_corruption";
+
     private static final Duration OUTAGE = Duration.ofSeconds(20);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int FRAMES_PER_SECOND = 25;
@@ -130,8 +137,8 @@ class LiveHlsOutageITCase {
                 .contains("stream 'a'", "no connection to http://127.0.0.1:")
                 .endsWith("check the playlist and its server");
         assertThat(states.get(3).reason()).isEqualTo("media arrives");
-        assertThat(told.alerts("b")).isEmpty();
-        assertThat(told.alerts("c")).isEmpty();
+        assertThat(told.alerts("b")).extracting(Alert::defect).isSubsetOf(BLOCKS);
+        assertThat(told.alerts("c")).extracting(Alert::defect).isSubsetOf(BLOCKS);
         assertThat(told.states("b")).containsExactly(StreamState.CONNECTING, StreamState.LIVE);
         assertThat(told.states("c")).containsExactly(StreamState.CONNECTING, StreamState.LIVE);
     }

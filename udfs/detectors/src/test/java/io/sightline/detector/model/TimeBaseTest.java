@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 class TimeBaseTest {
 
     private static final TimeBase MPEG_TS = new TimeBase(1, 90_000);
+    private static final BigDecimal MOST_MICROS = BigDecimal.valueOf(Long.MAX_VALUE);
 
     @Test
     void rescalesTicksToMicroseconds() {
@@ -47,7 +48,6 @@ class TimeBaseTest {
                     new TimeBase(
                             1 + random.nextInt(100_000), 1 + random.nextInt(Integer.MAX_VALUE));
             long ticks = random.nextLong() >> 24;
-            long micros = base.toMicros(ticks);
             BigDecimal truth =
                     BigDecimal.valueOf(ticks)
                             .multiply(BigDecimal.valueOf(1_000_000L * base.numerator()))
@@ -55,10 +55,19 @@ class TimeBaseTest {
                                     BigDecimal.valueOf(base.denominator()),
                                     9,
                                     RoundingMode.HALF_UP);
+            if (truth.abs().compareTo(MOST_MICROS) > 0) {
+                assertThatThrownBy(() -> base.toMicros(ticks))
+                        .as("seed %s: %s ticks of %s", seed, ticks, base)
+                        .isInstanceOf(ArithmeticException.class);
+                continue;
+            }
+            long micros = base.toMicros(ticks);
             assertThat(truth.subtract(BigDecimal.valueOf(micros)).abs())
                     .as("seed %s: %s ticks of %s", seed, ticks, base)
                     .isLessThanOrEqualTo(new BigDecimal("0.500000001"));
-            assertThat(base.toMicros(ticks + 1)).as("seed %s", seed).isGreaterThanOrEqualTo(micros);
+            assertThat(base.toMicros(ticks - Long.signum(ticks)) * Long.signum(ticks))
+                    .as("seed %s: next to %s ticks of %s", seed, ticks, base)
+                    .isLessThanOrEqualTo(micros * Long.signum(ticks));
         }
     }
 }
