@@ -3,7 +3,7 @@ package io.sightline.cli;
 import io.sightline.backtest.Backtest;
 import io.sightline.backtest.Outcome;
 import io.sightline.backtest.Trial;
-import io.sightline.config.ConfigException;
+import io.sightline.yaml.ConfigException;
 import io.sightline.config.PolicyFile;
 import io.sightline.config.RegistryFile;
 import io.sightline.detect.DetectorCatalog;

@@ -1,6 +1,6 @@
 package io.sightline.cli;
 
-import io.sightline.config.ConfigProblem;
+import io.sightline.yaml.ConfigProblem;
 import io.sightline.config.EditRefused;
 import io.sightline.control.ControlReader;
 import io.sightline.control.ControlSource;

@@ -1,6 +1,6 @@
 package io.sightline.cli;
 
-import io.sightline.config.NearestWord;
+import io.sightline.yaml.NearestWord;
 import io.sightline.notify.control.Control;
 import io.sightline.notify.control.ControlTable;
 import io.sightline.notify.control.Controls;

@@ -1,7 +1,7 @@
 package io.sightline.cli;
 
-import io.sightline.config.ConfigException;
-import io.sightline.config.ConfigProblem;
+import io.sightline.yaml.ConfigException;
+import io.sightline.yaml.ConfigProblem;
 import io.sightline.config.EditRefused;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;

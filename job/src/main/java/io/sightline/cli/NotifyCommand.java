@@ -1,6 +1,6 @@
 package io.sightline.cli;
 
-import io.sightline.config.ConfigException;
+import io.sightline.yaml.ConfigException;
 import io.sightline.config.NotifyFile;
 import io.sightline.job.ClusterJob;
 import io.sightline.notify.NotifyJob;

@@ -1,10 +1,10 @@
 package io.sightline.cli;
 
-import io.sightline.config.ConfigException;
-import io.sightline.config.ConfigProblem;
+import io.sightline.yaml.ConfigException;
+import io.sightline.yaml.ConfigProblem;
 import io.sightline.config.DetectorChoice;
 import io.sightline.config.LabelSelector;
-import io.sightline.config.NearestWord;
+import io.sightline.yaml.NearestWord;
 import io.sightline.config.PolicyFile;
 import io.sightline.config.Registry;
 import io.sightline.config.RegistryFile;

@@ -1,6 +1,6 @@
 package io.sightline.cli;
 
-import io.sightline.config.ConfigProblem;
+import io.sightline.yaml.ConfigProblem;
 import io.sightline.config.EditRefused;
 import io.sightline.config.EntryDraft;
 import io.sightline.config.PolicyFile;

@@ -1,7 +1,7 @@
 package io.sightline.cli;
 
 import io.sightline.config.LabelSelector;
-import io.sightline.config.NearestWord;
+import io.sightline.yaml.NearestWord;
 import io.sightline.config.Registry;
 import io.sightline.registry.RegistryAddress;
 import io.sightline.registry.RegistrySource;

@@ -1,5 +1,6 @@
 package io.sightline.config;
 
+import io.sightline.yaml.NearestWord;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -1,5 +1,10 @@
 package io.sightline.config;
 
+import io.sightline.yaml.YamlMap;
+import io.sightline.yaml.YamlText;
+import io.sightline.yaml.ConfigProblems;
+import io.sightline.yaml.ConfigException;
+import io.sightline.yaml.UnreadableFile;
 import io.sightline.notify.delivery.TargetSettings;
 import io.sightline.notify.group.DeskSettings;
 import io.sightline.notify.route.Route;

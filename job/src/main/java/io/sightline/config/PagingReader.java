@@ -1,5 +1,7 @@
 package io.sightline.config;
 
+import io.sightline.yaml.YamlMap;
+import io.sightline.yaml.ConfigProblems;
 import io.sightline.notify.group.DeskSettings;
 import io.sightline.notify.group.FlapSettings;
 import io.sightline.notify.group.GroupSettings;

@@ -1,5 +1,6 @@
 package io.sightline.config;
 
+import io.sightline.yaml.ConfigProblem;
 import io.sightline.detector.model.StreamId;
 import io.sightline.source.enumerator.StreamEntry;
 import java.util.List;

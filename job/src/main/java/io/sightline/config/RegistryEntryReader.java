@@ -1,5 +1,8 @@
 package io.sightline.config;
 
+import io.sightline.yaml.YamlMap;
+import io.sightline.yaml.NearestWord;
+import io.sightline.yaml.ConfigProblems;
 import io.sightline.detector.model.StreamId;
 import io.sightline.flow.DecodeMode;
 import io.sightline.flow.EvidenceMode;

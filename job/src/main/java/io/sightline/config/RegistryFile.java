@@ -1,5 +1,10 @@
 package io.sightline.config;
 
+import io.sightline.yaml.YamlMap;
+import io.sightline.yaml.YamlText;
+import io.sightline.yaml.ConfigProblems;
+import io.sightline.yaml.ConfigException;
+import io.sightline.yaml.UnreadableFile;
 import io.sightline.detector.model.StreamId;
 import io.sightline.source.enumerator.StreamEntry;
 import java.io.IOException;

@@ -1,5 +1,8 @@
 package io.sightline.config;
 
+import io.sightline.yaml.YamlMap;
+import io.sightline.yaml.ConfigProblems;
+import io.sightline.yaml.UnreadableFile;
 import io.sightline.notify.delivery.Channel;
 import io.sightline.notify.delivery.Pace;
 import io.sightline.notify.delivery.Secret;

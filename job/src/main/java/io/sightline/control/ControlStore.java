@@ -1,7 +1,7 @@
 package io.sightline.control;
 
 import io.sightline.config.EditRefused;
-import io.sightline.config.NearestWord;
+import io.sightline.yaml.NearestWord;
 import io.sightline.notify.control.Control;
 import io.sightline.notify.control.Control.Kind;
 import io.sightline.notify.control.ControlTable;

@@ -1,6 +1,6 @@
 package io.sightline.control;
 
-import io.sightline.config.ConfigProblem;
+import io.sightline.yaml.ConfigProblem;
 import io.sightline.notify.control.Control;
 import io.sightline.notify.control.Controls;
 import io.sightline.registry.RegistryAddress.InTopic;

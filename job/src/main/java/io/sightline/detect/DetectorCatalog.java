@@ -1,6 +1,6 @@
 package io.sightline.detect;
 
-import io.sightline.config.ModelFinder;
+import io.sightline.model.ModelFinder;
 import io.sightline.detector.api.AudioDetector;
 import io.sightline.detector.api.Detector;
 import io.sightline.detector.api.Metric;

@@ -1,6 +1,6 @@
 package io.sightline.inject;
 
-import io.sightline.config.NearestWord;
+import io.sightline.yaml.NearestWord;
 import io.sightline.inject.Kind.Needs;
 import io.sightline.inject.Kind.Parameter;
 import java.util.ArrayList;

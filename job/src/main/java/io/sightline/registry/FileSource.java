@@ -1,6 +1,6 @@
 package io.sightline.registry;
 
-import io.sightline.config.ConfigException;
+import io.sightline.yaml.ConfigException;
 import io.sightline.config.Registry;
 import io.sightline.config.RegistryFile;
 import java.io.IOException;

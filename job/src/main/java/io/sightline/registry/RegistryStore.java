@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * A registry that is edited: each edit is made as a whole or not at all. What is given is not
  * checked here beyond ids. Refusals are {@link io.sightline.config.EditRefused}; a registry that is
- * none is a {@link io.sightline.config.ConfigException}.
+ * none is a {@link io.sightline.yaml.ConfigException}.
  */
 public interface RegistryStore {
 

@@ -1,6 +1,6 @@
 package io.sightline.registry;
 
-import io.sightline.config.ConfigProblem;
+import io.sightline.yaml.ConfigProblem;
 import io.sightline.config.Registry;
 import io.sightline.config.RegistryFile;
 import io.sightline.detector.model.StreamId;

@@ -2,7 +2,7 @@ package io.sightline.registry;
 
 import io.sightline.config.EditRefused;
 import io.sightline.config.EntryDraft;
-import io.sightline.config.NearestWord;
+import io.sightline.yaml.NearestWord;
 import io.sightline.config.RegistryText;
 import io.sightline.registry.RegistryAddress.InTopic;
 import java.io.IOException;

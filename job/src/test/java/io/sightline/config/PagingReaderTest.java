@@ -1,5 +1,8 @@
 package io.sightline.config;
 
+import io.sightline.yaml.YamlText;
+import io.sightline.yaml.ConfigProblems;
+import io.sightline.yaml.ConfigProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sightline.notify.group.DeskSettings;

@@ -1,5 +1,8 @@
 package io.sightline.config;
 
+import io.sightline.yaml.YamlText;
+import io.sightline.yaml.ConfigProblem;
+import io.sightline.yaml.ConfigException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

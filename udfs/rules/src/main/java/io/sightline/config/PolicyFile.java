@@ -1,5 +1,8 @@
 package io.sightline.config;
 
+import io.sightline.yaml.ConfigProblems;
+import io.sightline.yaml.ConfigException;
+import io.sightline.yaml.UnreadableFile;
 import io.sightline.detector.model.StreamId;
 import io.sightline.policy.Policy;
 import io.sightline.policy.StreamPolicy;

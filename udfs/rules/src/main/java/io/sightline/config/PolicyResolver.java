@@ -1,5 +1,7 @@
 package io.sightline.config;
 
+import io.sightline.yaml.NearestWord;
+import io.sightline.yaml.ConfigProblems;
 import io.sightline.config.PolicyTree.Branch;
 import io.sightline.detector.model.DefectId;
 import io.sightline.detector.model.StreamId;

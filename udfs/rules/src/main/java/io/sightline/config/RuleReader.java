@@ -1,5 +1,8 @@
 package io.sightline.config;
 
+import io.sightline.yaml.YamlMap;
+import io.sightline.yaml.YamlDuration;
+import io.sightline.yaml.ConfigProblems;
 import io.sightline.policy.Level;
 import io.sightline.policy.RuleChange;
 import io.sightline.policy.Severity;

@@ -1,5 +1,6 @@
 package io.sightline.config;
 
+import io.sightline.yaml.ConfigException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,7 +1,7 @@
 package io.sightline.sql;
 
-import io.sightline.config.ConfigException;
-import io.sightline.config.ConfigProblem;
+import io.sightline.yaml.ConfigException;
+import io.sightline.yaml.ConfigProblem;
 import io.sightline.config.PolicyFile;
 import io.sightline.detector.model.StreamId;
 import io.sightline.policy.DefectRule;

@@ -1,4 +1,4 @@
-package io.sightline.config;
+package io.sightline.yaml;
 
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -7,9 +7,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads durations as people write them: {@code 500ms}, {@code 2s}, {@code 1.5s}, {@code 1m}. */
-final class YamlDuration {
+public final class YamlDuration {
 
-    static final String EXPECTED = "a duration such as 500ms, 2s, 1m or 1h (at most 30 days)";
+    public static final String EXPECTED = "a duration such as 500ms, 2s, 1m or 1h (at most 30 days)";
 
     private static final Pattern SHAPE =
             Pattern.compile("(\\d{1,9}(?:\\.\\d{1,6})?) ?(ms|s|m|min|h|d)");
@@ -17,7 +17,7 @@ final class YamlDuration {
 
     private YamlDuration() {}
 
-    static Optional<Duration> parse(String text) {
+    public static Optional<Duration> parse(String text) {
         Matcher matcher = SHAPE.matcher(text);
         if (!matcher.matches()) {
             return Optional.empty();
@@ -39,7 +39,7 @@ final class YamlDuration {
     }
 
     /** Writes it in the largest unit that keeps it whole: {@code 90s}, {@code 2m}. */
-    static String text(long micros) {
+    public static String text(long micros) {
         if (micros % 60_000_000 == 0 && micros > 0) {
             return micros / 60_000_000 + "m";
         }

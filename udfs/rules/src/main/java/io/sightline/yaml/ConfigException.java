@@ -1,4 +1,4 @@
-package io.sightline.config;
+package io.sightline.yaml;
 
 import java.util.List;
 import java.util.stream.Collectors;

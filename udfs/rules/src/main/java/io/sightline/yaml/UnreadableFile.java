@@ -1,4 +1,4 @@
-package io.sightline.config;
+package io.sightline.yaml;
 
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
@@ -8,11 +8,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** Says why a configuration file could not be read, and what to do. */
-final class UnreadableFile {
+public final class UnreadableFile {
 
     private UnreadableFile() {}
 
-    static String describe(Path file, IOException cause, String expected) {
+    public static String describe(Path file, IOException cause, String expected) {
         if (cause instanceof NoSuchFileException) {
             return "does not exist; give the path of " + expected;
         }

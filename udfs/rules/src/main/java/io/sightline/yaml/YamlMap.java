@@ -1,4 +1,4 @@
-package io.sightline.config;
+package io.sightline.yaml;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,14 +19,14 @@ import org.yaml.snakeyaml.nodes.Tag;
  * Typed access to one map of a YAML file. A reader of a key gives empty when the key is absent, and
  * also when its value is wrong: then the problem has been added, with its line.
  */
-final class YamlMap {
+public final class YamlMap {
 
     private final MappingNode node;
     private final ConfigProblems problems;
     private final Map<String, Node> values = new LinkedHashMap<>();
     private final Map<String, Integer> lines = new LinkedHashMap<>();
 
-    YamlMap(MappingNode node, ConfigProblems problems) {
+    public YamlMap(MappingNode node, ConfigProblems problems) {
         this.node = node;
         this.problems = problems;
         for (NodeTuple entry : node.getValue()) {
@@ -46,34 +46,34 @@ final class YamlMap {
         }
     }
 
-    MappingNode node() {
+    public MappingNode node() {
         return node;
     }
 
-    int line() {
+    public int line() {
         return YamlText.line(node);
     }
 
     /** The line of a key; that of the map when the key is absent. */
-    int line(String key) {
+    public int line(String key) {
         return lines.getOrDefault(key, line());
     }
 
-    Set<String> keys() {
+    public Set<String> keys() {
         return values.keySet();
     }
 
-    boolean has(String key) {
+    public boolean has(String key) {
         return values.containsKey(key);
     }
 
     /** What is behind a key, whatever it is. */
-    Optional<Node> node(String key) {
+    public Optional<Node> node(String key) {
         return Optional.ofNullable(values.get(key));
     }
 
     /** Adds a problem for each key that is not one of these. */
-    void allowOnly(Collection<String> known) {
+    public void allowOnly(Collection<String> known) {
         for (String key : values.keySet()) {
             if (!known.contains(key)) {
                 problems.add(line(key), "unknown key '" + key + "'" + NearestWord.hint(key, known));
@@ -81,11 +81,11 @@ final class YamlMap {
         }
     }
 
-    Optional<String> text(String key) {
+    public Optional<String> text(String key) {
         return scalar(key, "text").map(ScalarNode::getValue);
     }
 
-    Optional<Boolean> flag(String key) {
+    public Optional<Boolean> flag(String key) {
         return scalar(key, "true or false")
                 .flatMap(
                         scalar ->
@@ -96,12 +96,12 @@ final class YamlMap {
                                 });
     }
 
-    Optional<Double> number(String key) {
+    public Optional<Double> number(String key) {
         return scalar(key, "a number").flatMap(scalar -> number(key, scalar));
     }
 
     /** A list of so many numbers. */
-    Optional<List<Double>> numbers(String key, int count) {
+    public Optional<List<Double>> numbers(String key, int count) {
         String expected = "a list of " + count + " numbers";
         Node value = values.get(key);
         if (value == null) {
@@ -121,7 +121,7 @@ final class YamlMap {
         return numbers.size() == count ? Optional.of(numbers) : Optional.empty();
     }
 
-    Optional<Duration> duration(String key) {
+    public Optional<Duration> duration(String key) {
         return scalar(key, YamlDuration.EXPECTED)
                 .flatMap(
                         scalar -> {
@@ -133,7 +133,7 @@ final class YamlMap {
     }
 
     /** One of these words. */
-    Optional<String> oneOf(String key, Collection<String> words) {
+    public Optional<String> oneOf(String key, Collection<String> words) {
         return scalar(key, "one of " + String.join(", ", words))
                 .flatMap(
                         scalar -> {
@@ -153,16 +153,16 @@ final class YamlMap {
                         });
     }
 
-    boolean isMap(String key) {
+    public boolean isMap(String key) {
         return values.get(key) instanceof MappingNode;
     }
 
-    boolean isList(String key) {
+    public boolean isList(String key) {
         return values.get(key) instanceof SequenceNode;
     }
 
     /** A list of words, none of them empty. */
-    Optional<List<String>> texts(String key) {
+    public Optional<List<String>> texts(String key) {
         String expected = "a list of names";
         Node value = values.get(key);
         if (value == null) {
@@ -183,7 +183,7 @@ final class YamlMap {
     }
 
     /** A map; a key with nothing behind it is an empty one. */
-    Optional<YamlMap> map(String key) {
+    public Optional<YamlMap> map(String key) {
         Node value = values.get(key);
         if (value == null) {
             return Optional.empty();
@@ -195,7 +195,7 @@ final class YamlMap {
     }
 
     /** As {@link #map}, but what stands there instead of a map is not shown. */
-    Optional<YamlMap> secretMap(String key) {
+    public Optional<YamlMap> secretMap(String key) {
         if (values.get(key) instanceof ScalarNode scalar && !isNothing(scalar)) {
             problems.add(YamlText.line(scalar), "'" + key + "' is a map, but was text");
             return Optional.empty();
@@ -208,7 +208,7 @@ final class YamlMap {
      *
      * @return empty when the key is absent or not a list
      */
-    Optional<List<Node>> items(String key) {
+    public Optional<List<Node>> items(String key) {
         Node value = values.get(key);
         if (value == null) {
             return Optional.empty();

@@ -1,4 +1,4 @@
-package io.sightline.config;
+package io.sightline.yaml;
 
 import io.sightline.media.Redaction;
 import java.io.StringReader;
@@ -22,9 +22,9 @@ import org.yaml.snakeyaml.nodes.Tag;
  * Reads YAML that anybody may have written: no object is ever built from a tag, and size, depth and
  * the use of aliases are bounded.
  */
-final class YamlText {
+public final class YamlText {
 
-    static final int MAX_CHARS = 4_000_000; // some 20,000 registry entries
+    public static final int MAX_CHARS = 4_000_000; // some 20,000 registry entries
     private static final int MAX_DEPTH = 20;
     private static final int MAX_ALIASES = 50;
     private static final Set<Tag> PLAIN =
@@ -33,7 +33,7 @@ final class YamlText {
     private YamlText() {}
 
     /** The map that the document is; empty, with problems added, when it is none. */
-    static Optional<YamlMap> readMap(String text, ConfigProblems problems) {
+    public static Optional<YamlMap> readMap(String text, ConfigProblems problems) {
         if (text.length() > MAX_CHARS) {
             problems.add(0, "larger than " + MAX_CHARS + " characters; split it");
             return Optional.empty();
@@ -68,12 +68,12 @@ final class YamlText {
                 : Optional.of(new YamlMap(map, problems));
     }
 
-    static int line(Node node) {
+    public static int line(Node node) {
         return node.getStartMark().getLine() + 1;
     }
 
     /** What it is, for messages; a location in it loses what may be secret. */
-    static String kind(Node node) {
+    public static String kind(Node node) {
         return switch (node.getNodeId()) {
             case scalar -> {
                 String value = ((ScalarNode) node).getValue();

@@ -1,7 +1,8 @@
-package io.sightline.config;
+package io.sightline.model;
 
-import io.sightline.model.InstalledModel;
-import io.sightline.model.ModelDescription;
+import io.sightline.yaml.ConfigProblems;
+import io.sightline.yaml.ConfigProblem;
+import io.sightline.yaml.UnreadableFile;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package io.sightline.config;
+package io.sightline.yaml;
 
 import java.util.Collection;
 import java.util.Optional;
@@ -9,7 +9,7 @@ public final class NearestWord {
     private NearestWord() {}
 
     /** The known word that takes the fewest edits, if those are few for its length. */
-    static Optional<String> of(String word, Collection<String> known) {
+    public static Optional<String> of(String word, Collection<String> known) {
         String nearest = null;
         int fewest = Integer.MAX_VALUE;
         for (String candidate : known) {

@@ -1,4 +1,4 @@
-package io.sightline.config;
+package io.sightline.yaml;
 
 import io.sightline.media.PlainText;
 import java.io.Serializable;

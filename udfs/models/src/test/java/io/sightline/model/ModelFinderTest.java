@@ -1,14 +1,10 @@
-package io.sightline.config;
+package io.sightline.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sightline.detector.api.Fold;
 import io.sightline.detector.api.Metric;
 import io.sightline.detector.api.Unit;
-import io.sightline.model.InstalledModel;
-import io.sightline.model.ModelContract;
-import io.sightline.model.ModelDescription;
-import io.sightline.model.SelfTest;
 import java.io.OutputStream;
 import java.net.URL;
 import java.net.URLClassLoader;
