@@ -50,11 +50,11 @@ def main() -> None:
     ffmpeg = Ffmpeg(given.ffmpeg)
     small = given.small
     content = drawn_clips(ffmpeg, given.work / "content") if small else clips(given.content)
-    for split, takes, of_clean in (("train", 3, 6), ("val", 2, 8), ("test", 3, 8)):
-        make_pairs.make(ffmpeg, of_split(content, split), given.work / split, 1 if small else takes, 3, of_clean, given.seed, given.jobs)
+    for split, takes in (("val", 1), ("test", 2), ("train", 2)):
+        make_pairs.make(ffmpeg, of_split(content, split), given.work / split, 1 if small else takes, 3, 6, given.seed, given.jobs)
     families = [family for family in drawn.FAMILIES if family not in drawn.HELD_OUT]
-    make_pairs.make_drawn(given.work / "train", families, range(1, 3 if small else 41), 2)
-    make_pairs.make_drawn(given.work / "val", families, range(401, 402 if small else 406), 2)
+    make_pairs.make_drawn(given.work / "train", families, range(1, 3 if small else 26), 2)
+    make_pairs.make_drawn(given.work / "val", families, range(401, 402 if small else 404), 2)
     weights = given.work / "weights.pt"
     train(given.work / "train", given.work / "val", weights, 60 if small else given.steps,
           1 if small else given.minutes, given.seed)

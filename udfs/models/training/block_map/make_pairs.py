@@ -249,6 +249,8 @@ def make_drawn(folder: Path, families: list[str], seeds: range, each: int) -> No
     """Drawn pictures, clean; one file for each kind."""
     folder.mkdir(parents=True, exist_ok=True)
     for family in families:
+        if (folder / f"drawn_{family}.npz").exists():
+            continue
         pictures, about = [], []
         for seed in seeds:
             for number in random.Random(f"{family} {seed}").sample(range(1, 120), each):

@@ -97,6 +97,8 @@ def interpret(model: onnx.ModelProto, values: np.ndarray) -> np.ndarray:
                 attributes["dilations"], attributes["group"])
         elif node.op_type in ("Relu", "Sigmoid"):
             result = getattr(torch, node.op_type.lower())(of[0])
+        elif node.op_type == "Identity":
+            result = of[0]
         elif node.op_type == "Add":
             result = of[0] + of[1]
         else:
