@@ -135,8 +135,7 @@ def maps(net: BlockMap, pictures: np.ndarray, batch: int = 8) -> np.ndarray:
     for start in range(0, len(pictures), batch):
         part = torch.from_numpy(pictures[start:start + batch].astype(np.float32) / 255)
         values = inputs(part[:, 0], part[:, 1]).contiguous(memory_format=torch.channels_last)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            found.append(torch.sigmoid(net(values).float())[:, 0].numpy())
+        found.append(torch.sigmoid(net(values))[:, 0].numpy())
     net.train()
     return np.concatenate(found) if found else np.zeros((0, ROWS, COLUMNS), np.float32)
 
