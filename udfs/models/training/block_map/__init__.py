@@ -1,0 +1,1 @@
+"""The block corruption model: data, training, evaluation."""
