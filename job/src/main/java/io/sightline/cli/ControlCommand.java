@@ -1,6 +1,5 @@
 package io.sightline.cli;
 
-import io.sightline.yaml.ConfigProblem;
 import io.sightline.config.EditRefused;
 import io.sightline.control.ControlReader;
 import io.sightline.control.ControlSource;
@@ -11,6 +10,7 @@ import io.sightline.registry.RegistryAddress;
 import io.sightline.sink.ClientProperties;
 import io.sightline.sink.OutputCheck;
 import io.sightline.sink.OutputException;
+import io.sightline.yaml.ConfigProblem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

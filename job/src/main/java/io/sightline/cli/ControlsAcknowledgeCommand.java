@@ -1,8 +1,8 @@
 package io.sightline.cli;
 
-import io.sightline.yaml.NearestWord;
 import io.sightline.notify.control.Control;
 import io.sightline.policy.Severity;
+import io.sightline.yaml.NearestWord;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.sightline.cli;
 
-import io.sightline.yaml.NearestWord;
 import io.sightline.notify.control.Control;
 import io.sightline.notify.control.ControlTable;
 import io.sightline.notify.control.Controls;
+import io.sightline.yaml.NearestWord;
 import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;

@@ -1,8 +1,8 @@
 package io.sightline.cli;
 
+import io.sightline.config.EditRefused;
 import io.sightline.yaml.ConfigException;
 import io.sightline.yaml.ConfigProblem;
-import io.sightline.config.EditRefused;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;

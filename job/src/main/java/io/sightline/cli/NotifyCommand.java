@@ -1,6 +1,5 @@
 package io.sightline.cli;
 
-import io.sightline.yaml.ConfigException;
 import io.sightline.config.NotifyFile;
 import io.sightline.job.ClusterJob;
 import io.sightline.notify.NotifyJob;
@@ -17,6 +16,7 @@ import io.sightline.sink.KafkaDestination;
 import io.sightline.sink.OutputCheck;
 import io.sightline.sink.OutputException;
 import io.sightline.sink.PagerLane;
+import io.sightline.yaml.ConfigException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

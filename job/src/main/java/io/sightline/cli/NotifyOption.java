@@ -1,8 +1,8 @@
 package io.sightline.cli;
 
-import io.sightline.yaml.ConfigException;
 import io.sightline.config.NotifyFile;
 import io.sightline.job.ClusterJob;
+import io.sightline.yaml.ConfigException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

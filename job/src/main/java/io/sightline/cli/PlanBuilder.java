@@ -1,10 +1,7 @@
 package io.sightline.cli;
 
-import io.sightline.yaml.ConfigException;
-import io.sightline.yaml.ConfigProblem;
 import io.sightline.config.DetectorChoice;
 import io.sightline.config.LabelSelector;
-import io.sightline.yaml.NearestWord;
 import io.sightline.config.PolicyFile;
 import io.sightline.config.Registry;
 import io.sightline.config.RegistryFile;
@@ -31,6 +28,9 @@ import io.sightline.sink.TopicNames;
 import io.sightline.source.HttpSettings;
 import io.sightline.source.SourceSettings;
 import io.sightline.source.enumerator.StreamEntry;
+import io.sightline.yaml.ConfigException;
+import io.sightline.yaml.ConfigProblem;
+import io.sightline.yaml.NearestWord;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;

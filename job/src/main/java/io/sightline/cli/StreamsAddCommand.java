@@ -1,6 +1,5 @@
 package io.sightline.cli;
 
-import io.sightline.yaml.ConfigProblem;
 import io.sightline.config.EditRefused;
 import io.sightline.config.EntryDraft;
 import io.sightline.config.PolicyFile;
@@ -9,6 +8,7 @@ import io.sightline.registry.RegistryAddress;
 import io.sightline.registry.RegistryStore;
 import io.sightline.registry.RegistryStore.Outcome;
 import io.sightline.sink.OutputCheck;
+import io.sightline.yaml.ConfigProblem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

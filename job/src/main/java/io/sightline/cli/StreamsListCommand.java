@@ -1,12 +1,12 @@
 package io.sightline.cli;
 
 import io.sightline.config.LabelSelector;
-import io.sightline.yaml.NearestWord;
 import io.sightline.config.Registry;
 import io.sightline.registry.RegistryAddress;
 import io.sightline.registry.RegistrySource;
 import io.sightline.sink.OutputCheck;
 import io.sightline.source.enumerator.StreamEntry;
+import io.sightline.yaml.NearestWord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,14 +1,14 @@
 package io.sightline.config;
 
-import io.sightline.yaml.YamlMap;
-import io.sightline.yaml.YamlText;
-import io.sightline.yaml.ConfigProblems;
-import io.sightline.yaml.ConfigException;
-import io.sightline.yaml.UnreadableFile;
 import io.sightline.notify.delivery.TargetSettings;
 import io.sightline.notify.group.DeskSettings;
 import io.sightline.notify.route.Route;
 import io.sightline.notify.route.Routes;
+import io.sightline.yaml.ConfigException;
+import io.sightline.yaml.ConfigProblems;
+import io.sightline.yaml.UnreadableFile;
+import io.sightline.yaml.YamlMap;
+import io.sightline.yaml.YamlText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

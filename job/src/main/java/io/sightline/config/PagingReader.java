@@ -1,11 +1,11 @@
 package io.sightline.config;
 
-import io.sightline.yaml.YamlMap;
-import io.sightline.yaml.ConfigProblems;
 import io.sightline.notify.group.DeskSettings;
 import io.sightline.notify.group.FlapSettings;
 import io.sightline.notify.group.GroupSettings;
 import io.sightline.notify.group.GroupSettings.Defects;
+import io.sightline.yaml.ConfigProblems;
+import io.sightline.yaml.YamlMap;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

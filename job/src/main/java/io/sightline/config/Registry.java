@@ -1,8 +1,8 @@
 package io.sightline.config;
 
-import io.sightline.yaml.ConfigProblem;
 import io.sightline.detector.model.StreamId;
 import io.sightline.source.enumerator.StreamEntry;
+import io.sightline.yaml.ConfigProblem;
 import java.util.List;
 import java.util.Set;
 

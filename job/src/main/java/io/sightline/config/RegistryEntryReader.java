@@ -1,8 +1,5 @@
 package io.sightline.config;
 
-import io.sightline.yaml.YamlMap;
-import io.sightline.yaml.NearestWord;
-import io.sightline.yaml.ConfigProblems;
 import io.sightline.detector.model.StreamId;
 import io.sightline.flow.DecodeMode;
 import io.sightline.flow.EvidenceMode;
@@ -14,6 +11,9 @@ import io.sightline.policy.Policy;
 import io.sightline.source.enumerator.StreamEntry;
 import io.sightline.source.enumerator.StreamInput;
 import io.sightline.source.enumerator.StreamInput.Renditions;
+import io.sightline.yaml.ConfigProblems;
+import io.sightline.yaml.NearestWord;
+import io.sightline.yaml.YamlMap;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

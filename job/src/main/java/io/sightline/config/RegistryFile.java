@@ -1,12 +1,12 @@
 package io.sightline.config;
 
-import io.sightline.yaml.YamlMap;
-import io.sightline.yaml.YamlText;
-import io.sightline.yaml.ConfigProblems;
-import io.sightline.yaml.ConfigException;
-import io.sightline.yaml.UnreadableFile;
 import io.sightline.detector.model.StreamId;
 import io.sightline.source.enumerator.StreamEntry;
+import io.sightline.yaml.ConfigException;
+import io.sightline.yaml.ConfigProblems;
+import io.sightline.yaml.UnreadableFile;
+import io.sightline.yaml.YamlMap;
+import io.sightline.yaml.YamlText;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;

@@ -1,10 +1,10 @@
 package io.sightline.config;
 
+import io.sightline.yaml.ConfigException;
+import io.sightline.yaml.ConfigProblems;
+import io.sightline.yaml.NearestWord;
 import io.sightline.yaml.YamlMap;
 import io.sightline.yaml.YamlText;
-import io.sightline.yaml.NearestWord;
-import io.sightline.yaml.ConfigProblems;
-import io.sightline.yaml.ConfigException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -1,15 +1,15 @@
 package io.sightline.config;
 
-import io.sightline.yaml.YamlMap;
-import io.sightline.yaml.YamlText;
-import io.sightline.yaml.NearestWord;
-import io.sightline.yaml.ConfigProblems;
 import io.sightline.notify.route.Glob;
 import io.sightline.notify.route.Match;
 import io.sightline.notify.route.Route;
 import io.sightline.notify.route.Schedule;
 import io.sightline.policy.Severity;
 import io.sightline.table.Alert;
+import io.sightline.yaml.ConfigProblems;
+import io.sightline.yaml.NearestWord;
+import io.sightline.yaml.YamlMap;
+import io.sightline.yaml.YamlText;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.LocalTime;

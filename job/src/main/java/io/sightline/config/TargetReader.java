@@ -1,8 +1,5 @@
 package io.sightline.config;
 
-import io.sightline.yaml.YamlMap;
-import io.sightline.yaml.ConfigProblems;
-import io.sightline.yaml.UnreadableFile;
 import io.sightline.notify.delivery.Channel;
 import io.sightline.notify.delivery.Pace;
 import io.sightline.notify.delivery.Secret;
@@ -11,6 +8,9 @@ import io.sightline.notify.delivery.TestLetter;
 import io.sightline.notify.delivery.TlsSettings;
 import io.sightline.notify.template.FormatSettings;
 import io.sightline.notify.template.FormatSettings.Kind;
+import io.sightline.yaml.ConfigProblems;
+import io.sightline.yaml.UnreadableFile;
+import io.sightline.yaml.YamlMap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,6 @@
 package io.sightline.control;
 
 import io.sightline.config.EditRefused;
-import io.sightline.yaml.NearestWord;
 import io.sightline.notify.control.Control;
 import io.sightline.notify.control.Control.Kind;
 import io.sightline.notify.control.ControlTable;
@@ -13,6 +12,7 @@ import io.sightline.registry.RegistryTopic;
 import io.sightline.registry.ReplacedFile;
 import io.sightline.registry.TopicUse;
 import io.sightline.registry.TopicWriter;
+import io.sightline.yaml.NearestWord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package io.sightline.control;
 
-import io.sightline.yaml.ConfigProblem;
 import io.sightline.notify.control.Control;
 import io.sightline.notify.control.Controls;
+import io.sightline.yaml.ConfigProblem;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;

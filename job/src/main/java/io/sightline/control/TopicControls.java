@@ -1,11 +1,11 @@
 package io.sightline.control;
 
-import io.sightline.yaml.ConfigProblem;
 import io.sightline.notify.control.Control;
 import io.sightline.notify.control.Controls;
 import io.sightline.registry.RegistryAddress.InTopic;
 import io.sightline.registry.TopicReader;
 import io.sightline.registry.TopicUse;
+import io.sightline.yaml.ConfigProblem;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

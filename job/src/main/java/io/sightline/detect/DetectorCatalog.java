@@ -1,6 +1,5 @@
 package io.sightline.detect;
 
-import io.sightline.model.ModelFinder;
 import io.sightline.detector.api.AudioDetector;
 import io.sightline.detector.api.Detector;
 import io.sightline.detector.api.Metric;
@@ -9,6 +8,7 @@ import io.sightline.detector.api.VideoDetector;
 import io.sightline.detector.model.DefectId;
 import io.sightline.model.InstalledModel;
 import io.sightline.model.LearnedDetectors;
+import io.sightline.model.ModelFinder;
 import io.sightline.model.ModelSettings;
 import io.sightline.model.onnx.LearnedFactory;
 import java.io.File;

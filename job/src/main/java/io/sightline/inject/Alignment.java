@@ -1,8 +1,8 @@
 package io.sightline.inject;
 
-import io.sightline.yaml.NearestWord;
 import io.sightline.inject.Kind.Needs;
 import io.sightline.inject.Kind.Parameter;
+import io.sightline.yaml.NearestWord;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

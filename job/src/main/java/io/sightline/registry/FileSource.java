@@ -1,8 +1,8 @@
 package io.sightline.registry;
 
-import io.sightline.yaml.ConfigException;
 import io.sightline.config.Registry;
 import io.sightline.config.RegistryFile;
+import io.sightline.yaml.ConfigException;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

@@ -1,10 +1,10 @@
 package io.sightline.registry;
 
-import io.sightline.yaml.ConfigProblem;
 import io.sightline.config.Registry;
 import io.sightline.config.RegistryFile;
 import io.sightline.detector.model.StreamId;
 import io.sightline.source.enumerator.StreamEntry;
+import io.sightline.yaml.ConfigProblem;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

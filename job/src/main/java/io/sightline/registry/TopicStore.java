@@ -2,9 +2,9 @@ package io.sightline.registry;
 
 import io.sightline.config.EditRefused;
 import io.sightline.config.EntryDraft;
-import io.sightline.yaml.NearestWord;
 import io.sightline.config.RegistryText;
 import io.sightline.registry.RegistryAddress.InTopic;
+import io.sightline.yaml.NearestWord;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package io.sightline.config;
 
-import io.sightline.yaml.ConfigProblem;
-import io.sightline.yaml.ConfigException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.sightline.yaml.ConfigException;
+import io.sightline.yaml.ConfigProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,14 +1,14 @@
 package io.sightline.config;
 
-import io.sightline.yaml.YamlText;
-import io.sightline.yaml.ConfigProblems;
-import io.sightline.yaml.ConfigProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sightline.notify.group.DeskSettings;
 import io.sightline.notify.group.FlapSettings;
 import io.sightline.notify.group.GroupSettings;
 import io.sightline.notify.group.GroupSettings.Defects;
+import io.sightline.yaml.ConfigProblem;
+import io.sightline.yaml.ConfigProblems;
+import io.sightline.yaml.YamlText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

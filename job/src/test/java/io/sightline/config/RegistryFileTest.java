@@ -1,8 +1,5 @@
 package io.sightline.config;
 
-import io.sightline.yaml.YamlText;
-import io.sightline.yaml.ConfigProblem;
-import io.sightline.yaml.ConfigException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,6 +13,9 @@ import io.sightline.media.PlainText;
 import io.sightline.source.enumerator.StreamEntry;
 import io.sightline.source.enumerator.StreamInput;
 import io.sightline.source.enumerator.StreamInput.Renditions;
+import io.sightline.yaml.ConfigException;
+import io.sightline.yaml.ConfigProblem;
+import io.sightline.yaml.YamlText;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

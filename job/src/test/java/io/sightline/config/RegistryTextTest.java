@@ -1,9 +1,9 @@
 package io.sightline.config;
 
-import io.sightline.yaml.ConfigException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sightline.yaml.ConfigException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

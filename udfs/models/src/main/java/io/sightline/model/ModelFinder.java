@@ -1,7 +1,7 @@
 package io.sightline.model;
 
-import io.sightline.yaml.ConfigProblems;
 import io.sightline.yaml.ConfigProblem;
+import io.sightline.yaml.ConfigProblems;
 import io.sightline.yaml.UnreadableFile;
 import java.io.File;
 import java.io.IOException;

@@ -1,12 +1,12 @@
 package io.sightline.model;
 
-import io.sightline.yaml.YamlMap;
-import io.sightline.yaml.YamlText;
-import io.sightline.yaml.ConfigProblems;
 import io.sightline.detector.api.Fold;
 import io.sightline.detector.api.Metric;
 import io.sightline.detector.api.Unit;
 import io.sightline.detector.model.DefectId;
+import io.sightline.yaml.ConfigProblems;
+import io.sightline.yaml.YamlMap;
+import io.sightline.yaml.YamlText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,11 +1,11 @@
 package io.sightline.config;
 
-import io.sightline.yaml.ConfigProblems;
-import io.sightline.yaml.ConfigException;
-import io.sightline.yaml.UnreadableFile;
 import io.sightline.detector.model.StreamId;
 import io.sightline.policy.Policy;
 import io.sightline.policy.StreamPolicy;
+import io.sightline.yaml.ConfigException;
+import io.sightline.yaml.ConfigProblems;
+import io.sightline.yaml.UnreadableFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,7 +1,5 @@
 package io.sightline.config;
 
-import io.sightline.yaml.NearestWord;
-import io.sightline.yaml.ConfigProblems;
 import io.sightline.config.PolicyTree.Branch;
 import io.sightline.detector.model.DefectId;
 import io.sightline.detector.model.StreamId;
@@ -9,6 +7,8 @@ import io.sightline.policy.DefectRule;
 import io.sightline.policy.Policy;
 import io.sightline.policy.RuleChange;
 import io.sightline.policy.StreamPolicy;
+import io.sightline.yaml.ConfigProblems;
+import io.sightline.yaml.NearestWord;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

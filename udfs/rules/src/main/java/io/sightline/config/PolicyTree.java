@@ -1,12 +1,12 @@
 package io.sightline.config;
 
-import io.sightline.yaml.YamlMap;
-import io.sightline.yaml.YamlText;
-import io.sightline.yaml.NearestWord;
-import io.sightline.yaml.ConfigProblems;
 import io.sightline.detector.model.DefectId;
 import io.sightline.policy.Policy;
 import io.sightline.policy.RuleChange;
+import io.sightline.yaml.ConfigProblems;
+import io.sightline.yaml.NearestWord;
+import io.sightline.yaml.YamlMap;
+import io.sightline.yaml.YamlText;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.sightline.config;
 
-import io.sightline.yaml.YamlMap;
-import io.sightline.yaml.YamlDuration;
-import io.sightline.yaml.ConfigProblems;
 import io.sightline.policy.Level;
 import io.sightline.policy.RuleChange;
 import io.sightline.policy.Severity;
 import io.sightline.policy.SeverityLadder;
+import io.sightline.yaml.ConfigProblems;
+import io.sightline.yaml.YamlDuration;
+import io.sightline.yaml.YamlMap;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

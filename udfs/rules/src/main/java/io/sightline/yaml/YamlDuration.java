@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 /** Reads durations as people write them: {@code 500ms}, {@code 2s}, {@code 1.5s}, {@code 1m}. */
 public final class YamlDuration {
 
-    public static final String EXPECTED = "a duration such as 500ms, 2s, 1m or 1h (at most 30 days)";
+    public static final String EXPECTED =
+            "a duration such as 500ms, 2s, 1m or 1h (at most 30 days)";
 
     private static final Pattern SHAPE =
             Pattern.compile("(\\d{1,9}(?:\\.\\d{1,6})?) ?(ms|s|m|min|h|d)");

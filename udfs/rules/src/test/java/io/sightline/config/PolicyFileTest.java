@@ -1,6 +1,5 @@
 package io.sightline.config;
 
-import io.sightline.yaml.ConfigException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +10,7 @@ import io.sightline.policy.Level;
 import io.sightline.policy.Policy;
 import io.sightline.policy.Severity;
 import io.sightline.policy.SeverityLadder;
+import io.sightline.yaml.ConfigException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

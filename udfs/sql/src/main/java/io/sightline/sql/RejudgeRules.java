@@ -1,11 +1,11 @@
 package io.sightline.sql;
 
-import io.sightline.yaml.ConfigException;
-import io.sightline.yaml.ConfigProblem;
 import io.sightline.config.PolicyFile;
 import io.sightline.detector.model.StreamId;
 import io.sightline.policy.DefectRule;
 import io.sightline.policy.Policy;
+import io.sightline.yaml.ConfigException;
+import io.sightline.yaml.ConfigProblem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
