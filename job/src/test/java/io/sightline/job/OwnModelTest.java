@@ -107,8 +107,9 @@ class OwnModelTest {
 
     @Test
     void oneThatIsNotTheDescribedFileIsSaidAtTheStart() throws Exception {
-        ModelSettings models = installed(mean(), page("yaml", 0));
-        Files.write(folder.resolve("luma-mean/model.onnx"), failing());
+        byte[] never = picture().constant("never", ONE, 1).bytes(); // so none has opened it
+        ModelSettings models = installed(never, page("yaml", 0));
+        Files.write(folder.resolve("luma-mean/model.onnx"), mean());
 
         assertThat(catalog(models).loadModels(List.of("studio.dim")))
                 .singleElement()

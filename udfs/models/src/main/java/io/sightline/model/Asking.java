@@ -60,8 +60,8 @@ final class Asking {
     }
 
     /** What it measures of its own running. */
-    static List<Metric> metrics(ModelDescription description) {
-        return List.of(looks(description), failed(description));
+    List<Metric> metrics() {
+        return List.of(looks, failed);
     }
 
     /**

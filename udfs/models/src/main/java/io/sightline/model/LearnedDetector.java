@@ -21,11 +21,13 @@ abstract class LearnedDetector implements Detector {
     final ModelDescription description;
     final LookPacer pacer;
     final Asking model;
+    private final List<Metric> metrics;
 
     LearnedDetector(ModelDescription description, ModelSession session, LongSupplier clock) {
         this.description = description;
         pacer = new LookPacer(description.pace(), description.budget().toNanos());
         model = new Asking(description, session, pacer, clock);
+        metrics = Stream.concat(description.metrics().stream(), model.metrics().stream()).toList();
     }
 
     @Override
@@ -45,8 +47,7 @@ abstract class LearnedDetector implements Detector {
 
     @Override
     public final List<Metric> metrics() {
-        return Stream.concat(description.metrics().stream(), Asking.metrics(description).stream())
-                .toList();
+        return metrics;
     }
 
     @Override
