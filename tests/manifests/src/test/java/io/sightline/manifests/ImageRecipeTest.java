@@ -67,6 +67,7 @@ class ImageRecipeTest {
                 .anyMatch(name -> name.matches("javacpp-[\\d.]+-linux-x86_64\\.jar"))
                 .anyMatch(name -> name.matches("ffmpeg-[\\d.-]+\\.jar"))
                 .anyMatch(name -> name.matches("ffmpeg-[\\d.-]+-linux-x86_64\\.jar"))
+                .anyMatch(name -> name.matches("onnxruntime-[\\d.]+\\.jar"))
                 .anyMatch(name -> name.matches("hadoop-client-api-[\\d.]+\\.jar"))
                 .anyMatch(name -> name.matches("hadoop-client-runtime-[\\d.]+\\.jar"))
                 .anyMatch(name -> name.matches("flink-connector-base-[\\d.]+\\.jar"));
@@ -81,7 +82,8 @@ class ImageRecipeTest {
             assertThat(zip.stream().map(entry -> entry.getName()))
                     .contains("io/sightline/cli/Sightline.class")
                     .noneMatch(name -> name.endsWith(".so"))
-                    .noneMatch(name -> name.startsWith("org/bytedeco/"));
+                    .noneMatch(name -> name.startsWith("org/bytedeco/"))
+                    .noneMatch(name -> name.startsWith("ai/onnxruntime/"));
         }
     }
 
