@@ -33,6 +33,8 @@ class FetcherTest {
 
     private static final int MAX_BYTES = 10_000;
     private static final Fetcher.Limits LIMITS =
+            new Fetcher.Limits(MAX_BYTES, Duration.ofSeconds(20), Duration.ofSeconds(20));
+    private static final Fetcher.Limits HASTY =
             new Fetcher.Limits(MAX_BYTES, Duration.ofMillis(400), Duration.ofSeconds(20));
 
     private final Fetcher fetcher = new Fetcher(Duration.ofSeconds(5));
@@ -73,9 +75,14 @@ class FetcherTest {
     }
 
     private String fetch(URI place, @Nullable ByteSpan span) throws Exception {
+        return fetch(place, span, LIMITS);
+    }
+
+    private String fetch(URI place, @Nullable ByteSpan span, Fetcher.Limits limits)
+            throws Exception {
         Access access = new Access(at("127.0.0.1", "/"), Map.of("X-Token", "s3cret"), false);
         byte[] body =
-                fetcher.ask(new Fetcher.Wanted(place, span), access, LIMITS, () -> {})
+                fetcher.ask(new Fetcher.Wanted(place, span), access, limits, () -> {})
                         .await()
                         .body();
         return new String(body, UTF_8);
@@ -128,7 +135,12 @@ class FetcherTest {
     }
 
     private void refuses(String path, FetchException.Reason reason, String message) {
-        assertThatThrownBy(() -> fetch(at("127.0.0.1", path), null))
+        refuses(path, LIMITS, reason, message);
+    }
+
+    private void refuses(
+            String path, Fetcher.Limits limits, FetchException.Reason reason, String message) {
+        assertThatThrownBy(() -> fetch(at("127.0.0.1", path), null, limits))
                 .isInstanceOfSatisfying(
                         FetchException.class,
                         failure -> assertThat(failure.reason()).isEqualTo(reason))
@@ -197,8 +209,8 @@ class FetcherTest {
         serve("/silent", exchange -> hang(exchange, 0));
         serve("/stalls", exchange -> hang(exchange, 10));
 
-        refuses("/silent", FetchException.Reason.TIMEOUT, "not a byte for 0.4 s");
-        refuses("/stalls", FetchException.Reason.TIMEOUT, "not a byte for 0.4 s");
+        refuses("/silent", HASTY, FetchException.Reason.TIMEOUT, "not a byte for 0.4 s");
+        refuses("/stalls", HASTY, FetchException.Reason.TIMEOUT, "not a byte for 0.4 s");
     }
 
     private void hang(HttpExchange exchange, int bytes) throws IOException {
