@@ -18,10 +18,10 @@ public final class ProgrammeFingerprint {
     static final int AREAS = ACROSS * DOWN;
     static final int BIN_MICROS = 5_000;
 
-    /** Ten seconds that are compared, and four on either side that they may be off by. */
-    static final long KEPT_MICROS = 18_000_000;
+    /** Ten seconds that are compared, four on either side that they may be off by, and one more. */
+    static final long KEPT_MICROS = 19_000_000;
 
-    private static final int PICTURES = 18 * 60;
+    private static final int PICTURES = 19 * 60;
     private static final int BINS = (int) (KEPT_MICROS / BIN_MICROS);
     private static final float SILENT_DB = -80;
 

@@ -68,7 +68,7 @@ public final class ProgrammeOffset {
             return OptionalDouble.empty();
         }
         double place = best + summit(correlations, best) - RANGE_BINS;
-        return OptionalDouble.of(-place * ProgrammeFingerprint.BIN_MICROS / 1_000);
+        return OptionalDouble.of((0 - place) * ProgrammeFingerprint.BIN_MICROS / 1_000);
     }
 
     /** By how much each bin is louder than the one before, none if it is not. */
