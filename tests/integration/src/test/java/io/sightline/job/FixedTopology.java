@@ -5,6 +5,7 @@ import io.sightline.evidence.EvidenceSettings;
 import io.sightline.incident.AlertContext;
 import io.sightline.media.ffmpeg.FfmpegMedia;
 import io.sightline.metrics.MetricDetail;
+import io.sightline.model.ModelSettings;
 import io.sightline.policy.Policy;
 import io.sightline.source.StreamSource;
 import io.sightline.source.enumerator.FixedRegistry;
@@ -53,6 +54,7 @@ final class FixedTopology {
                 new AlertContext(policy.version(), version, Map.of()),
                 detectors,
                 MetricDetail.SUBTASKS,
-                evidence);
+                evidence,
+                ModelSettings.DEFAULTS);
     }
 }
