@@ -3,7 +3,6 @@ package io.sightline.cli;
 import io.sightline.config.DetectorChoice;
 import io.sightline.config.LabelSelector;
 import io.sightline.config.PolicyFile;
-import io.sightline.config.Registry;
 import io.sightline.config.RegistryFile;
 import io.sightline.detect.DetectorCatalog;
 import io.sightline.detector.model.StreamId;
@@ -17,8 +16,6 @@ import io.sightline.model.ModelSettings;
 import io.sightline.policy.Policy;
 import io.sightline.policy.Severity;
 import io.sightline.registry.RegistryAddress;
-import io.sightline.registry.RegistrySource;
-import io.sightline.registry.RegistryTopic;
 import io.sightline.sink.Destination;
 import io.sightline.sink.FileDestination;
 import io.sightline.sink.KafkaDestination;
@@ -29,7 +26,6 @@ import io.sightline.source.HttpSettings;
 import io.sightline.source.SourceSettings;
 import io.sightline.source.enumerator.StreamEntry;
 import io.sightline.yaml.ConfigException;
-import io.sightline.yaml.ConfigProblem;
 import io.sightline.yaml.NearestWord;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -103,10 +99,13 @@ final class PlanBuilder {
         Policy policy = policy(request.policy());
         LabelSelector selector = selector(request);
         Map<String, String> properties = kafkaProperties(request);
-        RegistryAddress registry = address(request, properties);
-        if (registry != null) {
-            check(registry, request, policy, selector);
-        }
+        RegistryAddress registry =
+                new RegistryCheck(problems, notes)
+                        .check(
+                                request,
+                                properties,
+                                new RegistryFile(policy.templates(), detectors),
+                                selector);
         Destination destination = destination(request, properties);
         int parallelism = parallelism(request, streams.size());
         Duration interval = interval(request);
@@ -220,56 +219,6 @@ final class PlanBuilder {
             problems.add("--select: " + e.getMessage());
             return LabelSelector.EVERYTHING;
         }
-    }
-
-    private @Nullable RegistryAddress address(
-            MonitorRequest request, Map<String, String> properties) {
-        if (request.registry() == null) {
-            return null;
-        }
-        try {
-            RegistryAddress address = RegistryAddress.parse(request.registry());
-            return address instanceof RegistryAddress.InTopic topic
-                    ? topic.withClientProperties(properties)
-                    : address;
-        } catch (IllegalArgumentException e) {
-            problems.add("--registry: " + e.getMessage());
-            return null;
-        }
-    }
-
-    /**
-     * Reads the registry once. A run that goes on has the last good one and may do without; so may
-     * one on a cluster, which runs this again when it recovers.
-     */
-    private void check(
-            RegistryAddress address,
-            MonitorRequest request,
-            Policy policy,
-            LabelSelector selector) {
-        RegistryFile format = new RegistryFile(policy.templates(), detectors);
-        try (RegistrySource source = RegistrySource.open(address, format, OutputCheck.PATIENCE)) {
-            if (address instanceof RegistryAddress.InTopic topic) {
-                RegistryTopic.makeReady(topic, OutputCheck.PATIENCE);
-            }
-            Registry registry = source.read();
-            registry.problems().forEach(problem -> notes.add("skipped: " + problem));
-            if (registry.select(selector).isEmpty() && request.inputs().isEmpty()) {
-                notes.add(address + ": no stream to watch yet; it is read again when it changes");
-            }
-        } catch (IOException e) {
-            if (request.restore() == null && !ClusterJob.isHere()) {
-                problemsOf(e).forEach(problem -> problems.add("--registry: " + problem));
-            } else {
-                notes.add("the last good registry stays in force: " + e.getMessage());
-            }
-        }
-    }
-
-    private static List<String> problemsOf(IOException failure) {
-        return failure.getCause() instanceof ConfigException config
-                ? config.problems().stream().map(ConfigProblem::toString).toList()
-                : List.of(String.valueOf(failure.getMessage()));
     }
 
     private Destination destination(MonitorRequest request, Map<String, String> properties) {

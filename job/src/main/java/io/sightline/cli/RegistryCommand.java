@@ -3,6 +3,7 @@ package io.sightline.cli;
 import io.sightline.config.PolicyFile;
 import io.sightline.config.RegistryFile;
 import io.sightline.detect.DetectorCatalog;
+import io.sightline.model.ModelProcessor;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -15,6 +16,8 @@ abstract class RegistryCommand extends EditingCommand {
 
     @Mixin private RegistryOptions options;
 
+    @Mixin private ModelFolders models = new ModelFolders();
+
     RegistryCommand(Terminal terminal) {
         super(terminal);
     }
@@ -24,8 +27,12 @@ abstract class RegistryCommand extends EditingCommand {
     }
 
     /** How entries are to be read; without a policy file any template is taken. */
-    static RegistryFile format(@Nullable Path policy) {
-        Set<String> detectors = DetectorCatalog.find(RegistryCommand.class.getClassLoader()).ids();
+    final RegistryFile format(@Nullable Path policy) {
+        Set<String> detectors =
+                DetectorCatalog.find(
+                                RegistryCommand.class.getClassLoader(),
+                                models.settings(ModelProcessor.CPU))
+                        .ids();
         return policy == null
                 ? RegistryFile.withAnyTemplate(detectors)
                 : new RegistryFile(PolicyFile.read(policy).templates(), detectors);

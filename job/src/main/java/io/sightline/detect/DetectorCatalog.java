@@ -44,7 +44,8 @@ public final class DetectorCatalog {
 
     private final Map<String, Installed> installed = new TreeMap<>(); // by id
     private final Map<Metric, String> measuredBy = new HashMap<>(); // ids
-    private final List<String> problems = new ArrayList<>();
+    private final List<String> problems = new ArrayList<>(); // of plug-ins
+    private final List<String> problemsOfModels = new ArrayList<>();
 
     /**
      * @param factory makes one for a rendition, or throws
@@ -60,18 +61,20 @@ public final class DetectorCatalog {
                 .forEach(service -> find(service, loader, known));
         ModelFinder models =
                 ModelFinder.find(loader, settings.folders().stream().map(Path::of).toList());
-        models.problems().forEach(problem -> problems.add(problem.toString()));
+        models.problems().forEach(problem -> problemsOfModels.add(problem.toString()));
         for (InstalledModel model : models.models()) {
             add(
                     new LearnedFactory(model, settings.processor()),
                     LearnedDetectors.describing(model.description()),
-                    model.name(),
-                    model.source());
+                    "Model '%s'".formatted(model.description().id()),
+                    model.source(),
+                    problemsOfModels);
         }
     }
 
     /**
-     * Finds every detector that {@code loader} sees.
+     * Finds every detector that {@code loader} sees. A model that is missing or wrong is no
+     * failure: {@link #loadModels} tells of it, and it silences nothing else.
      *
      * @throws PlugInException with everything that is wrong with plug-ins, if anything is
      */
@@ -120,20 +123,21 @@ public final class DetectorCatalog {
 
     private void add(ServiceLoader.Provider<? extends Detector> factory) {
         String source = source(factory.type());
-        add(factory, factory.get(), factory.type().getName(), source);
+        add(factory, factory.get(), factory.type().getName(), source, problems);
     }
 
     private void add(
             Supplier<? extends Detector> factory,
             Detector sample,
             String name,
-            @Nullable String source) {
+            @Nullable String source,
+            List<String> wrong) {
         String whose = name + (source == null ? "" : " of " + source);
         try {
             whose = "Detector '" + sample.id() + "'" + (source == null ? "" : " of " + source);
             check(sample);
         } catch (RuntimeException | LinkageError e) {
-            problems.add(whose + " cannot be used: " + withCauses(e));
+            wrong.add(whose + " cannot be used: " + withCauses(e));
             return;
         }
         sample.metrics().forEach(metric -> measuredBy.putIfAbsent(metric, sample.id()));
@@ -199,10 +203,10 @@ public final class DetectorCatalog {
      * the first rendition, and what is wrong with it switches it off there.
      *
      * @param wanted ids of detectors; empty means all
-     * @return what is wrong with models, a sentence each
+     * @return what is wrong with models and with where they should lie, a sentence each
      */
     public List<String> loadModels(Collection<String> wanted) {
-        List<String> failures = new ArrayList<>();
+        List<String> failures = new ArrayList<>(problemsOfModels);
         for (Map.Entry<String, Installed> entry : installed.entrySet()) {
             boolean isWanted = wanted.isEmpty() || wanted.contains(entry.getKey());
             if (isWanted && entry.getValue().factory instanceof LearnedFactory learned) {

@@ -159,25 +159,4 @@ public record MonitorPlan(
                 kept,
                 models);
     }
-
-    /** The same with these models. */
-    public MonitorPlan withModels(ModelSettings settings) {
-        return new MonitorPlan(
-                streams,
-                registry,
-                select,
-                policy,
-                detectors,
-                reading,
-                destination,
-                parallelism,
-                stateDirectory,
-                checkpointInterval,
-                restoreFrom,
-                unclaimed,
-                isolation,
-                metrics,
-                evidence,
-                settings);
-    }
 }

@@ -6,18 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 import io.sightline.config.PolicyFile;
 import io.sightline.media.ffmpeg.FfmpegProgram;
 import io.sightline.sink.LocalChannel;
-import io.sightline.sink.RowListener;
+import io.sightline.sink.RecordingListener;
 import io.sightline.sink.TableSinks;
-import io.sightline.table.Alert;
-import io.sightline.table.Measurement;
-import io.sightline.table.StreamStateRow;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -52,11 +48,11 @@ class CaptionMediaTest {
         assertThat(new String(probed, StandardCharsets.UTF_8))
                 .contains("ATSC A53 Part 4 Closed Captions");
 
-        Rows rows = run(clip);
+        RecordingListener rows = run(clip);
 
-        assertThat(rows.ages()).hasSize(10);
-        assertThat(rows.ages().subList(0, 4)).containsOnly(0.0);
-        assertThat(rows.ages().get(9)).isCloseTo(6_000, within(45.0));
+        assertThat(ages(rows)).hasSize(10);
+        assertThat(ages(rows).subList(0, 4)).containsOnly(0.0);
+        assertThat(ages(rows).get(9)).isCloseTo(6_000, within(45.0));
         assertThat(rows.alerts)
                 .filteredOn(alert -> alert.defect().equals("caption.missing"))
                 .singleElement()
@@ -65,9 +61,9 @@ class CaptionMediaTest {
 
     @Test
     void aStreamThatNeverHadCaptionsHasNoAge() throws Exception {
-        Rows rows = run(withCaptions(5, 0));
+        RecordingListener rows = run(withCaptions(5, 0));
 
-        assertThat(rows.ages()).isEmpty();
+        assertThat(ages(rows)).isEmpty();
         assertThat(rows.alerts).isEmpty();
     }
 
@@ -79,11 +75,11 @@ class CaptionMediaTest {
                         "interlaced_576i25_mpeg2_news.ts");
         Assumptions.assumeTrue(Files.exists(clip));
 
-        Rows rows = run(clip);
+        RecordingListener rows = run(clip);
 
         assertThat(rows.measurements)
                 .anyMatch(row -> row.values().getOrDefault("ts_caption_packets", 0.0) > 0);
-        assertThat(rows.ages()).isNotEmpty();
+        assertThat(ages(rows)).isNotEmpty();
     }
 
     private Path withCaptions(int seconds, int untilSecond) throws Exception {
@@ -166,11 +162,11 @@ class CaptionMediaTest {
         return out.toByteArray();
     }
 
-    private static Rows run(Path clip) throws Exception {
+    private static RecordingListener run(Path clip) throws Exception {
         Configuration configuration = EmbeddedConfiguration.common();
         WholeTopology job =
                 WholeTopology.over(clip, 1, configuration, PolicyFile.parse("soon.yaml", SOON));
-        Rows rows = new Rows();
+        RecordingListener rows = new RecordingListener();
         try (LocalChannel channel = LocalChannel.open(rows)) {
             MonitorTopology.showTo(job.tables, TableSinks.of(channel));
             job.env.execute();
@@ -178,31 +174,10 @@ class CaptionMediaTest {
         return rows;
     }
 
-    private static final class Rows implements RowListener {
-
-        private final List<Measurement> measurements = new CopyOnWriteArrayList<>();
-        private final List<Alert> alerts = new CopyOnWriteArrayList<>();
-
-        private List<Double> ages() {
-            return measurements.stream()
-                    .map(row -> row.values().get("caption_age_ms"))
-                    .filter(Objects::nonNull)
-                    .toList();
-        }
-
-        @Override
-        public void onAlert(Alert alert) {
-            alerts.add(alert);
-        }
-
-        @Override
-        public void onMeasurement(Measurement measurement) {
-            measurements.add(measurement);
-        }
-
-        @Override
-        public void onStreamState(StreamStateRow state) {
-            // Not what is tested.
-        }
+    private static List<Double> ages(RecordingListener rows) {
+        return rows.measurements.stream()
+                .map(row -> row.values().get("caption_age_ms"))
+                .filter(Objects::nonNull)
+                .toList();
     }
 }

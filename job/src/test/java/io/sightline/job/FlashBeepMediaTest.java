@@ -5,17 +5,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.sightline.media.ffmpeg.FfmpegProgram;
 import io.sightline.sink.LocalChannel;
-import io.sightline.sink.RowListener;
+import io.sightline.sink.RecordingListener;
 import io.sightline.sink.TableSinks;
 import io.sightline.table.Alert;
-import io.sightline.table.Measurement;
-import io.sightline.table.StreamStateRow;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,7 +38,7 @@ class FlashBeepMediaTest {
             throws Exception {
         Path clip = folder.resolve("line-up." + container);
         make(clip, rate, lateMs / 1_000, video, audio);
-        Rows rows = new Rows();
+        RecordingListener rows = new RecordingListener();
         WholeTopology job = WholeTopology.over(clip, 1);
         try (LocalChannel channel = LocalChannel.open(rows)) {
             MonitorTopology.showTo(job.tables, TableSinks.of(channel));
@@ -84,26 +81,5 @@ class FlashBeepMediaTest {
         arguments.addAll(reordered.getOrDefault(video, List.of()));
         arguments.add(clip.toString());
         FfmpegProgram.ffmpeg().run(arguments);
-    }
-
-    private static final class Rows implements RowListener {
-
-        private final List<Measurement> measurements = new CopyOnWriteArrayList<>();
-        private final List<Alert> alerts = new CopyOnWriteArrayList<>();
-
-        @Override
-        public void onAlert(Alert alert) {
-            alerts.add(alert);
-        }
-
-        @Override
-        public void onMeasurement(Measurement measurement) {
-            measurements.add(measurement);
-        }
-
-        @Override
-        public void onStreamState(StreamStateRow state) {
-            // Not what is tested.
-        }
     }
 }

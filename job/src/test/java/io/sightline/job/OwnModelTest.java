@@ -12,6 +12,7 @@ import io.sightline.model.ModelProcessor;
 import io.sightline.model.ModelSettings;
 import io.sightline.policy.Policy;
 import io.sightline.sink.LocalChannel;
+import io.sightline.sink.RecordingListener;
 import io.sightline.sink.TableSinks;
 import io.sightline.table.Alert;
 import io.sightline.table.StreamStateRow;
@@ -64,7 +65,7 @@ class OwnModelTest {
     @Test
     void theExampleIsMeasuredJudgedAndNamed() throws Exception {
         ModelSettings models = installed(mean(), page("yaml", 0));
-        ShownRows rows = run(models);
+        RecordingListener rows = run(models);
 
         assertThat(catalog(models).loadModels(List.of())).isEmpty();
         assertThat(rows.measurements)
@@ -89,7 +90,7 @@ class OwnModelTest {
     void oneThatFailsWhileItRunsIsSwitchedOffAndNothingElse() throws Exception {
         ModelSettings models =
                 installed(failing(), page("yaml", 0).replaceFirst("(?s)self-test.*", ""));
-        ShownRows rows = run(models);
+        RecordingListener rows = run(models);
 
         assertThat(rows.states)
                 .filteredOn(row -> row.state() == StreamState.LIVE)
@@ -118,6 +119,19 @@ class OwnModelTest {
         assertThat(catalog(models).loadModels(List.of("video.black"))).isEmpty();
     }
 
+    @Test
+    void oneThatIsMissingOnTheMachineOfATaskSilencesNothing() throws Exception {
+        ModelSettings models =
+                ModelSettings.of(
+                        List.of(folder.resolve("not-here").toString()), ModelProcessor.CPU);
+
+        assertThat(run(models).alerts).extracting(Alert::defect).contains("video.black");
+        assertThat(catalog(models).loadModels(List.of("video.black")))
+                .singleElement()
+                .asString()
+                .contains("not-here");
+    }
+
     private ModelSettings installed(byte[] model, String description) throws Exception {
         Path own = Files.createDirectories(folder.resolve("luma-mean"));
         Files.write(own.resolve("model.onnx"), model);
@@ -134,7 +148,7 @@ class OwnModelTest {
         return DetectorCatalog.load(OwnModelTest.class.getClassLoader(), models);
     }
 
-    private ShownRows run(ModelSettings models) throws Exception {
+    private RecordingListener run(ModelSettings models) throws Exception {
         Policy policy = PolicyFile.parse("studio.yaml", page("yaml", 1));
         Path clip = folder.resolve("clip.mp4");
         SyntheticMedia.lasting(Duration.ofSeconds(10))
@@ -143,7 +157,7 @@ class OwnModelTest {
                 .write(clip, Packaging.MP4);
         WholeTopology job =
                 WholeTopology.over(clip, 1, EmbeddedConfiguration.common(), policy, models);
-        ShownRows rows = new ShownRows();
+        RecordingListener rows = new RecordingListener();
         try (LocalChannel channel = LocalChannel.open(rows)) {
             MonitorTopology.showTo(job.tables, TableSinks.of(channel));
             job.env.execute();

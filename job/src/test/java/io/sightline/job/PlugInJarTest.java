@@ -14,6 +14,7 @@ import io.sightline.detector.api.VideoDetector;
 import io.sightline.flow.StreamState;
 import io.sightline.policy.Policy;
 import io.sightline.sink.LocalChannel;
+import io.sightline.sink.RecordingListener;
 import io.sightline.sink.TableSinks;
 import io.sightline.table.Alert;
 import io.sightline.table.Column;
@@ -45,7 +46,7 @@ class PlugInJarTest {
     @Test
     void theExampleIsMeasuredAndOpensAnAlert() throws Exception {
         Path jar = example("studio", page("java"));
-        ShownRows rows = run(jar, PolicyFile.parse("studio.yaml", page("yaml")));
+        RecordingListener rows = run(jar, PolicyFile.parse("studio.yaml", page("yaml")));
 
         TableSchema<Measurement> schema = TableSchemas.measurements(catalog(jar).columns());
         assertThat(schema.columnNames()).doesNotContain("studio_brightness");
@@ -69,7 +70,7 @@ class PlugInJarTest {
                                 }
                                 smoothed = Double.isNaN(smoothed) ?\
                                 """);
-        ShownRows rows = run(example("failing", failing), PolicyFile.builtIn());
+        RecordingListener rows = run(example("failing", failing), PolicyFile.builtIn());
 
         assertThat(rows.states)
                 .filteredOn(row -> row.state() == StreamState.LIVE)
@@ -145,7 +146,7 @@ class PlugInJarTest {
                 new URL[] {jar.toUri().toURL()}, PlugInJarTest.class.getClassLoader());
     }
 
-    private ShownRows run(Path jar, Policy policy) throws Exception {
+    private RecordingListener run(Path jar, Policy policy) throws Exception {
         Path clip = folder.resolve("clip.mp4");
         SyntheticMedia.lasting(Duration.ofSeconds(10))
                 .withSize(160, 120, 25)
@@ -154,7 +155,7 @@ class PlugInJarTest {
         Configuration configuration = EmbeddedConfiguration.common();
         configuration.set(PipelineOptions.CLASSPATHS, List.of(jar.toUri().toURL().toString()));
         WholeTopology job = WholeTopology.over(clip, 1, configuration, policy);
-        ShownRows rows = new ShownRows();
+        RecordingListener rows = new RecordingListener();
         try (LocalChannel channel = LocalChannel.open(rows)) {
             MonitorTopology.showTo(job.tables, TableSinks.of(channel));
             job.env.execute();

@@ -6,12 +6,12 @@ import io.sightline.table.StreamStateRow;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Keeps what it hears. */
-final class RecordingListener implements RowListener {
+/** Keeps the rows of a run as they come. */
+public final class RecordingListener implements RowListener {
 
-    final List<Alert> alerts = new CopyOnWriteArrayList<>();
-    final List<Measurement> measurements = new CopyOnWriteArrayList<>();
-    final List<StreamStateRow> states = new CopyOnWriteArrayList<>();
+    public final List<Alert> alerts = new CopyOnWriteArrayList<>();
+    public final List<Measurement> measurements = new CopyOnWriteArrayList<>();
+    public final List<StreamStateRow> states = new CopyOnWriteArrayList<>();
 
     @Override
     public void onAlert(Alert alert) {

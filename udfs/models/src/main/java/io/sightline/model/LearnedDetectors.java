@@ -15,16 +15,14 @@ public final class LearnedDetectors implements Supplier<Detector> {
     private final Supplier<Detector> make;
 
     /**
-     * @param session of the model, shared
-     * @param processor that runs it: what a look on this one takes is counted in the time of the
-     *     thread, which others do not lengthen
+     * @param session of the model, shared; what a look takes that the CPU runs is counted in the
+     *     time of the thread, which others do not lengthen
      */
-    public LearnedDetectors(
-            ModelDescription description, ModelSession session, ModelProcessor processor) {
+    public LearnedDetectors(ModelDescription description, ModelSession session) {
         this.description = description;
         this.session = session;
         this.clock =
-                switch (processor) {
+                switch (session.processor()) {
                     case CPU -> ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime;
                     case CUDA -> System::nanoTime;
                 };
@@ -54,7 +52,7 @@ public final class LearnedDetectors implements Supplier<Detector> {
                 inputs -> {
                     throw new ModelException("it is not loaded");
                 };
-        return new LearnedDetectors(description, none, ModelProcessor.CPU).get();
+        return new LearnedDetectors(description, none).get();
     }
 
     @Override

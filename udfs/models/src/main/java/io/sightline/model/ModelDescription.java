@@ -18,7 +18,8 @@ import java.util.Optional;
  * @param scale what a sample of full scale becomes, before {@code offset} is added
  * @param threshold of a cell, where the contract has cells
  * @param pace how often it looks
- * @param budget for one look, of wall time; over it, it looks less often
+ * @param budget of processor time for one look (of wall time where a GPU looks); over it, it looks
+ *     less often
  */
 public record ModelDescription(
         String id,

@@ -81,7 +81,7 @@ public final class ModelFinder {
         String place = root.replaceFirst("^jar:", "").replaceFirst("!/$", "");
         return place.equals(own.toString())
                 ? null
-                : new File(URI.create(place).getPath()).getName();
+                : new File(place).getName(); // a cluster gives relative URLs
     }
 
     private void readFolder(Path folder) {

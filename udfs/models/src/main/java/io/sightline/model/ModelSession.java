@@ -16,4 +16,9 @@ public interface ModelSession {
      * @throws ModelException when it fails, takes too long or gives what is no number
      */
     float[] run(float[]... inputs) throws ModelException;
+
+    /** What runs it. */
+    default ModelProcessor processor() {
+        return ModelProcessor.CPU;
+    }
 }

@@ -80,6 +80,9 @@ final class ModelText {
             offset = normalise.number("offset").orElse(0.0);
         }
         double threshold = map.number("threshold").orElse(HALF);
+        if (threshold < 0 || threshold > 1) {
+            problems.add(map.line("threshold"), "'threshold' is a probability, from 0 to 1");
+        }
         ModelDescription.Pace pace = pace();
         Duration budget = map.duration("budget").orElse(BUDGET);
         String licence = required("licence");
@@ -227,7 +230,9 @@ final class ModelText {
             return Optional.of(new SelfTest(values, test.number("tolerance").orElse(TOLERANCE)));
         } catch (NumberFormatException e) {
             problems.add(test.line("first-values"), "'first-values' is a list of numbers");
-            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            problems.add(test.line(), "'self-test': " + e.getMessage());
         }
+        return Optional.empty();
     }
 }

@@ -18,6 +18,12 @@ public record SelfTest(List<Double> firstValues, double tolerance) {
 
     public SelfTest {
         firstValues = List.copyOf(firstValues);
+        if (firstValues.isEmpty()) {
+            throw new IllegalArgumentException("a test has at least one value");
+        }
+        if (!(tolerance >= 0)) {
+            throw new IllegalArgumentException("a tolerance is not below 0");
+        }
     }
 
     /** The input: so many values. */

@@ -48,7 +48,7 @@ class LearnedDetectorTest {
     private static VideoDetector detector(ModelDescription description, byte[] model)
             throws ModelException {
         ModelSession session = OnnxSession.open(description, model, ModelProcessor.CPU);
-        return (VideoDetector) new LearnedDetectors(description, session, ModelProcessor.CPU).get();
+        return (VideoDetector) new LearnedDetectors(description, session).get();
     }
 
     @Test
@@ -93,8 +93,7 @@ class LearnedDetectorTest {
                         List.of(Models.MEAN),
                         /* offset= */ 0.5);
         ModelSession root = OnnxSession.open(moreByHalf, rootAwayFromHalf(), ModelProcessor.CPU);
-        VideoDetector detector =
-                (VideoDetector) new LearnedDetectors(moreByHalf, root, ModelProcessor.CPU).get();
+        VideoDetector detector = (VideoDetector) new LearnedDetectors(moreByHalf, root).get();
 
         for (int second = 0; second < 4; second++) {
             show(detector, grey(second * 1_000L, 16));

@@ -98,20 +98,35 @@ class ModelFinderTest {
 
     @Test
     void findsModelsThatAJarNames() throws Exception {
-        Path jar = folder.resolve("smear-1.jar");
+        findsModelsOfJar(folder.resolve("smear-1.jar"));
+    }
+
+    /** So does a cluster give the jars of a job. */
+    @Test
+    void findsModelsThatAJarOfARelativeUrlNames() throws Exception {
+        Path jar = Files.createTempFile(Path.of("target"), "smear", ".jar");
+        try {
+            findsModelsOfJar(jar);
+        } finally {
+            Files.delete(jar);
+        }
+    }
+
+    private static void findsModelsOfJar(Path jar) throws Exception {
         try (OutputStream file = Files.newOutputStream(jar);
                 ZipOutputStream zip = new ZipOutputStream(file)) {
             put(zip, "META-INF/sightline/models", "# ours\nmodels/smear\n");
             put(zip, "models/smear/model.yaml", SMEAR);
             put(zip, "models/smear/model.onnx", "abc");
         }
-        try (URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, null)) {
+        URL url = jar.isAbsolute() ? jar.toUri().toURL() : new URL("file:" + jar);
+        try (URLClassLoader loader = new URLClassLoader(new URL[] {url}, null)) {
             ModelFinder found = ModelFinder.find(loader, List.of());
 
             assertThat(found.problems()).isEmpty();
             assertThat(found.models())
                     .extracting(InstalledModel::source)
-                    .containsExactly("smear-1.jar");
+                    .containsExactly(jar.getFileName().toString());
             try (var in = found.models().get(0).file().openStream()) {
                 assertThat(in.readAllBytes()).asString().isEqualTo("abc");
             }
@@ -134,6 +149,8 @@ class ModelFinderTest {
                         .replace("[1, 1, 90, 160]", "[8, 1, 90, 160]")
                         .replace("fold: max", "fold: most")
                         .replace("suspicious: 5", "suspicious: 50")
+                        .replace("budget: 20ms", "threshold: 7")
+                        .replace("[0.25, -1]", "[]")
                         .replace("licence", "license");
 
         assertThat(problems(model("smear", broken)))
@@ -146,7 +163,9 @@ class ModelFinderTest {
                         "smear/model.yaml:6: 'shape': 'luma' begins with a batch of 1",
                         "smear/model.yaml:10: 'fold' is one of mean, min, max, sum, last, but was 'most'",
                         "smear/model.yaml:12: 'looks': looks a second are over 0 and at most 10, and not fewer when suspicious",
-                        "smear/model.yaml:14: unknown key 'license'; did you mean 'licence'?");
+                        "smear/model.yaml:13: 'threshold' is a probability, from 0 to 1",
+                        "smear/model.yaml:14: unknown key 'license'; did you mean 'licence'?",
+                        "smear/model.yaml:16: 'self-test': a test has at least one value");
     }
 
     @Test

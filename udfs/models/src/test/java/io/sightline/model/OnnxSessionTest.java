@@ -2,7 +2,11 @@ package io.sightline.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.sightline.model.onnx.LearnedFactory;
 import io.sightline.model.onnx.OnnxSession;
 import io.sightline.model.onnx.SharedSessions;
 import io.sightline.testing.TinyOnnx;
@@ -41,6 +45,29 @@ class OnnxSessionTest {
     @Test
     void givesWhatTheModelComputes() throws Exception {
         assertThat(open(Models.mean()).run(picture(0.25f))).containsExactly(0.25f);
+    }
+
+    @Test
+    void theCpuDoesWhatNoGpuCan() throws Exception {
+        ModelSession session =
+                OnnxSession.open(Models.description(), Models.mean(), ModelProcessor.CUDA);
+
+        assertThat(session.run(picture(0.25f))[0]).isCloseTo(0.25f, within(1e-4f));
+        assumeThat(session.processor()).as("no GPU here").isEqualTo(ModelProcessor.CPU);
+    }
+
+    @Test
+    void aFactoryTriesAModelOnce() throws Exception {
+        Path file = folder.resolve("late.onnx");
+        LearnedFactory factory =
+                new LearnedFactory(
+                        new InstalledModel(Models.description(), file.toUri().toURL(), "here"),
+                        ModelProcessor.CPU);
+
+        Throwable first = catchThrowable(factory::get);
+        assertThat(first).hasMessageContaining("cannot be read");
+        Files.write(file, Models.mean());
+        assertThat(catchThrowable(factory::get)).isSameAs(first);
     }
 
     @Test

@@ -18,6 +18,7 @@ public final class LearnedFactory implements Supplier<Detector> {
     private final ModelProcessor processor;
 
     private @Nullable LearnedDetectors detectors; // once it is loaded
+    private @Nullable IllegalStateException failure; // of the one attempt, which may take seconds
 
     public LearnedFactory(InstalledModel model, ModelProcessor processor) {
         this.model = model;
@@ -30,16 +31,19 @@ public final class LearnedFactory implements Supplier<Detector> {
      * @throws IllegalStateException with a sentence for people when it cannot be used
      */
     public LearnedDetectors load() {
+        if (failure != null) {
+            throw failure;
+        }
         if (detectors == null) {
             try {
                 detectors =
                         new LearnedDetectors(
-                                model.description(),
-                                SharedSessions.of(model, processor),
-                                processor);
+                                model.description(), SharedSessions.of(model, processor));
             } catch (ModelException e) {
-                throw new IllegalStateException(
-                        "Cannot use %s: %s".formatted(model.name(), e.getMessage()), e);
+                failure =
+                        new IllegalStateException(
+                                "Cannot use %s: %s".formatted(model.name(), e.getMessage()), e);
+                throw failure;
             }
         }
         return detectors;

@@ -12,6 +12,7 @@ import io.sightline.model.ModelProcessor;
 import io.sightline.model.ModelSession;
 import io.sightline.model.SelfTest;
 import io.sightline.model.TensorSpec;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -31,6 +32,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  */
 public final class OnnxSession implements ModelSession {
 
+    private static final System.Logger LOG = System.getLogger(OnnxSession.class.getName());
+
     /** Many times what any look should take, and less than a reader's deadline. */
     private static final Duration LIMIT = Duration.ofSeconds(2);
 
@@ -39,13 +42,18 @@ public final class OnnxSession implements ModelSession {
     private final ModelDescription description;
     private final OrtEnvironment environment;
     private final OrtSession session;
+    private final ModelProcessor processor;
     private final Queue<FloatBuffer[]> idle = new ConcurrentLinkedQueue<>();
 
     private OnnxSession(
-            ModelDescription description, OrtEnvironment environment, OrtSession session) {
+            ModelDescription description,
+            OrtEnvironment environment,
+            OrtSession session,
+            ModelProcessor processor) {
         this.description = description;
         this.environment = environment;
         this.session = session;
+        this.processor = processor;
     }
 
     /**
@@ -53,22 +61,18 @@ public final class OnnxSession implements ModelSession {
      * slow.
      *
      * @param model the ONNX file
+     * @param wanted what should run it; the processor does what a GPU cannot
      * @throws ModelException when it cannot be loaded or does not do what its description says
      */
     public static ModelSession open(
-            ModelDescription description, byte[] model, ModelProcessor processor)
+            ModelDescription description, byte[] model, ModelProcessor wanted)
             throws ModelException {
         try {
-            OrtEnvironment environment = OrtEnvironment.getEnvironment("sightline");
-            OrtSession session;
-            try (OrtSession.SessionOptions options = options(processor)) {
-                session = environment.createSession(model, options);
-            }
-            OnnxSession opened = new OnnxSession(description, environment, session);
+            OnnxSession opened = load(description, model, wanted);
             try {
                 opened.check();
             } catch (ModelException | RuntimeException | Error failure) {
-                session.close();
+                opened.session.close();
                 throw failure;
             }
             return opened;
@@ -76,6 +80,35 @@ public final class OnnxSession implements ModelSession {
             throw new ModelException("it cannot be loaded: " + e.getMessage(), e);
         } catch (LinkageError e) {
             throw new ModelException("ONNX Runtime cannot be loaded here: " + e, e);
+        }
+    }
+
+    private static OnnxSession load(
+            ModelDescription description, byte[] model, ModelProcessor wanted) throws OrtException {
+        OrtEnvironment environment = OrtEnvironment.getEnvironment("sightline");
+        ModelProcessor processor = wanted;
+        OrtSession session;
+        try {
+            session = session(environment, model, processor);
+        } catch (OrtException e) {
+            if (processor == ModelProcessor.CPU) {
+                throw e;
+            }
+            LOG.log(
+                    Level.WARNING,
+                    "Model '%s' runs on the CPU, not by %s: %s"
+                            .formatted(description.id(), wanted, e.getMessage()));
+            processor = ModelProcessor.CPU;
+            session = session(environment, model, processor);
+        }
+        return new OnnxSession(description, environment, session, processor);
+    }
+
+    private static OrtSession session(
+            OrtEnvironment environment, byte[] model, ModelProcessor processor)
+            throws OrtException {
+        try (OrtSession.SessionOptions options = options(processor)) {
+            return environment.createSession(model, options);
         }
     }
 
@@ -94,6 +127,11 @@ public final class OnnxSession implements ModelSession {
             options.close();
             throw failure;
         }
+    }
+
+    @Override
+    public ModelProcessor processor() {
+        return processor;
     }
 
     private void check() throws ModelException {
