@@ -107,6 +107,7 @@ final class Analysis {
                         clock, rows, tiers, context.splices(), detectors, judges.all(), deadAir);
         signal = new SignalWatch(origin, rules, judged);
         this.detectors = new RunningDetectors(detectors, board, downstream, this::switchedOff);
+        this.detectors.onLooks(rules);
         formats = new FormatWatch(origin.examination().expected());
     }
 

@@ -53,13 +53,16 @@ final class MetricBoard implements MeasurementSink {
         for (int index = 0; index < metrics.size(); index++) {
             Metric metric = metrics.get(index);
             List<Judge> watching = new ArrayList<>();
+            List<Judge> fusing = new ArrayList<>();
             for (Judge judge : judges) {
                 if (judge.rule().metric().equals(metric.name())) {
                     watching.add(judge);
+                } else if (judge.rule().fusion().metric().equals(metric.name())) {
+                    fusing.add(judge);
                 }
             }
             BadStretches part = deadAir.partOf(metric.name());
-            slots.put(metric, new Slot(index, watching, ofPictures.contains(metric), part));
+            slots.put(metric, new Slot(index, watching, fusing, ofPictures.contains(metric), part));
         }
     }
 
@@ -105,6 +108,9 @@ final class MetricBoard implements MeasurementSink {
         if (part != null) {
             deadAir.sample(part, value, atMicros);
         }
+        for (int i = 0; i < slot.fusing.size(); i++) {
+            slot.fusing.get(i).sampleOther(value, eventMicros, atMicros);
+        }
         List<Judge> judges = slot.judges;
         for (int i = 0; i < judges.size(); i++) {
             Judge judge = judges.get(i);
@@ -132,6 +138,14 @@ final class MetricBoard implements MeasurementSink {
         return isSampled ? judge.isBad() : judge.badMicros() >= SUSPICIOUS_MICROS;
     }
 
+    /**
+     * @param judges by this metric
+     * @param fusing it with theirs
+     */
     private record Slot(
-            int index, List<Judge> judges, boolean ofPictures, @Nullable BadStretches part) {}
+            int index,
+            List<Judge> judges,
+            List<Judge> fusing,
+            boolean ofPictures,
+            @Nullable BadStretches part) {}
 }

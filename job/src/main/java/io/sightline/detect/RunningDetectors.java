@@ -10,12 +10,16 @@ import io.sightline.detector.api.SyncDetector;
 import io.sightline.detector.api.TrackPresence;
 import io.sightline.detector.api.VideoDetector;
 import io.sightline.detector.api.VideoFrame;
+import io.sightline.policy.DefectRule;
+import io.sightline.policy.Looks;
 import java.io.DataInputStream;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
@@ -74,6 +78,24 @@ final class RunningDetectors {
         showPictureForSync = (detector, frame) -> detector.onFrame(frame, out);
         playSound = (detector, block) -> detector.onBlock(block, out);
         playSoundForSync = (detector, block) -> detector.onBlock(block, out);
+    }
+
+    /** Tells those that measure what a rule is judged by how often it wants them to look. */
+    void onLooks(Collection<DefectRule> rules) {
+        for (DefectRule rule : rules) {
+            Looks looks = rule.looks();
+            if (looks != null) {
+                each(
+                        all.stream().filter(detector -> serves(detector, rule)).toList(),
+                        detector -> detector.onLooks(looks.usual(), looks.suspicious()));
+            }
+        }
+    }
+
+    private static boolean serves(Detector detector, DefectRule rule) {
+        return detector.metrics().stream()
+                .map(Metric::name)
+                .anyMatch(Set.of(rule.metric(), rule.fusion().metric())::contains);
     }
 
     void onFrame(VideoFrame frame) {

@@ -16,13 +16,18 @@ import org.apache.flink.types.StringValue;
 /**
  * Whom and what the alerts of a window are about: all that is kept of its verdicts.
  *
+ * @param fusedWith the second metric; empty if there is none
  * @param labels of the stream, in the order of their names
  */
 record AlertSubject(
-        String streamId, String metric, int detectorVersion, SortedMap<String, String> labels) {
+        String streamId,
+        String metric,
+        String fusedWith,
+        int detectorVersion,
+        SortedMap<String, String> labels) {
 
     /** Of no verdict yet. */
-    static final AlertSubject NOBODY = new AlertSubject("", "", 0, new TreeMap<>());
+    static final AlertSubject NOBODY = new AlertSubject("", "", "", 0, new TreeMap<>());
 
     AlertSubject {
         labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
@@ -32,6 +37,7 @@ record AlertSubject(
         return new AlertSubject(
                 verdict.origin().stream().value(),
                 verdict.rule().metric(),
+                verdict.rule().fusion().metric(),
                 verdict.detectorVersion(),
                 new TreeMap<>(verdict.origin().labels()));
     }
@@ -64,6 +70,7 @@ record AlertSubject(
 
     /**
      * Version 1: stream, metric, detector version, number of labels, then their names and values.
+     * Version 2 ends with the second metric.
      */
     public static final class Serializer extends VersionedSerializer<AlertSubject> {
 
@@ -73,7 +80,7 @@ record AlertSubject(
 
         @Override
         int version() {
-            return 1;
+            return 2;
         }
 
         @Override
@@ -91,6 +98,7 @@ record AlertSubject(
                 StringValue.writeString(label.getKey(), out);
                 StringValue.writeString(label.getValue(), out);
             }
+            StringValue.writeString(subject.fusedWith, out);
         }
 
         @Override
@@ -103,7 +111,8 @@ record AlertSubject(
             for (int i = 0; i < count; i++) {
                 labels.put(StringValue.readString(in), StringValue.readString(in));
             }
-            return new AlertSubject(streamId, metric, detectorVersion, labels);
+            String fusedWith = version >= 2 ? StringValue.readString(in) : "";
+            return new AlertSubject(streamId, metric, fusedWith, detectorVersion, labels);
         }
 
         @Override

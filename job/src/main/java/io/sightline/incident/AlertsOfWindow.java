@@ -9,6 +9,7 @@ import io.sightline.metrics.MetricDetail;
 import io.sightline.table.Alert;
 import java.io.IOException;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
@@ -106,9 +107,14 @@ final class AlertsOfWindow
                 new AlertMessage(subject, window, unit).of(due, progress),
                 subject.detectorVersion(),
                 alertContext.policyVersion(),
-                alertContext.modelsByMetric().get(subject.metric()),
+                modelOf(subject),
                 alertContext.jobVersion(),
                 subject.labels());
+    }
+
+    private @Nullable String modelOf(AlertSubject subject) {
+        Map<String, String> models = alertContext.modelsByMetric();
+        return models.getOrDefault(subject.metric(), models.get(subject.fusedWith()));
     }
 
     /** Where it is or will be; only the incident decides, so that a replay says the same. */

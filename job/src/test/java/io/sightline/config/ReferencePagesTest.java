@@ -26,7 +26,7 @@ final class ReferencePagesTest {
     void everyPolicyExampleIsAPolicy() throws IOException {
         List<String> examples = examples("policy.md");
 
-        assertThat(examples).hasSize(4);
+        assertThat(examples).hasSize(5);
         for (String example : examples) {
             assertThat(PolicyFile.parse("policy.md", example).templates()).contains(Policy.DEFAULT);
         }

@@ -77,7 +77,7 @@ final class JudgeStateTest {
                 .isInstanceOf(NewerStateException.class)
                 .hasMessage(
                         "The state of detect (judge of video.black) was written by a newer release"
-                                + " of Sightline: it has version 9, this release reads up to 1. Go"
+                                + " of Sightline: it has version 9, this release reads up to 2. Go"
                                 + " on with the release that wrote it or a later one, or restore an"
                                 + " older savepoint.");
     }

@@ -90,7 +90,7 @@ final class AlertMessageTest {
     private static String message(
             String defect, Alert.Event event, long atMicros, int occurrences, Cause cause) {
         DefectWindow window = new DefectWindow(new RenditionId("1080p"), new DefectId(defect));
-        AlertSubject subject = new AlertSubject("news-7", "some_metric", 1, new TreeMap<>());
+        AlertSubject subject = new AlertSubject("news-7", "some_metric", "", 1, new TreeMap<>());
         Due due = new Due(event, 1, Severity.CRITICAL, atMicros, -9, cause);
         IncidentProgress progress =
                 new IncidentProgress(

@@ -49,7 +49,11 @@ final class SerializersTest {
 
     private static final AlertSubject SUBJECT =
             new AlertSubject(
-                    "news-7", "black_ratio", 3, new TreeMap<>(Map.of("tier", "gold", "a", "ü")));
+                    "news-7",
+                    "black_ratio",
+                    "smear",
+                    3,
+                    new TreeMap<>(Map.of("tier", "gold", "a", "ü")));
 
     private static final DefectWindow WINDOW =
             new DefectWindow(new RenditionId("1080p"), DefectId.VIDEO_BLACK);
@@ -66,12 +70,23 @@ final class SerializersTest {
     }
 
     @Test
-    void readsSubjectsOfVersion1() throws IOException {
+    void readsSubjectsOfVersion2() throws IOException {
         assertStored(
                 AlertSubject.Serializer.INSTANCE,
                 SUBJECT,
-                "01076e6577732d370c626c61636b5f726174696f0000000300000002026102fc"
-                        + "01057469657205676f6c64");
+                "02076e6577732d370c626c61636b5f726174696f0000000300000002026102fc"
+                        + "01057469657205676f6c64"
+                        + "06736d656172");
+    }
+
+    @Test
+    void readsSubjectsOfVersion1() throws IOException {
+        assertThat(
+                        read(
+                                AlertSubject.Serializer.INSTANCE,
+                                "01076e6577732d370c626c61636b5f726174696f0000000300000002026102fc"
+                                        + "01057469657205676f6c64"))
+                .isEqualTo(new AlertSubject("news-7", "black_ratio", "", 3, SUBJECT.labels()));
     }
 
     @Test

@@ -87,6 +87,15 @@ class OwnModelTest {
     }
 
     @Test
+    void itLooksAsOftenAsThePolicySays() throws Exception {
+        ModelSettings models = installed(mean(), page("yaml", 0));
+        String often = page("yaml", 1).replaceFirst("(?m)^( *)metric:", "$1looks: {usual: 5}\n$0");
+
+        assertThat(run(models, often).measurements.get(5).values())
+                .containsEntry("luma_mean_looks", 5.0);
+    }
+
+    @Test
     void oneThatFailsWhileItRunsIsSwitchedOffAndNothingElse() throws Exception {
         ModelSettings models =
                 installed(failing(), page("yaml", 0).replaceFirst("(?s)self-test.*", ""));
@@ -149,7 +158,11 @@ class OwnModelTest {
     }
 
     private RecordingListener run(ModelSettings models) throws Exception {
-        Policy policy = PolicyFile.parse("studio.yaml", page("yaml", 1));
+        return run(models, page("yaml", 1));
+    }
+
+    private RecordingListener run(ModelSettings models, String rules) throws Exception {
+        Policy policy = PolicyFile.parse("studio.yaml", rules);
         Path clip = folder.resolve("clip.mp4");
         SyntheticMedia.lasting(Duration.ofSeconds(10))
                 .withSize(160, 120, 25)

@@ -3,6 +3,7 @@ package io.sightline.model;
 import io.sightline.detector.api.CostClass;
 import io.sightline.detector.api.Detector;
 import io.sightline.detector.api.Metric;
+import io.sightline.policy.Looks;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -25,7 +26,7 @@ abstract class LearnedDetector implements Detector {
 
     LearnedDetector(ModelDescription description, ModelSession session, LongSupplier clock) {
         this.description = description;
-        pacer = new LookPacer(description.pace(), description.budget().toNanos());
+        pacer = new LookPacer(description.looks(), description.budget().toNanos());
         model = new Asking(description, session, pacer, clock);
         metrics = Stream.concat(description.metrics().stream(), model.metrics().stream()).toList();
     }
@@ -53,6 +54,11 @@ abstract class LearnedDetector implements Detector {
     @Override
     public final CostClass cost() {
         return CostClass.HIGH;
+    }
+
+    @Override
+    public final void onLooks(double usual, double suspicious) {
+        pacer.follow(new Looks(usual, suspicious));
     }
 
     @Override

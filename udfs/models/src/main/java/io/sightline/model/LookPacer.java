@@ -1,6 +1,7 @@
 package io.sightline.model;
 
 import io.sightline.detector.model.TimeBase;
+import io.sightline.policy.Looks;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -24,8 +25,7 @@ final class LookPacer {
 
     private static final double NEWEST = 0.25; // weight of the newest look in the mean
 
-    private final long usualMicros;
-    private final long suspiciousMicros;
+    private Looks looks;
     private final long budgetNanos;
 
     private long interval = TimeBase.NO_TIME; // number of the interval looked at last
@@ -35,17 +35,24 @@ final class LookPacer {
     private double meanNanos;
     private int quickLooks;
 
-    LookPacer(ModelDescription.Pace pace, long budgetNanos) {
-        usualMicros = Math.round(SECOND_MICROS / pace.usual());
-        suspiciousMicros = Math.round(SECOND_MICROS / pace.suspicious());
+    LookPacer(Looks looks, long budgetNanos) {
+        this.looks = looks;
         this.budgetNanos = budgetNanos;
+    }
+
+    void follow(Looks wanted) {
+        looks = wanted;
     }
 
     /** Whether to look at what is shown now; asked once for each picture. */
     boolean isDue(long presentationMicros) {
         boolean suspicious =
                 suspiciousUntil != TimeBase.NO_TIME && presentationMicros < suspiciousUntil;
-        long micros = (suspicious ? suspiciousMicros : usualMicros) * thinning;
+        double pace = suspicious ? looks.suspicious() : looks.usual();
+        if (pace == 0) {
+            return false;
+        }
+        long micros = Math.round(SECOND_MICROS / pace) * thinning;
         long now = Math.floorDiv(presentationMicros, micros);
         if (micros == intervalMicros && now == interval) {
             return false;

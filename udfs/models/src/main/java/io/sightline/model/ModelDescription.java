@@ -2,6 +2,7 @@ package io.sightline.model;
 
 import io.sightline.detector.api.Metric;
 import io.sightline.detector.model.DefectId;
+import io.sightline.policy.Looks;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +18,7 @@ import java.util.Optional;
  *     cells at or above {@code threshold}, and the mean of the sixteen highest
  * @param scale what a sample of full scale becomes, before {@code offset} is added
  * @param threshold of a cell, where the contract has cells
- * @param pace how often it looks
+ * @param looks how often it looks, unless the policy says otherwise
  * @param budget of processor time for one look (of wall time where a GPU looks); over it, it looks
  *     less often
  */
@@ -33,7 +34,7 @@ public record ModelDescription(
         double scale,
         double offset,
         double threshold,
-        Pace pace,
+        Looks looks,
         Duration budget,
         String licence,
         String training,
@@ -43,26 +44,6 @@ public record ModelDescription(
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);
         metrics = List.copyOf(metrics);
-    }
-
-    /**
-     * How often a model looks.
-     *
-     * @param usual looks a second
-     * @param suspicious looks a second while something hints at a defect
-     */
-    public record Pace(double usual, double suspicious) {
-
-        /** More is never wanted: a look takes two pictures. */
-        public static final int MOST = 10;
-
-        public Pace {
-            if (!(usual > 0 && usual <= suspicious && suspicious <= MOST)) {
-                throw new IllegalArgumentException(
-                        "looks a second are over 0 and at most %s, and not fewer when suspicious"
-                                .formatted(MOST));
-            }
-        }
     }
 
     /** What metrics that say how it runs begin with. */

@@ -4,6 +4,7 @@ import io.sightline.detector.api.Fold;
 import io.sightline.detector.api.Metric;
 import io.sightline.detector.api.Unit;
 import io.sightline.detector.model.DefectId;
+import io.sightline.policy.Looks;
 import io.sightline.yaml.ConfigProblems;
 import io.sightline.yaml.YamlMap;
 import io.sightline.yaml.YamlText;
@@ -83,7 +84,7 @@ final class ModelText {
         if (threshold < 0 || threshold > 1) {
             problems.add(map.line("threshold"), "'threshold' is a probability, from 0 to 1");
         }
-        ModelDescription.Pace pace = pace();
+        Looks looks = looks();
         Duration budget = map.duration("budget").orElse(BUDGET);
         String licence = required("licence");
         String training = required("training").strip();
@@ -98,7 +99,7 @@ final class ModelText {
         return Optional.of(
                 new ModelDescription(
                         id, version, detector, contract, sha256, inputs, outputs, metrics, scale,
-                        offset, threshold, pace, budget, licence, training, selfTest));
+                        offset, threshold, looks, budget, licence, training, selfTest));
     }
 
     private String required(String key) {
@@ -205,18 +206,18 @@ final class ModelText {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 
-    private ModelDescription.Pace pace() {
-        YamlMap looks = map.map("looks").orElse(null);
-        if (looks == null) {
-            return new ModelDescription.Pace(1, 1);
+    private Looks looks() {
+        YamlMap read = map.map("looks").orElse(null);
+        if (read == null) {
+            return new Looks(1, 1);
         }
-        looks.allowOnly(Set.of("usual", "suspicious"));
-        double usual = looks.number("usual").orElse(1.0);
+        read.allowOnly(Set.of("usual", "suspicious"));
+        double usual = read.number("usual").orElse(1.0);
         try {
-            return new ModelDescription.Pace(usual, looks.number("suspicious").orElse(usual));
+            return new Looks(usual, read.number("suspicious").orElse(usual));
         } catch (IllegalArgumentException e) {
-            problems.add(looks.line(), "'looks': " + e.getMessage());
-            return new ModelDescription.Pace(1, 1);
+            problems.add(read.line(), "'looks': " + e.getMessage());
+            return new Looks(1, 1);
         }
     }
 

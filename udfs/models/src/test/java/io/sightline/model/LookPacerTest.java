@@ -2,10 +2,12 @@ package io.sightline.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sightline.policy.Looks;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class LookPacerTest {
@@ -13,7 +15,7 @@ class LookPacerTest {
     private static final long BUDGET_NANOS = 10_000_000;
     private static final long PICTURE_MICROS = 40_000;
 
-    private final LookPacer pacer = new LookPacer(new ModelDescription.Pace(1, 4), BUDGET_NANOS);
+    private final LookPacer pacer = new LookPacer(new Looks(1, 4), BUDGET_NANOS);
 
     /** Looks in so many seconds of 25 pictures each. */
     private int looks(long fromSecond, long seconds, long lookNanos) {
@@ -56,10 +58,20 @@ class LookPacerTest {
         assertThat(pacer.isDue(2_000_000)).isTrue();
         ByteArrayOutputStream saved = new ByteArrayOutputStream();
         pacer.save(new DataOutputStream(saved));
-        LookPacer next = new LookPacer(new ModelDescription.Pace(1, 4), BUDGET_NANOS);
+        LookPacer next = new LookPacer(new Looks(1, 4), BUDGET_NANOS);
         next.restore(new DataInputStream(new ByteArrayInputStream(saved.toByteArray())));
 
         assertThat(next.isDue(2_040_000)).isFalse();
         assertThat(next.isDue(3_000_000)).isTrue();
+    }
+
+    @Test
+    void looksOnlyOnSuspicionWhereThePolicySaysSo() {
+        pacer.follow(new Looks(0, 2));
+
+        assertThat(LongStream.range(0, 100).filter(i -> pacer.isDue(i * 40_000)).count()).isZero();
+        pacer.suspect(4_000_000);
+        assertThat(LongStream.range(100, 250).filter(i -> pacer.isDue(i * 40_000)).count())
+                .isEqualTo(10);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sightline.detector.api.Fold;
 import io.sightline.detector.api.Metric;
 import io.sightline.detector.api.Unit;
+import io.sightline.policy.Looks;
 import java.io.OutputStream;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -80,7 +81,7 @@ class ModelFinderTest {
                                 "How smeared a picture looks."));
         assertThat(smear.scale()).isEqualTo(2);
         assertThat(smear.offset()).isEqualTo(-1);
-        assertThat(smear.pace()).isEqualTo(new ModelDescription.Pace(0.5, 5));
+        assertThat(smear.looks()).isEqualTo(new Looks(0.5, 5));
         assertThat(smear.budget()).isEqualTo(Duration.ofMillis(20));
         assertThat(smear.selfTest()).contains(new SelfTest(List.of(0.25, -1.0), 0.001));
     }
@@ -162,7 +163,7 @@ class ModelFinderTest {
                         "smear/model.yaml:4: 'sha256' is 64 hexadecimal digits, but was 'abc'",
                         "smear/model.yaml:6: 'shape': 'luma' begins with a batch of 1",
                         "smear/model.yaml:10: 'fold' is one of mean, min, max, sum, last, but was 'most'",
-                        "smear/model.yaml:12: 'looks': looks a second are over 0 and at most 10, and not fewer when suspicious",
+                        "smear/model.yaml:12: 'looks': looks a second are from 0 to 10, more than 0 when suspicious, and not fewer then",
                         "smear/model.yaml:13: 'threshold' is a probability, from 0 to 1",
                         "smear/model.yaml:14: unknown key 'license'; did you mean 'licence'?",
                         "smear/model.yaml:16: 'self-test': a test has at least one value");

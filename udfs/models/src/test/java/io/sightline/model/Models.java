@@ -4,6 +4,7 @@ import io.sightline.detector.api.Fold;
 import io.sightline.detector.api.Metric;
 import io.sightline.detector.api.Unit;
 import io.sightline.detector.model.DefectId;
+import io.sightline.policy.Looks;
 import io.sightline.testing.TinyOnnx;
 import io.sightline.testing.TinyOnnx.Attribute;
 import java.time.Duration;
@@ -69,7 +70,7 @@ final class Models {
                 /* scale= */ 1,
                 offset,
                 /* threshold= */ 0.5,
-                new ModelDescription.Pace(1, 4),
+                new Looks(1, 4),
                 Duration.ofMillis(50),
                 "Apache-2.0",
                 "None.",

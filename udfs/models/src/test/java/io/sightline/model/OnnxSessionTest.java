@@ -196,7 +196,7 @@ class OnnxSessionTest {
                 plain.scale(),
                 plain.offset(),
                 plain.threshold(),
-                plain.pace(),
+                plain.looks(),
                 plain.budget(),
                 plain.licence(),
                 plain.training(),

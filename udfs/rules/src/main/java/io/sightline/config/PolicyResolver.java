@@ -67,9 +67,14 @@ final class PolicyResolver {
         branch.changes()
                 .forEach(
                         (defect, change) -> {
-                            if (!defaults.containsKey(defect)) {
+                            DefectRule inherited = defaults.get(defect);
+                            if (inherited == null) {
                                 change.firstMissing()
                                         .ifPresent(key -> addMissing(branch, defect, key));
+                            } else {
+                                change.over(RuleChange.of(inherited))
+                                        .rule(defect)
+                                        .ifPresent(rule -> checkFusion(branch, rule));
                             }
                         });
     }
@@ -131,12 +136,23 @@ final class PolicyResolver {
                 (defect, change) -> {
                     Optional<DefectRule> rule = change.rule(defect);
                     if (rule.isPresent()) {
+                        checkFusion(branch, rule.get());
                         rules.put(defect, rule.get());
                     } else if (branch.lines().containsKey(defect)) {
                         addMissing(branch, defect, change.firstMissing().orElseThrow());
                     }
                 });
         return rules;
+    }
+
+    private void checkFusion(Branch branch, DefectRule rule) {
+        Integer line = branch.lines().get(rule.defect());
+        if (line != null && rule.isFused() && !rule.canBeFused()) {
+            problems.add(
+                    line,
+                    "'%s' has 'fuse', so its level is one 'above' a number over 0"
+                            .formatted(rule.defect()));
+        }
     }
 
     private void addMissing(Branch branch, DefectId defect, String key) {

@@ -1,6 +1,8 @@
 package io.sightline.config;
 
+import io.sightline.policy.Fusion;
 import io.sightline.policy.Level;
+import io.sightline.policy.Looks;
 import io.sightline.policy.RuleChange;
 import io.sightline.policy.Severity;
 import io.sightline.policy.SeverityLadder;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +29,15 @@ final class RuleReader {
                     "open-after",
                     "clear-after",
                     "severity",
-                    "excuse");
+                    "excuse",
+                    "fuse",
+                    "looks");
 
     private static final List<String> EXCUSE_KEYS = List.of("at", "within");
+
+    private static final List<String> FUSE_KEYS = List.of("how", "with", "level", "weight");
+    private static final List<String> FUSIONS =
+            Arrays.stream(Fusion.How.values()).map(RuleReader::word).toList();
 
     private static final List<String> LEVEL_KEYS = List.of("above", "below", "leave");
     private static final List<String> SEVERITIES =
@@ -49,7 +58,62 @@ final class RuleReader {
                 micros(map, "open-after"),
                 clearAfter(map),
                 severity(map),
-                excuse(map));
+                excuse(map),
+                fusion(map),
+                looks(map));
+    }
+
+    private @Nullable Looks looks(YamlMap map) {
+        Optional<YamlMap> read = map.map("looks");
+        if (read.isEmpty()) {
+            return null;
+        }
+        YamlMap looks = read.get();
+        looks.allowOnly(List.of("usual", "suspicious"));
+        double usual = looks.number("usual").orElse(1.0);
+        try {
+            return new Looks(usual, looks.number("suspicious").orElse(usual));
+        } catch (IllegalArgumentException e) {
+            problems.add(looks.line(), "'looks': " + e.getMessage());
+            return null;
+        }
+    }
+
+    /** A second measure; {@code how: alone} takes an inherited one away. */
+    private @Nullable Fusion fusion(YamlMap map) {
+        Optional<YamlMap> read = map.map("fuse");
+        if (read.isEmpty()) {
+            return null;
+        }
+        YamlMap fuse = read.get();
+        int before = problems.count();
+        fuse.allowOnly(FUSE_KEYS);
+        Fusion.How how = fuse.oneOf("how", FUSIONS).map(RuleReader::how).orElse(Fusion.How.ALONE);
+        String metric = fuse.text("with").orElse("");
+        double level = fuse.number("level").orElse(0.0);
+        double weight = fuse.number("weight").orElse(Fusion.NONE.weight());
+        if (!fuse.has("how")) {
+            problems.add(map.line("fuse"), "'fuse' needs 'how'");
+        } else if (how != Fusion.How.ALONE && (metric.isEmpty() || !(level > 0))) {
+            problems.add(
+                    map.line("fuse"),
+                    "'fuse' needs 'with', a metric, and 'level', over 0, where that turns bad");
+        }
+        if (!(weight > 0 && weight < 1)) {
+            problems.add(fuse.line("weight"), "'weight' is over 0 and under 1");
+        }
+        if (problems.count() > before) {
+            return null;
+        }
+        return how == Fusion.How.ALONE ? Fusion.NONE : new Fusion(how, metric, level, weight);
+    }
+
+    private static Fusion.How how(String word) {
+        return Fusion.How.valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
+    private static String word(Fusion.How how) {
+        return how.name().toLowerCase(Locale.ROOT);
     }
 
     /** What is near an event that is meant: splices, so far. */

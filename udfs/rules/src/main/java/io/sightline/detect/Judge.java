@@ -9,6 +9,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Judges one metric of one rendition by one rule.
@@ -37,7 +38,7 @@ import java.util.function.Consumer;
 public final class Judge {
 
     /** What {@link #save} writes first; one {@link #restore} reads this and all before. */
-    public static final int STATE_VERSION = 1;
+    public static final int STATE_VERSION = 2;
 
     private static final long SECOND_MICROS = 1_000_000;
 
@@ -53,6 +54,7 @@ public final class Judge {
     private final DefectRule rule;
     private final int detectorVersion;
     private final Consumer<Verdict> verdicts;
+    private final @Nullable FusedMeasure fused; // if the rule has a second measure
 
     private boolean known; // a value holds now
     private boolean bad; // the quality of the stretch
@@ -81,6 +83,8 @@ public final class Judge {
         this.rule = rule;
         this.detectorVersion = detectorVersion;
         this.verdicts = verdicts;
+        this.fused =
+                rule.isFused() && rule.canBeFused() ? new FusedMeasure(rule, rule.fusion()) : null;
     }
 
     public DefectRule rule() {
@@ -103,13 +107,25 @@ public final class Judge {
     }
 
     /**
-     * The metric has this value from now on.
+     * The rule's own metric has this value from now on.
      *
      * @param value a value that is not a number changes nothing
      * @param eventMicros event time
      * @param mediaMicros the same instant on the rendition's own timeline
      */
     public void sample(double value, long eventMicros, long mediaMicros) {
+        judge(fused == null ? value : fused.own(value, eventMicros), eventMicros, mediaMicros);
+    }
+
+    /** The metric that the rule fuses with its own has this value from now on. */
+    public void sampleOther(double value, long eventMicros, long mediaMicros) {
+        double alone = fused == null ? Double.NaN : fused.other(value, eventMicros);
+        if (!Double.isNaN(alone)) {
+            judge(alone, eventMicros, mediaMicros);
+        }
+    }
+
+    private void judge(double value, long eventMicros, long mediaMicros) {
         long now = judged(eventMicros);
         if (Double.isNaN(value)) {
             advanceTo(now);
@@ -300,15 +316,18 @@ public final class Judge {
 
     /**
      * Writes what a successor needs to go on exactly here: 2 bytes while healthy, 66 or 90
-     * otherwise.
+     * otherwise; of a rule that fuses 32 more, and only then in version 2.
      */
     public void save(DataOutput out) throws IOException {
-        out.writeByte(STATE_VERSION);
+        out.writeByte(fused == null ? STATE_VERSION - 1 : STATE_VERSION);
         out.writeByte(
                 (known ? KNOWN : 0)
                         | (bad ? BAD : 0)
                         | (inIncident ? IN_INCIDENT : 0)
                         | (returning ? RETURNING : 0));
+        if (fused != null) {
+            fused.save(out);
+        }
         if (isIdle()) {
             return;
         }
@@ -329,7 +348,7 @@ public final class Judge {
 
     /**
      * Takes over from {@link #save}. Version 1: flags; then, unless healthy, eight numbers, and
-     * three more if returning.
+     * three more if returning. Version 2 has both measures after the flags.
      *
      * @param version the first byte of what was saved: who reads it says what to do about one that
      *     is not known
@@ -337,10 +356,15 @@ public final class Judge {
      * @throws IllegalArgumentException when the version is not known
      */
     public void restore(int version, DataInput in) throws IOException {
-        if (version != STATE_VERSION) {
+        if (version < 1 || version > STATE_VERSION) {
             throw new IllegalArgumentException("Version " + version);
         }
         int flags = in.readUnsignedByte();
+        if (version == STATE_VERSION && fused != null) {
+            fused.restore(in);
+        } else if (version == STATE_VERSION) {
+            FusedMeasure.skip(in);
+        }
         known = (flags & KNOWN) != 0;
         bad = (flags & BAD) != 0;
         inIncident = (flags & IN_INCIDENT) != 0;

@@ -19,11 +19,14 @@ public record RuleChange(
         @Nullable Long openAfterMicros,
         @Nullable Long clearAfterMicros,
         @Nullable SeverityLadder severity,
-        @Nullable Long excuseMicros)
+        @Nullable Long excuseMicros,
+        @Nullable Fusion fusion,
+        @Nullable Looks looks)
         implements Serializable {
 
     /** Says nothing. */
-    public static final RuleChange NONE = new RuleChange(null, null, null, null, null, null, null);
+    public static final RuleChange NONE =
+            new RuleChange(null, null, null, null, null, null, null, null, null);
 
     /** The whole of a rule, as a change that leaves nothing out. */
     public static RuleChange of(DefectRule rule) {
@@ -34,7 +37,9 @@ public record RuleChange(
                 rule.openAfterMicros(),
                 rule.clearAfterMicros(),
                 rule.severity(),
-                rule.excuseMicros());
+                rule.excuseMicros(),
+                rule.fusion(),
+                rule.looks());
     }
 
     /** This change where it says something, {@code inherited} elsewhere. */
@@ -46,7 +51,9 @@ public record RuleChange(
                 openAfterMicros != null ? openAfterMicros : inherited.openAfterMicros,
                 clearAfterMicros != null ? clearAfterMicros : inherited.clearAfterMicros,
                 severity != null ? severity : inherited.severity,
-                excuseMicros != null ? excuseMicros : inherited.excuseMicros);
+                excuseMicros != null ? excuseMicros : inherited.excuseMicros,
+                fusion != null ? fusion : inherited.fusion,
+                looks != null ? looks : inherited.looks);
     }
 
     /** The name, as in policy files, of the first setting a rule cannot do without. */
@@ -84,6 +91,8 @@ public record RuleChange(
                         openAfterMicros,
                         clearAfterMicros,
                         severity,
-                        excuseMicros == null ? 0 : excuseMicros));
+                        excuseMicros == null ? 0 : excuseMicros,
+                        fusion == null ? Fusion.NONE : fusion,
+                        looks));
     }
 }

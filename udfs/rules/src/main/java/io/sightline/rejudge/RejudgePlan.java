@@ -20,6 +20,7 @@ public final class RejudgePlan {
     private final List<DefectRule> rules;
     private final List<String> metrics;
     private final int[] slots; // by rule, among the metrics
+    private final int[] otherSlots; // the same of what it fuses with; -1 for nothing
     private final int spliceSlot; // -1 if no rule asks for splices
     private final long excuseMicros; // the longest
 
@@ -27,11 +28,13 @@ public final class RejudgePlan {
             List<DefectRule> rules,
             List<String> metrics,
             int[] slots,
+            int[] otherSlots,
             int spliceSlot,
             long excuseMicros) {
         this.rules = rules;
         this.metrics = metrics;
         this.slots = slots;
+        this.otherSlots = otherSlots;
         this.spliceSlot = spliceSlot;
         this.excuseMicros = excuseMicros;
     }
@@ -59,6 +62,9 @@ public final class RejudgePlan {
             if (rule.enabled() && (order == null || places.containsKey(rule.metric()))) {
                 judged.add(rule);
                 place(rule.metric(), places, metrics);
+                if (rule.isFused() && order == null) {
+                    place(rule.fusion().metric(), places, metrics);
+                }
                 excuse = Math.max(excuse, rule.excuseMicros());
             }
         }
@@ -66,9 +72,17 @@ public final class RejudgePlan {
             place(SPLICES, places, metrics);
         }
         int[] slots = judged.stream().mapToInt(rule -> places.get(rule.metric())).toArray();
+        int[] otherSlots =
+                judged.stream()
+                        .mapToInt(
+                                rule ->
+                                        rule.isFused()
+                                                ? places.getOrDefault(rule.fusion().metric(), -1)
+                                                : -1)
+                        .toArray();
         int spliceSlot = excuse > 0 ? places.getOrDefault(SPLICES, -1) : -1;
         return new RejudgePlan(
-                List.copyOf(judged), List.copyOf(metrics), slots, spliceSlot, excuse);
+                List.copyOf(judged), List.copyOf(metrics), slots, otherSlots, spliceSlot, excuse);
     }
 
     private static void place(String metric, Map<String, Integer> places, List<String> metrics) {
@@ -88,6 +102,10 @@ public final class RejudgePlan {
 
     int slotOf(int rule) {
         return slots[rule];
+    }
+
+    int otherSlotOf(int rule) {
+        return otherSlots[rule];
     }
 
     int spliceSlot() {

@@ -78,7 +78,7 @@ public final class Rejudging {
     private void begin() {
         rules.clear();
         for (int i = 0; i < plan.rules().size(); i++) {
-            rules.add(new RuleAgain(origin, plan.rules().get(i), plan.slotOf(i), events));
+            rules.add(new RuleAgain(origin, plan, i, events));
         }
         splices.clear();
         lastMicros = TimeBase.NO_TIME;
@@ -146,6 +146,9 @@ public final class Rejudging {
                 rule.judge().restart(endMicros);
             }
             double value = values[rule.slot()];
+            if (rule.otherSlot() >= 0) {
+                rule.judge().sampleOther(values[rule.otherSlot()], atMicros, mediaMicros);
+            }
             if (!Double.isNaN(value)) { // else it keeps the value it had
                 if (!splices.isEmpty() && isExcused(atMicros, rule.excuseMicros())) {
                     rule.judge().excuse(atMicros, mediaMicros);

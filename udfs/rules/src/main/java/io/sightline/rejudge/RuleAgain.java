@@ -22,17 +22,19 @@ final class RuleAgain {
     private final RenditionRef origin;
     private final DefectRule rule;
     private final int slot;
+    private final int otherSlot;
     private final Consumer<RejudgedIncident> events;
     private final Judge judge;
     private @Nullable IncidentProgress progress;
 
     /**
-     * @param slot where the value of its metric is among those of a second
+     * @param index of the rule in the plan, which says where its values are among those of a second
      */
-    RuleAgain(RenditionRef origin, DefectRule rule, int slot, Consumer<RejudgedIncident> events) {
+    RuleAgain(RenditionRef origin, RejudgePlan plan, int index, Consumer<RejudgedIncident> events) {
         this.origin = origin;
-        this.rule = rule;
-        this.slot = slot;
+        this.rule = plan.rules().get(index);
+        this.slot = plan.slotOf(index);
+        this.otherSlot = plan.otherSlotOf(index);
         this.events = events;
         this.judge = new Judge(origin, rule, /* detectorVersion= */ 0, this::onVerdict);
     }
@@ -43,6 +45,11 @@ final class RuleAgain {
 
     int slot() {
         return slot;
+    }
+
+    /** Where the value of what it fuses with is; -1 if it fuses with nothing. */
+    int otherSlot() {
+        return otherSlot;
     }
 
     long excuseMicros() {

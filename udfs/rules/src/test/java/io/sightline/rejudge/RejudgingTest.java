@@ -7,6 +7,7 @@ import io.sightline.detector.model.DefectId;
 import io.sightline.detector.model.RenditionId;
 import io.sightline.detector.model.StreamId;
 import io.sightline.policy.DefectRule;
+import io.sightline.policy.Fusion;
 import io.sightline.policy.Level;
 import io.sightline.policy.Severity;
 import io.sightline.policy.SeverityLadder;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class RejudgingTest {
@@ -30,6 +32,7 @@ final class RejudgingTest {
     /** Opens after 2 s, clears after 3 s, critical after 5 s. */
     private static final DefectRule BLACK = black(0);
 
+    private int nextHundred;
     private final List<String> told = new ArrayList<>();
     private Rejudging rejudging = rejudging(BLACK);
 
@@ -45,6 +48,21 @@ final class RejudgingTest {
                         Severity.MAJOR,
                         List.of(new SeverityLadder.Step(5_000_000, Severity.CRITICAL))),
                 excuseMicros);
+    }
+
+    /** A smear at 0.6 says as much as black at 0.98. */
+    private static DefectRule fused(Fusion.How how, double weight) {
+        return new DefectRule(
+                BLACK.defect(),
+                true,
+                BLACK.metric(),
+                BLACK.level(),
+                BLACK.openAfterMicros(),
+                BLACK.clearAfterMicros(),
+                BLACK.severity(),
+                0,
+                new Fusion(how, "smear", 0.6, weight),
+                null);
     }
 
     private Rejudging rejudging(DefectRule... rules) {
@@ -87,6 +105,53 @@ final class RejudgingTest {
                         "ESCALATED video.black critical 10-open x1",
                         "CLEARED video.black critical 10-16 x1");
         assertThat(rejudging.open()).isEmpty();
+    }
+
+    /** Bad by both, by its own, by the other, its own with the other absent, the other alone. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ':',
+            value = {
+                "EITHER:0.5:0 100 200 300 400",
+                "BOTH:0.5:0 300",
+                "WEIGHTED:0.4:0 300",
+                "WEIGHTED:0.7:0 200 300 400"
+            })
+    void twoMeasuresDecideTogether(Fusion.How how, double weight, String opened) {
+        rejudging = rejudging(fused(how, weight));
+        for (double[] both :
+                new double[][] {
+                    {1, 0.7}, {1, 0.1}, {0.1, 1}, {1, Double.NaN}, {Double.NaN, 1},
+                }) {
+            int from = 100 * nextHundred++;
+            seconds(from, from + 6, both);
+            seconds(from + 6, from + 20, 0, 0);
+        }
+        rejudging.end();
+
+        assertThat(told)
+                .filteredOn(event -> event.startsWith("OPENED"))
+                .extracting(event -> event.replaceAll(".* (\\d+)-open.*", "$1"))
+                .map(Integer::parseInt)
+                .map(second -> second / 100 * 100)
+                .map(String::valueOf)
+                .containsExactly(opened.split(" "));
+    }
+
+    @Test
+    void twoMeasuresGoOnAfterARestart() throws IOException {
+        DefectRule rule = fused(Fusion.How.BOTH, 0.5);
+        rejudging = rejudging(rule);
+        seconds(0, 1, 0, 1);
+        ByteArrayOutputStream saved = new ByteArrayOutputStream();
+        rejudging.save(new DataOutputStream(saved));
+        rejudging = rejudging(rule);
+        rejudging.restore(new DataInputStream(new ByteArrayInputStream(saved.toByteArray())));
+        seconds(1, 3, 1, Double.NaN);
+        seconds(3, 4, 1, 0);
+        rejudging.end();
+
+        assertThat(told).containsExactly("OPENED video.black major 1-open x1");
     }
 
     @Test

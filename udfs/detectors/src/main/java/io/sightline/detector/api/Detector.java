@@ -35,6 +35,14 @@ public interface Detector {
         return Optional.empty();
     }
 
+    /**
+     * How often a second the policy wants one that samples to look, and how often while something
+     * hints at a defect. Called before the first picture or block, if at all.
+     */
+    default void onLooks(double usual, double suspicious) {
+        // Most look at everything.
+    }
+
     /** Forgets the past: what comes next does not continue what was measured before. */
     void onDiscontinuity();
 
