@@ -22,7 +22,7 @@ from .features import CLASSES
 from .net import Probabilities, SoundNet
 
 ROOT = Path(__file__).resolve().parents[4]
-SIZES = {"train": 1216, "validation": 160, "test": 256}
+SIZES = {"train": 3072, "validation": 160, "test": 256}
 SMALL = {"train": 32, "validation": 16, "test": 16}
 EPOCHS = 20
 

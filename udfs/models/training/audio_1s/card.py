@@ -43,7 +43,7 @@ def write_description(path: Path, sha256: str, first_values: list[float], statem
     lines.append("metrics:\n")
     for name in features.CLASSES:
         meaning = f"How likely a second of sound has {_MEANINGS[name]}; plain from 0.5."
-        lines.append(f"  - {{name: learned_{name}, unit: ratio, fold: max, meaning: {meaning}}}\n")
+        lines.append(f"  - {{name: {name}_learned, unit: ratio, fold: max, meaning: {meaning}}}\n")
     lines.append("licence: Apache-2.0\n")
     lines.append(f"training: >\n  {statement}\n")
     values = ", ".join(f"{v:.6f}" for v in first_values)

@@ -104,6 +104,13 @@ record AlertMessage(AlertSubject subject, DefectWindow window, String unit) {
             case "audio.dropout" -> new Words("Sound", "interrupted");
             case "audio.click" -> new Words("Sound", "clicking");
             case "audio.hum" -> new Words("Mains hum", value(level) + " above the sound around it");
+            case "audio.hum_learned" -> new Words("Sound", "humming, to a model's ear");
+            case "audio.hiss_learned" -> new Words("Sound", "hissing, to a model's ear");
+            case "audio.distortion_learned" -> new Words("Sound", "distorted, to a model's ear");
+            case "audio.click_learned" -> new Words("Sound", "clicking, to a model's ear");
+            case "audio.dropout_learned" -> new Words("Sound", "interrupted, to a model's ear");
+            case "video.block_corruption_learned" ->
+                    new Words("Picture", "broken into blocks, to a model's eye");
             case "audio.hiss" -> new Words("Noise floor", value(level) + " above what it was");
             case "audio.noise_burst" -> new Words("Sound", "bursting with noise");
             case "audio.mono" -> new Words("Stereo sound", "the same in both channels");
