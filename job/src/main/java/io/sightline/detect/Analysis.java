@@ -163,6 +163,9 @@ final class Analysis {
         formats.onPicture(frame, board);
         context.onPicture(frame, board);
         detectors.onFrame(frame);
+        if (board.takeHintAtDamage()) {
+            detectors.onSuspicion(mediaMicros);
+        }
         tellFailures();
         deadAir.judge(board);
         emitEndedRows();

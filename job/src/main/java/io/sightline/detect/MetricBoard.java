@@ -5,6 +5,7 @@ import io.sightline.detector.api.MeasurementSink;
 import io.sightline.detector.api.Metric;
 import io.sightline.detector.api.PictureSampling;
 import io.sightline.detector.api.VideoDetector;
+import io.sightline.detector.model.DefectId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class MetricBoard implements MeasurementSink {
 
+    /** Bad by these, damage is near: what samples looks closer. */
+    private static final Set<DefectId> HINTS_AT_DAMAGE =
+            Set.of(DefectId.VIDEO_BLOCK_CORRUPTION, DefectId.VIDEO_DECODE_ERROR);
+
     private static final long SUSPICIOUS_MICROS = 1_000_000;
 
     private final MediaClock clock;
@@ -31,6 +36,7 @@ final class MetricBoard implements MeasurementSink {
     private final SpliceTimes splices;
     private final DeadAirWatch deadAir;
     private long presentationTimeMicros;
+    private boolean hintedAtDamage;
 
     MetricBoard(
             MediaClock clock,
@@ -120,10 +126,18 @@ final class MetricBoard implements MeasurementSink {
             } else {
                 judge.sample(value, eventMicros, atMicros);
             }
+            hintedAtDamage |= judge.isBad() && HINTS_AT_DAMAGE.contains(judge.rule().defect());
             if (isSuspicious(slot, judge)) {
                 tiers.suspect(atMicros, metric.name());
             }
         }
+    }
+
+    /** Whether what was measured since this was last asked hints at damage. */
+    boolean takeHintAtDamage() {
+        boolean hinted = hintedAtDamage;
+        hintedAtDamage = false;
+        return hinted;
     }
 
     /**

@@ -2,10 +2,15 @@ package io.sightline.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sightline.detector.api.MeasurementSink;
+import io.sightline.detector.api.VideoFrame;
+import io.sightline.detector.model.DefectId;
 import io.sightline.flow.StreamEvent;
 import io.sightline.flow.StreamState;
 import io.sightline.flow.Verdict;
 import io.sightline.policy.DefectRule;
+import io.sightline.policy.Fusion;
+import io.sightline.policy.Looks;
 import io.sightline.table.Measurement;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -158,6 +163,61 @@ class AnalysisTest extends AnalysisScene {
             } else {
                 assertThat(verdicts.get(0).fromMicros()).isBetween(7_000_000L, 7_080_000L);
             }
+        }
+    }
+
+    @Test
+    void tellsDetectorsHowOftenToLookAndWhenDamageIsNear() {
+        DefectRule damage =
+                new DefectRule(
+                        DefectId.VIDEO_BLOCK_CORRUPTION,
+                        /* enabled= */ true,
+                        WIDE.metric(),
+                        WIDE.level(),
+                        /* openAfterMicros= */ 60_000_000,
+                        WIDE.clearAfterMicros(),
+                        WIDE.severity(),
+                        0,
+                        Fusion.NONE,
+                        new Looks(0.5, 4));
+        List<String> told = new ArrayList<>();
+        Analysis analysis =
+                new Analysis(
+                        ORIGIN,
+                        List.of(new LookingDetector(told)),
+                        List.of(damage),
+                        new Release("1", "p"),
+                        verdicts::add,
+                        rows::add,
+                        troubles::add);
+        analysis.onPicture(new FakeFrame(0, 10));
+        analysis.onPicture(new FakeFrame(FRAME_MICROS, 800));
+        analysis.onPicture(new FakeFrame(2 * FRAME_MICROS, 10));
+
+        assertThat(told).containsExactly("looks 0.5 4.0", "suspicion " + FRAME_MICROS);
+    }
+
+    private static final class LookingDetector extends SumDetector {
+
+        private final List<String> told;
+
+        LookingDetector(List<String> told) {
+            this.told = told;
+        }
+
+        @Override
+        public void onFrame(VideoFrame frame, MeasurementSink out) {
+            out.measure(WIDTH, frame.width());
+        }
+
+        @Override
+        public void onLooks(double usual, double suspicious) {
+            told.add("looks " + usual + " " + suspicious);
+        }
+
+        @Override
+        public void onSuspicion(long presentationTimeMicros) {
+            told.add("suspicion " + presentationTimeMicros);
         }
     }
 

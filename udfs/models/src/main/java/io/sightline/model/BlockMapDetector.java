@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@link ModelContract#BLOCK_MAP}: where two pictures in a row show damage. A look takes the
- * picture that is due and the one after it, and tells of the latter.
+ * picture that is due and the one after it, and tells of the latter. Key pictures alone are too far
+ * apart to be compared: then it does not look.
  */
 final class BlockMapDetector extends LearnedPictureDetector {
 
@@ -41,11 +42,13 @@ final class BlockMapDetector extends LearnedPictureDetector {
     @Override
     void onPicture(VideoFrame frame, boolean isDue, MeasurementSink out) {
         if (before != null) {
-            look(before, frame, out);
+            if (areInARow()) {
+                look(before, frame, out);
+            }
             pictures.giveBack(before);
             before = null;
         }
-        if (isDue) {
+        if (isDue && areInARow()) {
             before = pictures.scaled(frame);
         }
     }

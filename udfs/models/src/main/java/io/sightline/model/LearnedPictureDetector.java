@@ -9,6 +9,8 @@ import java.util.function.LongSupplier;
 /** Asks a model about pictures, more often while the decoder reports damage. */
 abstract class LearnedPictureDetector extends LearnedDetector implements VideoDetector {
 
+    private PictureSampling sampling = PictureSampling.EVERY_PICTURE;
+
     LearnedPictureDetector(ModelDescription description, ModelSession session, LongSupplier clock) {
         super(description, session, clock);
     }
@@ -35,7 +37,12 @@ abstract class LearnedPictureDetector extends LearnedDetector implements VideoDe
     }
 
     @Override
-    public void onSampling(PictureSampling sampling) {
-        // A look takes what pictures there are.
+    public final void onSampling(PictureSampling next) {
+        sampling = next;
+    }
+
+    /** Whether pictures follow each other closely enough to be compared. */
+    final boolean areInARow() {
+        return sampling != PictureSampling.KEY_PICTURES;
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sightline.detector.api.Fold;
 import io.sightline.detector.api.MeasurementSink;
 import io.sightline.detector.api.Metric;
+import io.sightline.detector.api.PictureSampling;
 import io.sightline.detector.api.Unit;
 import io.sightline.detector.api.VideoDetector;
 import io.sightline.model.onnx.OnnxSession;
@@ -163,6 +164,31 @@ class LearnedDetectorTest {
                         "luma_mean_looks 1.000 at 1040",
                         "ratio 0.125 at 1040",
                         "score 0.250 at 1040");
+    }
+
+    /** Those are seconds apart: all of one differs from the other. */
+    @Test
+    void mapsNothingOfKeyPicturesAlone() throws Exception {
+        ModelDescription map =
+                Models.description(
+                        ModelContract.BLOCK_MAP,
+                        List.of(1, 3, SIDE, SIDE),
+                        List.of(1, 1, SIDE / 8, SIDE / 8),
+                        List.of(
+                                new Metric("ratio", Unit.RATIO, Fold.MAX, "Share of cells."),
+                                new Metric("score", Unit.RATIO, Fold.MAX, "Highest cells.")),
+                        0);
+        VideoDetector detector = detector(map, distances());
+        detector.onSampling(PictureSampling.KEY_PICTURES);
+        for (int second = 0; second < 10; second += 2) {
+            show(detector, grey(second * 1_000L, 16));
+        }
+        assertThat(values.told).isEmpty();
+
+        detector.onSampling(PictureSampling.EVERY_PICTURE);
+        show(detector, grey(12_000, 16));
+        show(detector, grey(12_040, 16));
+        assertThat(values.told).contains("score 0.000 at 12040");
     }
 
     /** The third plane, twice the distance, averaged over cells of eight by eight. */
