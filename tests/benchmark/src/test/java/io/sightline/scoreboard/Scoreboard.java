@@ -14,12 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -37,7 +32,6 @@ class Scoreboard {
 
     private static final Path ROOT = Path.of(System.getProperty("sightline.root"));
     private static final Path MEDIA = Path.of(System.getProperty("sightline.media", "absent"));
-    private static final int CODERS = 2;
 
     private static List<String> property(String name) {
         String text = System.getProperty("scoreboard." + name, "");
@@ -55,6 +49,7 @@ class Scoreboard {
         assumeTrue(Files.isDirectory(MEDIA), "no real clips at " + MEDIA);
         Path target = Files.createDirectories(ROOT.resolve("tests/benchmark/target/scoreboard"));
         Path clips = Files.createDirectories(target.resolve("clips"));
+        BoardClips making = new BoardClips(MEDIA, clips);
         List<String> names = property("clips");
         assertThat(Base.ALL.stream().map(Base::name)).as("names of clips").containsAll(names);
         int seeds = number("seeds", 1);
@@ -62,10 +57,10 @@ class Scoreboard {
         List<Callable<PlantedClip>> cleanOnes = new ArrayList<>();
         for (Base base : Base.ALL) {
             if (names.isEmpty() || names.contains(base.name())) {
-                cleanOnes.add(() -> clean(base, clips, number("minutes", 3)));
+                cleanOnes.add(() -> making.clean(base, number("minutes", 3)));
             }
         }
-        List<PlantedClip> made = all(cleanOnes, failures);
+        List<PlantedClip> made = BoardClips.all(cleanOnes, failures);
         Withheld withheld = new Withheld();
         List<Callable<PlantedClip>> orders = new ArrayList<>();
         for (PlantedClip clean : made) {
@@ -74,11 +69,14 @@ class Scoreboard {
             for (int seed = 1; seed <= seeds; seed++) {
                 for (int number = 0; number < Programme.count(); number++) {
                     Programme programme = new Programme(clean.base(), number, seed, turn);
-                    orders.add(() -> planted(programme, profile, withheld, clips));
+                    orders.add(
+                            () ->
+                                    making.planted(
+                                            programme, profile, withheld, property("defects")));
                 }
             }
         }
-        all(orders, failures).stream().filter(Objects::nonNull).forEach(made::add);
+        BoardClips.all(orders, failures).stream().filter(Objects::nonNull).forEach(made::add);
         List<StreamEntry> inputs = new ArrayList<>();
         for (PlantedClip clip : made) {
             inputs.add(clip.entry());
@@ -107,7 +105,7 @@ class Scoreboard {
                         });
             }
         }
-        all(filters, failures);
+        BoardClips.all(filters, failures);
         boolean isWhole = names.isEmpty() && property("defects").isEmpty();
         Path pages = isWhole ? ROOT.resolve("docs/reference") : target;
         ScorePage.Extent extent =
@@ -143,59 +141,6 @@ class Scoreboard {
     private static int number(String name, int usual) {
         List<String> given = property(name);
         return given.isEmpty() ? usual : Integer.parseInt(given.get(0));
-    }
-
-    private static PlantedClip clean(Base base, Path clips, int minutes) throws Exception {
-        MediaFolder media = new MediaFolder(MEDIA, clips);
-        media.prepare(base);
-        return PlantedClip.of(
-                base.name() + "-clean",
-                base,
-                List.of(),
-                clips,
-                "mkv",
-                output -> Programme.clean(base, media, output, minutes));
-    }
-
-    /** Null where nothing of what is wanted has a place in it. */
-    private static @Nullable PlantedClip planted(
-            Programme programme, Profile profile, Withheld withheld, Path clips) throws Exception {
-        List<String> wanted = property("defects");
-        MediaFolder media = new MediaFolder(MEDIA, clips);
-        Programme.Plan plan =
-                programme.plan(media, Path.of("plan." + programme.extension()), profile, wanted);
-        plan.withoutPlace().forEach(trial -> withheld.add(trial.defect(), programme.base()));
-        if (plan.request().plantings().isEmpty()) {
-            return null;
-        }
-        return PlantedClip.of(
-                programme.name(),
-                programme.base(),
-                plan.rules(),
-                clips,
-                programme.extension(),
-                output -> programme.plan(media, output, profile, wanted).request());
-    }
-
-    /**
-     * A clip that the bundled coders cannot code is told on the page, and the others are scored.
-     */
-    private static <T> List<T> all(List<Callable<T>> orders, List<String> failures)
-            throws InterruptedException {
-        ExecutorService coders = Executors.newFixedThreadPool(CODERS);
-        try {
-            List<T> made = new ArrayList<>();
-            for (Future<T> one : coders.invokeAll(orders)) {
-                try {
-                    made.add(one.get());
-                } catch (ExecutionException e) {
-                    failures.add(String.valueOf(e.getCause().getMessage()));
-                }
-            }
-            return made;
-        } finally {
-            coders.shutdownNow();
-        }
     }
 
     private static Map<String, Path> untouched(List<String> names) {

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** What the whole job, with the built-in policy, says about files. */
@@ -28,8 +29,14 @@ final class WatchedFiles implements RowListener {
     private final Map<String, Alert> last = new TreeMap<>(); // by incident id
     private final Map<String, Long> delays = new HashMap<>(); // by incident id
     private final Map<String, Long> reached = new TreeMap<>(); // by stream, microseconds
+    private final Map<String, Map<Long, Map<String, Double>>> measured =
+            new HashMap<>(); // by stream and media time
 
-    private WatchedFiles() {}
+    private final Set<String> kept; // metrics
+
+    private WatchedFiles(Set<String> kept) {
+        this.kept = kept;
+    }
 
     /**
      * Watches them to their end.
@@ -38,6 +45,17 @@ final class WatchedFiles implements RowListener {
      * @param folder for results and state
      */
     static WatchedFiles over(List<StreamEntry> entries, String policy, Path folder)
+            throws Exception {
+        return over(entries, policy, folder, Set.of());
+    }
+
+    /**
+     * The same, keeping what was measured.
+     *
+     * @param kept names of metrics
+     */
+    static WatchedFiles over(
+            List<StreamEntry> entries, String policy, Path folder, Set<String> kept)
             throws Exception {
         MonitorPlan plan =
                 new MonitorPlan(
@@ -52,7 +70,7 @@ final class WatchedFiles implements RowListener {
                         folder.resolve("state"),
                         Duration.ofSeconds(10),
                         null);
-        WatchedFiles seen = new WatchedFiles();
+        WatchedFiles seen = new WatchedFiles(kept);
         try (EmbeddedRun run = EmbeddedRun.start(plan, seen)) {
             if (!run.await(LIMIT)) {
                 throw new IllegalStateException("The job did not end within " + LIMIT);
@@ -90,6 +108,11 @@ final class WatchedFiles implements RowListener {
         return reached.getOrDefault(stream, 0L);
     }
 
+    /** What was measured of a stream, by the media time at which each second begins. */
+    synchronized Map<Long, Map<String, Double>> measurements(String stream) {
+        return measured.getOrDefault(stream, Map.of());
+    }
+
     @Override
     public synchronized void onAlert(Alert alert) {
         last.put(alert.incidentId(), alert);
@@ -102,6 +125,12 @@ final class WatchedFiles implements RowListener {
     @Override
     public synchronized void onMeasurement(Measurement measurement) {
         reached.merge(measurement.streamId(), 1_000_000L, Long::sum);
+        if (!kept.isEmpty()) {
+            Map<String, Double> values = new HashMap<>(measurement.values());
+            values.keySet().retainAll(kept);
+            measured.computeIfAbsent(measurement.streamId(), stream -> new TreeMap<>())
+                    .put(measurement.mediaStartMicros(), values);
+        }
     }
 
     @Override
