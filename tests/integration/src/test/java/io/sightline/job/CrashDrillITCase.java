@@ -25,6 +25,7 @@ import org.apache.flink.core.execution.SavepointFormatType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -162,11 +163,13 @@ class CrashDrillITCase {
         assertSameRecord(disturbed, "ends");
     }
 
+    @Tag("extended")
     @Test
     void goesOnFromASavepointTakenMidIncidentWithMoreSlots() throws Exception {
         goesOnFromASavepoint("more-slots", 2, 3, 1);
     }
 
+    @Tag("extended")
     @Test
     void goesOnFromASavepointTakenMidPictureGroupWithFewerSlots() throws Exception {
         goesOnFromASavepoint("fewer-slots", 2, 1, 6);
