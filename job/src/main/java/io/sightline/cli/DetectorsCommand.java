@@ -9,6 +9,7 @@ import io.sightline.detector.api.Detector;
 import io.sightline.detector.api.Metric;
 import io.sightline.detector.api.SyncDetector;
 import io.sightline.detector.api.VideoDetector;
+import io.sightline.model.ModelDescription;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,8 +26,9 @@ import picocli.CommandLine.Mixin;
         versionProvider = SightlineVersion.class,
         description = {
             "",
-            "Lists the installed detectors, those of plug-in jars included, and the metrics they"
-                    + " measure. Levels and durations are the policy's.",
+            "Lists the installed detectors, those of plug-in jars included, the metrics they"
+                    + " measure, and the models that some of them ask. Levels and durations are the"
+                    + " policy's.",
             ""
         })
 final class DetectorsCommand implements Callable<Integer> {
@@ -35,6 +37,8 @@ final class DetectorsCommand implements Callable<Integer> {
 
     /** Below this, meanings stand under their metrics instead of beside them. */
     private static final int WIDE = 100;
+
+    private static final int WIDEST_TEXT = 120;
 
     private static final String INDENT = "    ";
 
@@ -71,6 +75,27 @@ final class DetectorsCommand implements Callable<Integer> {
                 width >= WIDE
                         ? metricsWithMeanings(detectors, width, palette)
                         : metricsOverMeanings(detectors, width, palette));
+        catalog.models().forEach(model -> lines.addAll(about(model, width, palette)));
+        return lines;
+    }
+
+    /** What a model was made of: whoever deploys it answers for that. */
+    private static List<String> about(ModelDescription model, int width, Palette palette) {
+        List<String> lines = new ArrayList<>();
+        lines.add("");
+        lines.add(
+                palette.paint(
+                        Palette.Style.HEADING,
+                        "Model %s, version %d".formatted(model.id(), model.version())));
+        String text =
+                "For %s. Licence %s. SHA-256 %.12s... Trained: %s"
+                        .formatted(
+                                model.detector().value(),
+                                model.licence(),
+                                model.sha256(),
+                                model.training());
+        wrapped(text, Math.max(20, Math.min(WIDEST_TEXT, width) - INDENT.length()))
+                .forEach(line -> lines.add(INDENT + line));
         return lines;
     }
 

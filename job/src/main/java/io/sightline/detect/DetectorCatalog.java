@@ -8,6 +8,7 @@ import io.sightline.detector.api.VideoDetector;
 import io.sightline.detector.model.DefectId;
 import io.sightline.model.InstalledModel;
 import io.sightline.model.LearnedDetectors;
+import io.sightline.model.ModelDescription;
 import io.sightline.model.ModelFinder;
 import io.sightline.model.ModelSettings;
 import io.sightline.model.onnx.LearnedFactory;
@@ -43,6 +44,7 @@ public final class DetectorCatalog {
     private static final int MOST_FAILURES = 100;
 
     private final Map<String, Installed> installed = new TreeMap<>(); // by id
+    private final List<ModelDescription> models = new ArrayList<>();
     private final Map<Metric, String> measuredBy = new HashMap<>(); // ids
     private final List<String> problems = new ArrayList<>(); // of plug-ins
     private final List<String> problemsOfModels = new ArrayList<>();
@@ -59,10 +61,11 @@ public final class DetectorCatalog {
         Set<Class<?>> known = new HashSet<>();
         Stream.of(VideoDetector.class, AudioDetector.class, SyncDetector.class)
                 .forEach(service -> find(service, loader, known));
-        ModelFinder models =
+        ModelFinder finder =
                 ModelFinder.find(loader, settings.folders().stream().map(Path::of).toList());
-        models.problems().forEach(problem -> problemsOfModels.add(problem.toString()));
-        for (InstalledModel model : models.models()) {
+        finder.problems().forEach(problem -> problemsOfModels.add(problem.toString()));
+        for (InstalledModel model : finder.models()) {
+            models.add(model.description());
             add(
                     new LearnedFactory(model, settings.processor()),
                     LearnedDetectors.describing(model.description()),
@@ -228,6 +231,11 @@ public final class DetectorCatalog {
     /** One of each detector, in the order of their ids, to describe and not to use. */
     public List<Detector> descriptions() {
         return installed.values().stream().map(Installed::sample).toList();
+    }
+
+    /** What the models say of themselves that learned detectors ask. */
+    public List<ModelDescription> models() {
+        return List.copyOf(models);
     }
 
     /** The ids of all detectors, in order. */

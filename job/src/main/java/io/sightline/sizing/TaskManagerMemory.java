@@ -10,7 +10,7 @@ import java.util.Map;
  * @param taskHeap detectors, judges, rows, segments on their way
  * @param managed RocksDB's caches
  * @param frameworkOffHeap network buffers of Flink and Kafka's client, its default
- * @param taskOffHeap packet queues, decoders, demuxers, packets kept as evidence
+ * @param taskOffHeap packet queues, decoders, demuxers, packets kept as evidence, models
  * @param network its least: no record crosses Flink's network stack
  * @param metaspace classes, its default
  * @param overhead stacks, compiled code, the collector's tables, RocksDB beside its caches
@@ -33,6 +33,9 @@ public record TaskManagerMemory(
 
     /** By {@code SlotMemory}: what a rendition takes beside its decoder of pictures. */
     static final double BESIDE_DECODER = 5;
+
+    /** ONNX Runtime and one session of each model that comes with Sightline. */
+    private static final int MODELS = 64;
 
     private static final int LEAST_HEAP_OF_SLOT = 384;
     private static final int HEAP_BASE_OF_SLOT = 128;
@@ -61,7 +64,7 @@ public record TaskManagerMemory(
                 slots * roundedUp(heap),
                 slots * MANAGED_OF_SLOT,
                 128,
-                slots * roundedUp(QUEUES_OF_SLOT + decoders + kept),
+                slots * roundedUp(QUEUES_OF_SLOT + decoders + kept) + MODELS,
                 32,
                 256,
                 OVERHEAD_BASE + slots * OVERHEAD_OF_SLOT);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sightline.detect.DetectorCatalog;
 import io.sightline.detector.api.Metric;
+import io.sightline.model.ModelDescription;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,23 @@ class DetectorsCommandTest {
             for (String word : metric.meaning().split(" ", -1)) {
                 assertThat(words).contains(word);
             }
+        }
+    }
+
+    @Test
+    void saysWhatModelsWereMadeOf() {
+        String words =
+                String.join(" ", DetectorsCommand.lines(catalog, 120, Palette.PLAIN))
+                        .replaceAll("\\s+", " ");
+
+        assertThat(catalog.models()).isNotEmpty();
+        for (ModelDescription model : catalog.models()) {
+            assertThat(words)
+                    .contains(
+                            "Model " + model.id() + ", version " + model.version(),
+                            "Licence " + model.licence(),
+                            model.sha256().substring(0, 12),
+                            model.training().replaceAll("\\s+", " "));
         }
     }
 
