@@ -32,6 +32,8 @@ def write_onnx(module: nn.Module, inputs: list[Tensor], output: str, path: Path,
     torch.onnx.export(
         module, examples, str(path), opset_version=OPSET,
         input_names=[t.name for t in inputs], output_names=[output],
+        # A GPU is asked several questions at a time.
+        dynamic_axes={name: {0: "batch"} for name in [*(t.name for t in inputs), output]},
     )
     model = onnx.load(str(path))
     model.doc_string = ""

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Optional;
 
 /** Small models and what they say of themselves. */
-final class Models {
+public final class Models {
 
-    static final int SIDE = 8;
+    public static final int SIDE = 8;
     static final Metric MEAN = new Metric("luma_mean", Unit.RATIO, Fold.MEAN, "Mean luma.");
 
     private static final List<Integer> PICTURE = List.of(1, 1, SIDE, SIDE);
@@ -22,7 +22,7 @@ final class Models {
 
     private Models() {}
 
-    static TinyOnnx ofPicture() {
+    public static TinyOnnx ofPicture() {
         return TinyOnnx.of("luma", PICTURE, "score", ONE);
     }
 
@@ -31,7 +31,7 @@ final class Models {
     }
 
     /** The mean of the picture. */
-    static byte[] mean() {
+    public static byte[] mean() {
         return ofPicture().node("ReduceMean", "luma", "score", wholePicture()).bytes();
     }
 
@@ -48,7 +48,7 @@ final class Models {
         return model.node("ReduceMean", "s" + sines, "score", wholePicture()).bytes();
     }
 
-    static ModelDescription description() {
+    public static ModelDescription description() {
         return description(ModelContract.FRAME_SCORE, PICTURE, ONE, List.of(MEAN), 0);
     }
 

@@ -29,9 +29,16 @@ public final class TinyOnnx {
         return model;
     }
 
+    /** Sizes below 1 are left open. */
     private static Proto value(String name, List<Integer> shape) {
         Proto dimensions = new Proto();
-        shape.forEach(size -> dimensions.message(1, new Proto().number(1, size)));
+        shape.forEach(
+                size ->
+                        dimensions.message(
+                                1,
+                                size < 1
+                                        ? new Proto().text(2, "any")
+                                        : new Proto().number(1, size)));
         Proto tensor = new Proto().number(1, FLOAT).message(2, dimensions);
         return new Proto().text(1, name).message(2, new Proto().message(1, tensor));
     }

@@ -13,6 +13,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every rule of a deployment: a template for each name with inheritance resolved, and what differs
@@ -62,15 +63,24 @@ public final class Policy implements Serializable {
      */
     public SortedSet<String> metrics() {
         SortedSet<String> metrics = new TreeSet<>();
-        templates.values().forEach(rules -> rules.values().forEach(r -> metrics.add(r.metric())));
+        for (Map<DefectId, DefectRule> rules : templates.values()) {
+            rules.values().forEach(rule -> add(rule.metric(), rule.fusion(), metrics));
+        }
         for (StreamPolicy stream : streams.values()) {
             for (RuleChange change : stream.changes().values()) {
-                if (change.metric() != null) {
-                    metrics.add(change.metric());
-                }
+                add(change.metric(), change.fusion(), metrics);
             }
         }
         return metrics;
+    }
+
+    private static void add(@Nullable String metric, @Nullable Fusion fusion, Set<String> metrics) {
+        if (metric != null) {
+            metrics.add(metric);
+        }
+        if (fusion != null && fusion.how() != Fusion.How.ALONE) {
+            metrics.add(fusion.metric());
+        }
     }
 
     /**

@@ -116,6 +116,7 @@ final class PolicyFileTest {
 
         assertThat(black(policy, OTHER, "default").fusion())
                 .isEqualTo(new Fusion(Fusion.How.WEIGHTED, "smear", 0.6, 0.3));
+        assertThat(policy.metrics()).contains("smear");
         assertThat(black(policy, OTHER, "default").looks()).isEqualTo(new Looks(0, 4));
         assertThat(black(policy, NEWS, "default").isFused()).isFalse();
     }
@@ -238,6 +239,7 @@ final class PolicyFileTest {
                         "blockiness_levels",
                         "blur",
                         "caption_age_ms",
+                        "click_learned",
                         "clicks_per_second",
                         "clipping",
                         "colour_bars_ratio",
@@ -247,6 +249,8 @@ final class PolicyFileTest {
                         "dc_offset_dbfs",
                         "dead_air",
                         "detectors_off",
+                        "distortion_learned",
+                        "dropout_learned",
                         "dropout_ms",
                         "dropped_ratio",
                         "field_order_reversal",
@@ -255,7 +259,9 @@ final class PolicyFileTest {
                         "freeze_difference",
                         "front_difference_db",
                         "frozen_ratio",
+                        "hiss_learned",
                         "hum_db",
+                        "hum_learned",
                         "illegal_level_ratio",
                         "lost_area_ratio",
                         "loudness_jump_lu",

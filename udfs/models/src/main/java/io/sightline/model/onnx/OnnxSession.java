@@ -17,7 +17,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -43,7 +46,7 @@ public final class OnnxSession implements ModelSession {
     private final OrtEnvironment environment;
     private final OrtSession session;
     private final ModelProcessor processor;
-    private final Queue<FloatBuffer[]> idle = new ConcurrentLinkedQueue<>();
+    private final Queue<Buffers> idle = new ConcurrentLinkedQueue<>();
 
     private OnnxSession(
             ModelDescription description,
@@ -64,7 +67,7 @@ public final class OnnxSession implements ModelSession {
      * @param wanted what should run it; the processor does what a GPU cannot
      * @throws ModelException when it cannot be loaded or does not do what its description says
      */
-    public static ModelSession open(
+    public static OnnxSession open(
             ModelDescription description, byte[] model, ModelProcessor wanted)
             throws ModelException {
         try {
@@ -185,20 +188,45 @@ public final class OnnxSession implements ModelSession {
 
     @Override
     public float[] run(float[]... inputs) throws ModelException {
-        FloatBuffer[] buffers = idle.poll();
-        if (buffers == null) {
-            buffers = allocate();
+        return checked(runAll(Collections.singletonList(inputs)).get(0));
+    }
+
+    /** Whether it can be asked several questions at a time: its batch is of any size. */
+    boolean takesBatches() throws ModelException {
+        try {
+            return session.getInputInfo().values().stream()
+                    .allMatch(node -> ((TensorInfo) node.getInfo()).getShape()[0] < 0);
+        } catch (OrtException e) {
+            throw new ModelException("its inputs cannot be read", e);
+        }
+    }
+
+    /**
+     * Asks several questions at a time; one, where it does not take batches.
+     *
+     * @param questions for each, the values of each input
+     * @return the answer to each, which may hold what is no number
+     */
+    List<float[]> runAll(List<float[][]> questions) throws ModelException {
+        int count = questions.size();
+        Buffers buffers = idle.poll();
+        if (buffers == null || buffers.questions < count) {
+            buffers = Buffers.of(description, count);
         }
         Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
         try (Deadline deadline = Deadline.after(LIMIT)) {
-            for (int i = 0; i < buffers.length; i++) {
+            for (int i = 0; i < description.inputs().size(); i++) {
                 TensorSpec spec = description.inputs().get(i);
-                buffers[i].clear().put(inputs[i]).flip();
+                FloatBuffer buffer = buffers.ofInputs.get(i).clear();
+                for (float[][] question : questions) {
+                    buffer.put(question[i]);
+                }
+                long[] shape = spec.dimensions();
+                shape[0] = count;
                 tensors.put(
-                        spec.name(),
-                        OnnxTensor.createTensor(environment, buffers[i], spec.dimensions()));
+                        spec.name(), OnnxTensor.createTensor(environment, buffer.flip(), shape));
             }
-            return ask(tensors, deadline);
+            return ask(tensors, count, deadline);
         } catch (OrtException e) {
             throw new ModelException("it failed: " + e.getMessage(), e);
         } finally {
@@ -207,37 +235,59 @@ public final class OnnxSession implements ModelSession {
         }
     }
 
-    private FloatBuffer[] allocate() {
-        return description.inputs().stream()
-                .map(
-                        spec ->
-                                ByteBuffer.allocateDirect(spec.elements() * Float.BYTES)
-                                        .order(ByteOrder.nativeOrder())
-                                        .asFloatBuffer())
-                .toArray(FloatBuffer[]::new);
-    }
-
-    private float[] ask(Map<String, OnnxTensor> tensors, Deadline deadline)
+    private List<float[]> ask(Map<String, OnnxTensor> tensors, int count, Deadline deadline)
             throws OrtException, ModelException {
         TensorSpec wanted = description.outputs().get(0);
         try (OrtSession.Result result =
                 session.run(tensors, Set.of(wanted.name()), deadline.options())) {
             FloatBuffer values = ((OnnxTensor) result.get(0)).getFloatBuffer();
-            if (values == null || values.remaining() != wanted.elements()) {
+            if (values == null || values.remaining() != count * wanted.elements()) {
                 throw new ModelException(
                         "it gave %s values, not %d"
                                 .formatted(
                                         values == null ? "other" : values.remaining(),
-                                        wanted.elements()));
+                                        count * wanted.elements()));
             }
-            float[] answer = new float[values.remaining()];
-            values.get(answer);
-            for (float value : answer) {
-                if (!Float.isFinite(value)) {
-                    throw new ModelException("it gave " + value);
-                }
+            List<float[]> answers = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                float[] answer = new float[wanted.elements()];
+                values.get(answer);
+                answers.add(answer);
             }
-            return answer;
+            return answers;
+        }
+    }
+
+    /** An answer of numbers. */
+    static float[] checked(float[] answer) throws ModelException {
+        for (float value : answer) {
+            if (!Float.isFinite(value)) {
+                throw new ModelException("it gave " + value);
+            }
+        }
+        return answer;
+    }
+
+    /**
+     * Room for inputs outside the heap.
+     *
+     * @param questions for how many
+     */
+    private record Buffers(int questions, List<FloatBuffer> ofInputs) {
+
+        static Buffers of(ModelDescription description, int questions) {
+            return new Buffers(
+                    questions,
+                    description.inputs().stream()
+                            .map(
+                                    spec ->
+                                            ByteBuffer.allocateDirect(
+                                                            questions
+                                                                    * spec.elements()
+                                                                    * Float.BYTES)
+                                                    .order(ByteOrder.nativeOrder())
+                                                    .asFloatBuffer())
+                            .toList());
         }
     }
 }

@@ -35,11 +35,19 @@ public final class SharedSessions {
         synchronized (OPEN) {
             ModelSession session = OPEN.get(key);
             if (session == null) {
-                session = OnnxSession.open(model.description(), bytes(model), processor);
+                session = open(model, processor);
                 OPEN.put(key, session);
             }
             return session;
         }
+    }
+
+    private static ModelSession open(InstalledModel model, ModelProcessor wanted)
+            throws ModelException {
+        OnnxSession session = OnnxSession.open(model.description(), bytes(model), wanted);
+        return session.processor() == ModelProcessor.CPU
+                ? session
+                : GatheredSession.over(session, model.description().id());
     }
 
     private static byte[] bytes(InstalledModel model) throws ModelException {
