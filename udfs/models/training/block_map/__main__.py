@@ -34,7 +34,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--work", type=Path, required=True, help="folder for pairs and weights")
     parser.add_argument("--ffmpeg", default="ffmpeg", help="the program")
     parser.add_argument("--jobs", type=int, default=1, help="takes made at a time")
-    parser.add_argument("--minutes", type=float, default=40, help="of training, CPU time")
+    parser.add_argument("--minutes", type=float, default=35, help="of training, CPU time")
     parser.add_argument("--steps", type=int, default=24_000, help="of training, at most")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--small", action="store_true", help="to see that it runs; writes into --work")

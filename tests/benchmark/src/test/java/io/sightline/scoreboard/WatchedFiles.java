@@ -2,8 +2,13 @@ package io.sightline.scoreboard;
 
 import io.sightline.config.PolicyFile;
 import io.sightline.detector.model.StreamId;
+import io.sightline.evidence.EvidenceSettings;
+import io.sightline.isolation.IsolationSettings;
 import io.sightline.job.EmbeddedRun;
 import io.sightline.job.MonitorPlan;
+import io.sightline.job.RestorePoint;
+import io.sightline.metrics.MetricDetail;
+import io.sightline.model.ModelSettings;
 import io.sightline.sink.FileDestination;
 import io.sightline.sink.RowListener;
 import io.sightline.source.SourceSettings;
@@ -46,16 +51,21 @@ final class WatchedFiles implements RowListener {
      */
     static WatchedFiles over(List<StreamEntry> entries, String policy, Path folder)
             throws Exception {
-        return over(entries, policy, folder, Set.of());
+        return over(entries, policy, folder, Set.of(), ModelSettings.DEFAULTS);
     }
 
     /**
-     * The same, keeping what was measured.
+     * The same with models, keeping what was measured.
      *
      * @param kept names of metrics
+     * @param models beside those that are installed
      */
     static WatchedFiles over(
-            List<StreamEntry> entries, String policy, Path folder, Set<String> kept)
+            List<StreamEntry> entries,
+            String policy,
+            Path folder,
+            Set<String> kept,
+            ModelSettings models)
             throws Exception {
         MonitorPlan plan =
                 new MonitorPlan(
@@ -69,7 +79,12 @@ final class WatchedFiles implements RowListener {
                         SLOTS,
                         folder.resolve("state"),
                         Duration.ofSeconds(10),
-                        null);
+                        null,
+                        RestorePoint.Unclaimed.REFUSED,
+                        IsolationSettings.OFF,
+                        MetricDetail.SUBTASKS,
+                        EvidenceSettings.OFF,
+                        models);
         WatchedFiles seen = new WatchedFiles(kept);
         try (EmbeddedRun run = EmbeddedRun.start(plan, seen)) {
             if (!run.await(LIMIT)) {

@@ -90,6 +90,7 @@ final class PolicyFileTest {
                 .filteredOn(rule -> !rule.enabled())
                 .extracting(DefectRule::defect)
                 .containsExactly(
+                        new DefectId("audio.hiss_learned"),
                         DefectId.AUDIO_MONO,
                         DefectId.VIDEO_BLACK,
                         DefectId.VIDEO_FREEZE,
