@@ -1,9 +1,11 @@
 """Makes data, trains, exports and evaluates the model of audio artifacts, in one go.
 
-    python3 -m audio_1s --content DIR --work DIR [--small] [--seed N] [--ffmpeg PROGRAM] [--out DIR]
+    python3 -m audio_1s --content DIR --work DIR [--seed N] [--ffmpeg PROGRAM] [--out DIR]
+    python3 -m audio_1s --small --work DIR
 
 DIR of --content holds the recordings of content.tsv; those that are missing are left out, down to
-generated sound alone. --small takes minutes and gives a network that is good for nothing.
+generated sound alone. --small needs none, takes minutes, leaves the repository alone and gives a network
+that is good for nothing.
 """
 
 import argparse
@@ -51,14 +53,16 @@ def shift(net: SoundNet, thresholds: np.ndarray) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--content", type=Path, required=True)
+    parser.add_argument("--content", type=Path, help="needed but for a small run")
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--small", action="store_true")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--ffmpeg", default="ffmpeg")
-    parser.add_argument("--out", type=Path, help="default: the repository's own places")
+    parser.add_argument("--out", type=Path, help="default: the repository's own places; --work for a small run")
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     options = parser.parse_args()
+    if not (options.small or options.content):
+        parser.error("--content is needed")
     sizes, epochs = (SMALL, 2) if options.small else (SIZES, options.epochs)
     options.work.mkdir(parents=True, exist_ok=True)
     library = Library(options.content, options.work, options.ffmpeg)
@@ -75,7 +79,8 @@ def main() -> None:
     clean_path = options.work / f"clean-{options.seed}.npz"
     if not clean_path.exists():
         dataset.clean(programmes["test"], options.ffmpeg, options.seed).save(clean_path)
-    publish(options.out, net, thresholds, statement, data["test"], Windows.load(clean_path))
+    out = options.out or (options.work if options.small else None)
+    publish(out, net, thresholds, statement, data["test"], Windows.load(clean_path))
 
 
 def publish(

@@ -46,14 +46,14 @@ def recordings(split: str) -> list[Recording]:
 class Library:
     """Decoded sound, mono at its own rate, kept in the work folder."""
 
-    def __init__(self, content: Path, work: Path, ffmpeg: str):
+    def __init__(self, content: Path | None, work: Path, ffmpeg: str):
         self._content = content
         self._cache = work / "decoded"
         self._ffmpeg = ffmpeg
         self._cache.mkdir(parents=True, exist_ok=True)
 
     def has(self, recording: Recording) -> bool:
-        return (self._content / recording.file).is_file()
+        return self._content is not None and (self._content / recording.file).is_file()
 
     def sound(self, recording: Recording) -> tuple[np.ndarray, int]:
         kept = self._cache / f"{recording.sha256[:20]}.npz"

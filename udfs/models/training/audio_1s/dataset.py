@@ -182,7 +182,7 @@ def draw(seed: int, clips: range, programme: Programme, ffmpeg: str, chance: flo
 
 
 def clean(programme: Programme, ffmpeg: str, seed: int) -> Windows:
-    """Every recording of the split from its start, undamaged; every other one through a codec."""
+    """Every recording of the split from its start, undamaged, every other one through a codec; else generated sound."""
     parts = []
     for i, recording in enumerate(programme.recordings()):
         sound, rate = programme.sound(recording)
@@ -196,4 +196,4 @@ def clean(programme: Programme, ffmpeg: str, seed: int) -> Windows:
         whole = Clip(sound, rate, labels, np.full(labels.shape, -99.0, np.float32), about, i % 2 == 1)
         code(np.random.default_rng([seed, i]), [whole], ffmpeg)
         parts.append(whole.windows())
-    return joined(parts)
+    return joined(parts) if parts else draw(seed, range(BLOCK), programme, ffmpeg, chance=0)

@@ -32,6 +32,15 @@ final class DecodedClip implements AutoCloseable {
         void onBlock(AudioBlock block);
     }
 
+    static final Watcher NOBODY =
+            new Watcher() {
+                @Override
+                public void onFrame(VideoFrame frame) {}
+
+                @Override
+                public void onBlock(AudioBlock block) {}
+            };
+
     private final Demuxer demuxer; // owned
     private final List<Packet> packets = new ArrayList<>(); // owned
     private final @Nullable VideoDecoder video; // owned

@@ -3,13 +3,7 @@ package io.sightline.benchmark;
 import com.sun.management.ThreadMXBean;
 import io.sightline.detect.DetectorCatalog;
 import io.sightline.detector.api.AudioBlock;
-import io.sightline.detector.api.AudioDetector;
 import io.sightline.detector.api.Detector;
-import io.sightline.detector.api.MeasurementSink;
-import io.sightline.detector.api.Metric;
-import io.sightline.detector.api.SyncDetector;
-import io.sightline.detector.api.TrackPresence;
-import io.sightline.detector.api.VideoDetector;
 import io.sightline.detector.api.VideoFrame;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -87,10 +81,10 @@ final class DetectorCost {
         List<Double> garbage = new ArrayList<>();
         Map<String, Double> least = new TreeMap<>();
         try (DecodedClip clip = DecodedClip.open(file)) {
-            Examination together = new Examination();
+            Examination together = new Examination(builtIn(), new TakenValues());
             TimedExamination apart = new TimedExamination();
             for (int round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
-                Use bare = use(() -> clip.play(NOBODY));
+                Use bare = use(() -> clip.play(DecodedClip.NOBODY));
                 Use examined = use(() -> clip.play(together));
                 apart.restart();
                 clip.play(apart);
@@ -108,6 +102,10 @@ final class DetectorCost {
         return new Result(bareMicros, examinedMicros - bareMicros, HopCost.median(garbage), least);
     }
 
+    private static List<Detector> builtIn() {
+        return DetectorCatalog.load(DetectorCost.class.getClassLoader()).create(List.of());
+    }
+
     private record Use(long nanos, long bytes) {}
 
     private Use use(Runnable work) {
@@ -120,54 +118,13 @@ final class DetectorCost {
                 threads.getThreadAllocatedBytes(id) - bytes);
     }
 
-    private static final DecodedClip.Watcher NOBODY =
-            new DecodedClip.Watcher() {
-                @Override
-                public void onFrame(VideoFrame frame) {}
-
-                @Override
-                public void onBlock(AudioBlock block) {}
-            };
-
-    /** All detectors, as one rendition has them. */
-    private static class Examination implements DecodedClip.Watcher {
-        final List<VideoDetector> video = new ArrayList<>();
-        final List<AudioDetector> audio = new ArrayList<>();
-        final List<SyncDetector> sync = new ArrayList<>();
-        final Sink sink = new Sink();
-
-        Examination() {
-            ClassLoader loader = DetectorCost.class.getClassLoader();
-            for (Detector detector : DetectorCatalog.load(loader).create(List.of())) {
-                if (detector instanceof VideoDetector its) {
-                    video.add(its);
-                }
-                if (detector instanceof AudioDetector its) {
-                    audio.add(its);
-                }
-                if (detector instanceof SyncDetector its) {
-                    sync.add(its);
-                    its.onTracks(new TrackPresence(true, true), sink);
-                }
-            }
-        }
-
-        @Override
-        public void onFrame(VideoFrame frame) {
-            video.forEach(detector -> detector.onFrame(frame, sink));
-            sync.forEach(detector -> detector.onFrame(frame, sink));
-        }
-
-        @Override
-        public void onBlock(AudioBlock block) {
-            audio.forEach(detector -> detector.onBlock(block, sink));
-            sync.forEach(detector -> detector.onBlock(block, sink));
-        }
-    }
-
-    /** The same, each by itself; what they share comes first and counts apart. */
+    /** All detectors, each by itself; what they share comes first and counts apart. */
     private static final class TimedExamination extends Examination {
         final Map<String, Double> nanos = new TreeMap<>();
+
+        TimedExamination() {
+            super(builtIn(), new TakenValues());
+        }
 
         void restart() {
             nanos.clear();
@@ -191,26 +148,6 @@ final class DetectorCost {
             long from = System.nanoTime();
             call.run();
             nanos.merge(name, (double) (System.nanoTime() - from), Double::sum);
-        }
-    }
-
-    /** Takes values so that none is optimised away. */
-    private static final class Sink implements MeasurementSink {
-        private double sum;
-
-        @Override
-        public void measure(Metric metric, double value) {
-            sum += value;
-        }
-
-        @Override
-        public void measure(Metric metric, double value, long atMicros) {
-            sum += value + atMicros;
-        }
-
-        @Override
-        public String toString() {
-            return Double.toString(sum);
         }
     }
 

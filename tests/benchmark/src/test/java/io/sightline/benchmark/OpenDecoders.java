@@ -94,7 +94,7 @@ public final class OpenDecoders {
         }
     }
 
-    private static long anonymousKib() throws IOException {
+    static long anonymousKib() throws IOException {
         String status = Files.readString(Path.of("/proc/self/status"));
         return Long.parseLong(status.replaceFirst("(?s).*RssAnon:\\s+(\\d+) kB.*", "$1"));
     }

@@ -8,6 +8,7 @@ import io.sightline.policy.Looks;
 import io.sightline.testing.TinyOnnx;
 import io.sightline.testing.TinyOnnx.Attribute;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,6 +16,7 @@ import java.util.Optional;
 public final class Models {
 
     public static final int SIDE = 8;
+    static final int LEVELS = 255; // from black to white
     static final Metric MEAN = new Metric("luma_mean", Unit.RATIO, Fold.MEAN, "Mean luma.");
 
     private static final List<Integer> PICTURE = List.of(1, 1, SIDE, SIDE);
@@ -33,6 +35,41 @@ public final class Models {
     /** The mean of the picture. */
     public static byte[] mean() {
         return ofPicture().node("ReduceMean", "luma", "score", wholePicture()).bytes();
+    }
+
+    /**
+     * The mean of the picture, from luma at 256 levels and weights of 8 bits, summed as integers.
+     */
+    static byte[] convolutionOfInt8() {
+        return quantised()
+                .constant("level", List.of(), 1f / LEVELS / (SIDE * SIDE))
+                .node("ConvInteger", List.of("levels", "weights", "black"), "sum")
+                .node("Cast", "sum", "float-sum", Attribute.one("to", TinyOnnx.FLOAT))
+                .node("Mul", List.of("float-sum", "level"), "mean")
+                .node("ReduceMean", "mean", "score", wholePicture())
+                .bytes();
+    }
+
+    /** The same as a convolution of floats that are made from numbers of 8 bits. */
+    static byte[] convolutionBetweenQuantisations() {
+        return quantised()
+                .constant("weight", List.of(), 1f / (SIDE * SIDE))
+                .constantOfInt8("none", List.of(), (byte) 0)
+                .node("DequantizeLinear", List.of("levels", "step", "black"), "luma-again")
+                .node("DequantizeLinear", List.of("weights", "weight", "none"), "kernel")
+                .node("Conv", List.of("luma-again", "kernel"), "mean")
+                .node("ReduceMean", "mean", "score", wholePicture())
+                .bytes();
+    }
+
+    private static TinyOnnx quantised() {
+        byte[] ones = new byte[SIDE * SIDE];
+        Arrays.fill(ones, (byte) 1);
+        return ofPicture()
+                .constant("step", List.of(), 1f / LEVELS)
+                .constantOfUint8("black", List.of(), (byte) 0)
+                .constantOfInt8("weights", PICTURE, ones)
+                .node("QuantizeLinear", List.of("luma", "step", "black"), "levels");
     }
 
     /** As {@link #mean()}, after a few seconds of sines. */

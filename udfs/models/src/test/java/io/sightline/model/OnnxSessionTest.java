@@ -47,6 +47,23 @@ class OnnxSessionTest {
         assertThat(open(Models.mean()).run(picture(0.25f))).containsExactly(0.25f);
     }
 
+    /** As quantisation writes models: numbers of 8 bits between what is given and what is asked. */
+    @Test
+    void runsModelsOfEightBits() throws Exception {
+        ModelSession integers = open(Models.convolutionOfInt8());
+        ModelSession pairs = open(Models.convolutionBetweenQuantisations());
+
+        for (int step = 0; step <= Models.LEVELS; step += 15) {
+            float luma = step / (float) Models.LEVELS; // on a level, and so exact
+            assertThat(integers.run(picture(luma))[0]).isCloseTo(luma, within(1e-6f));
+            assertThat(pairs.run(picture(luma))[0]).isCloseTo(luma, within(1e-6f));
+        }
+        float between = 100.3f / Models.LEVELS;
+        float level = 100f / Models.LEVELS;
+        assertThat(integers.run(picture(between))[0]).isCloseTo(level, within(1e-6f));
+        assertThat(pairs.run(picture(between))[0]).isCloseTo(level, within(1e-6f));
+    }
+
     @Test
     void theCpuDoesWhatNoGpuCan() throws Exception {
         ModelSession session =

@@ -13,7 +13,11 @@ import java.util.List;
  */
 public final class TinyOnnx {
 
-    private static final int FLOAT = 1;
+    /** In {@code Cast}, too. */
+    public static final int FLOAT = 1;
+
+    private static final int UINT8 = 2;
+    private static final int INT8 = 3;
     private static final int IR_VERSION = 8;
     private static final int OPSET = 13;
 
@@ -61,13 +65,26 @@ public final class TinyOnnx {
 
     /** Adds values that are part of the model. */
     public TinyOnnx constant(String name, List<Integer> shape, float... values) {
-        Proto tensor = new Proto();
-        shape.forEach(size -> tensor.number(1, size));
         ByteBuffer raw =
                 ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         raw.asFloatBuffer().put(values);
-        tensor.number(2, FLOAT).text(8, name).bytes(9, raw.array());
-        graph.message(5, tensor);
+        return constant(name, shape, FLOAT, raw.array());
+    }
+
+    /** The same as 8-bit numbers with a sign. */
+    public TinyOnnx constantOfInt8(String name, List<Integer> shape, byte... values) {
+        return constant(name, shape, INT8, values);
+    }
+
+    /** The same as 8-bit numbers from 0 to 255. */
+    public TinyOnnx constantOfUint8(String name, List<Integer> shape, byte... values) {
+        return constant(name, shape, UINT8, values);
+    }
+
+    private TinyOnnx constant(String name, List<Integer> shape, int type, byte[] raw) {
+        Proto tensor = new Proto();
+        shape.forEach(size -> tensor.number(1, size));
+        graph.message(5, tensor.number(2, type).text(8, name).bytes(9, raw));
         return this;
     }
 
