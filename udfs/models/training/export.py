@@ -32,10 +32,11 @@ def write_onnx(module: nn.Module, inputs: list[Tensor], output: str, path: Path,
     torch.onnx.export(
         module, examples, str(path), opset_version=OPSET,
         input_names=[t.name for t in inputs], output_names=[output],
-        # A GPU is asked several questions at a time.
-        dynamic_axes={name: {0: "batch"} for name in [*(t.name for t in inputs), output]},
     )
     model = onnx.load(str(path))
+    # A GPU is asked several questions at a time. PyTorch itself loses the sizes of normalised axes over that.
+    for value in [*model.graph.input, *model.graph.output]:
+        value.type.tensor_type.shape.dim[0].dim_param = "batch"
     model.doc_string = ""
     for key, value in properties.items():
         entry = model.metadata_props.add()
