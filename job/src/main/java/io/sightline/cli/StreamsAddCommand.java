@@ -4,10 +4,13 @@ import io.sightline.config.EditRefused;
 import io.sightline.config.EntryDraft;
 import io.sightline.config.PolicyFile;
 import io.sightline.config.Registry;
+import io.sightline.config.RegistryFile;
 import io.sightline.registry.RegistryAddress;
+import io.sightline.registry.RegistrySource;
 import io.sightline.registry.RegistryStore;
 import io.sightline.registry.RegistryStore.Outcome;
 import io.sightline.sink.OutputCheck;
+import io.sightline.source.enumerator.StreamEntry;
 import io.sightline.yaml.ConfigProblem;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -118,6 +121,14 @@ final class StreamsAddCommand extends RegistryCommand {
                             + " Default: where there are pictures, if the run keeps any.")
     private @Nullable String evidence;
 
+    @Option(
+            names = "--reference",
+            paramLabel = "ID",
+            description =
+                    "The stream that shows the same programme: sound against pictures is compared"
+                            + " with it.")
+    private @Nullable String reference;
+
     @Option(names = "--disabled", description = "Add it, but do not watch it yet.")
     private boolean disabled;
 
@@ -135,9 +146,11 @@ final class StreamsAddCommand extends RegistryCommand {
     int run() throws IOException {
         RegistryAddress address = options().address();
         EntryDraft draft = draft();
-        Registry read = format(policyFile).parseRecord("", draft.id(), draft.asJson());
-        if (!read.problems().isEmpty()) {
-            throw new EditRefused(read.problems().stream().map(ConfigProblem::message).toList());
+        RegistryFile format = format(policyFile);
+        Registry read = format.parseRecord("", draft.id(), draft.asJson());
+        requireNone(read.problems());
+        if (reference != null) {
+            requireReference(read, address, format);
         }
         Outcome outcome = RegistryStore.at(address, OutputCheck.PATIENCE).add(draft);
         String created = outcome == Outcome.CREATED ? ", which was created" : "";
@@ -154,6 +167,27 @@ final class StreamsAddCommand extends RegistryCommand {
                                     + "' was not checked; --policy-file FILE does that");
         }
         return ExitStatus.FINE;
+    }
+
+    /** A draft says which stream it is compared with; the registry, whether that can be. */
+    private static void requireReference(
+            Registry draft, RegistryAddress address, RegistryFile format) throws IOException {
+        try (RegistrySource source = RegistrySource.open(address, format, OutputCheck.PATIENCE)) {
+            Registry registry = source.read();
+            List<StreamEntry> together = new ArrayList<>(registry.entries());
+            together.addAll(draft.entries());
+            Registry checked =
+                    new Registry(together, List.of(), registry.skipped())
+                            .withReferencesChecked(
+                                    (entry, problem) -> new ConfigProblem("", 0, problem));
+            requireNone(checked.problems());
+        }
+    }
+
+    private static void requireNone(List<ConfigProblem> problems) {
+        if (!problems.isEmpty()) {
+            throw new EditRefused(problems.stream().map(ConfigProblem::message).toList());
+        }
     }
 
     private EntryDraft draft() {
@@ -176,6 +210,7 @@ final class StreamsAddCommand extends RegistryCommand {
         put(values, "labels", pairs("--label", labels, '=', "name=value"));
         put(values, "expected", pairs("--expected", expected, '=', "key=value"));
         put(values, "evidence", evidence);
+        put(values, "reference", reference);
         if (disabled) {
             values.put("enabled", false);
         }

@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one entry of a registry, and adds a problem for everything in it that cannot be used.
@@ -31,6 +32,8 @@ import java.util.regex.Pattern;
  * @param detectors ids of the detectors that entries may give
  */
 record RegistryEntryReader(Set<String> templates, Set<String> detectors, ConfigProblems problems) {
+
+    static final String REFERENCE = "reference";
 
     static final List<String> KEYS =
             List.of(
@@ -46,6 +49,7 @@ record RegistryEntryReader(Set<String> templates, Set<String> detectors, ConfigP
                     "labels",
                     "expected",
                     "evidence",
+                    REFERENCE,
                     "enabled");
     private static final List<String> EXPECTED_KEYS =
             List.of(
@@ -95,7 +99,7 @@ record RegistryEntryReader(Set<String> templates, Set<String> detectors, ConfigP
             problems.add(map.line("url"), "a URL has at most " + MAX_URL_CHARS + " characters");
         }
         StreamInput input = input(map, url);
-        Examination examination = examination(map);
+        Examination examination = examination(map).withReference(reference(map, id));
         Map<String, String> labels = words(map, "labels", map.map("labels"));
         labels.forEach((name, value) -> requirePlain(map, "labels", name + value));
         boolean enabled = map.flag("enabled").orElse(true);
@@ -148,7 +152,17 @@ record RegistryEntryReader(Set<String> templates, Set<String> detectors, ConfigP
                 map.map("expected").map(this::expected).orElse(Expected.ANYTHING),
                 map.flag("evidence")
                         .map(kept -> kept ? EvidenceMode.ALWAYS : EvidenceMode.NEVER)
-                        .orElse(EvidenceMode.PICTURES));
+                        .orElse(EvidenceMode.PICTURES),
+                /* reference= */ null);
+    }
+
+    private @Nullable StreamId reference(YamlMap map, String id) {
+        String reference = map.text(REFERENCE).map(String::strip).orElse("");
+        requirePlain(map, REFERENCE, reference);
+        if (reference.equals(id) && !id.isEmpty()) {
+            problems.add(map.line(REFERENCE), "'reference' names the stream itself");
+        }
+        return reference.isEmpty() ? null : new StreamId(reference);
     }
 
     private Expected expected(YamlMap map) {

@@ -3,6 +3,7 @@ package io.sightline.config;
 import io.sightline.detector.model.StreamId;
 import io.sightline.source.enumerator.StreamEntry;
 import io.sightline.yaml.ConfigException;
+import io.sightline.yaml.ConfigProblem;
 import io.sightline.yaml.ConfigProblems;
 import io.sightline.yaml.UnreadableFile;
 import io.sightline.yaml.YamlMap;
@@ -79,7 +80,7 @@ public record RegistryFile(Set<String> templates, Set<String> detectors) impleme
      *
      * @param place how to call the record in messages
      * @param key the id of the stream
-     * @return the entry, or what is wrong with it
+     * @return the entry, or what is wrong with it; whether its reference is there is not known yet
      */
     public Registry parseRecord(String place, String key, String text) {
         ConfigProblems problems = new ConfigProblems(place);
@@ -150,6 +151,10 @@ public record RegistryFile(Set<String> templates, Set<String> detectors) impleme
             }
         }
         skipped.removeAll(lines.keySet());
-        return new Registry(entries, problems.list(), skipped);
+        return new Registry(entries, problems.list(), skipped)
+                .withReferencesChecked(
+                        (entry, problem) ->
+                                new ConfigProblem(
+                                        file, lines.getOrDefault(entry.id(), 0), problem));
     }
 }

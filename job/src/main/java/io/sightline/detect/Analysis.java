@@ -43,9 +43,6 @@ final class Analysis {
 
     private static final int STATE_VERSION = 2;
 
-    /** Sound may come this much after the pictures of the same time before rows stop waiting. */
-    private static final long INTERLEAVE_LIMIT_MICROS = 3_000_000;
-
     /**
      * Values may come this far behind the newest picture or block: what the source tells of a
      * second is told at its end, by a picture at most late, and stands at its begin.
@@ -65,6 +62,7 @@ final class Analysis {
     private final FormatWatch formats;
     private final DeadAirWatch deadAir;
     private final ProgrammeContext context;
+    private final OffsetWatch offset;
 
     private @Nullable TrackPresence tracks;
     private @Nullable TrackPresence announced; // without what is expected; null after a restart
@@ -73,6 +71,7 @@ final class Analysis {
     private long endEventMicros = TimeBase.NO_TIME; // the same instant in event time
 
     /**
+     * @param offset compares it with another rendition; follows its times from here on
      * @param release what every row says of the job and its policy
      * @param verdicts takes what is judged, during the calls; the same of {@code measurements}
      * @param troubles takes a sentence for people when something is switched off
@@ -81,6 +80,7 @@ final class Analysis {
             RenditionRef origin,
             List<Detector> detectors,
             Collection<DefectRule> rules,
+            OffsetWatch offset,
             Release release,
             Consumer<Verdict> verdicts,
             Consumer<Measurement> measurements,
@@ -109,6 +109,8 @@ final class Analysis {
         this.detectors = new RunningDetectors(detectors, board, downstream, this::switchedOff);
         this.detectors.onLooks(rules);
         formats = new FormatWatch(origin.examination().expected());
+        this.offset = offset;
+        offset.follow(clock);
     }
 
     void onAnchored(StreamEvent.Anchored anchored) {
@@ -166,6 +168,7 @@ final class Analysis {
         if (board.takeHintAtDamage()) {
             detectors.onSuspicion(mediaMicros);
         }
+        offset.onPicture(frame, board);
         tellFailures();
         deadAir.judge(board);
         emitEndedRows();
@@ -183,6 +186,7 @@ final class Analysis {
         rows.countSound(tiers.inForce(), clock.eventMicros(mediaMicros), mediaMicros);
         formats.onSound(block, board);
         detectors.onBlock(block);
+        offset.onSound(block, board);
         tellFailures();
         deadAir.judge(board);
         emitEndedRows();
@@ -282,6 +286,7 @@ final class Analysis {
             context.onDiscontinuity();
             judgeEnd(Judge::restart);
             detectors.onDiscontinuity();
+            offset.onDiscontinuity();
         }
     }
 
@@ -293,13 +298,8 @@ final class Analysis {
     }
 
     private void emitEndedRows() {
-        long pictures = clock.presentedPicturesMicros();
-        long sound = clock.presentedSoundMicros();
-        long ahead = Math.max(pictures, sound);
-        long complete = ahead;
-        if (tracks != null && tracks.video() && tracks.audio()) {
-            complete = Math.max(Math.min(pictures, sound), ahead - INTERLEAVE_LIMIT_MICROS);
-        }
+        boolean areBoth = tracks != null && tracks.video() && tracks.audio();
+        long complete = areBoth ? clock.bothPresentedMicros() : clock.presentedMicros();
         rows.emitEndedBy(clock.eventMicros(complete) - MEASURING_DELAY_MICROS);
     }
 

@@ -65,6 +65,7 @@ public final class DetectOperator extends AbstractStreamOperator<Verdict>
     private transient MapState<String, byte[]> saved;
     private transient IdentityHashMap<RenditionRef, Analysis>
             analyses; // by identity, see RenditionRef
+    private transient Programmes programmes;
     private transient StreamRecord<Verdict> reused;
     private transient DetectMetrics counted;
     private transient Set<String> told; // of dropped states: once, not for each rendition
@@ -103,6 +104,7 @@ public final class DetectOperator extends AbstractStreamOperator<Verdict>
         catalog = DetectorCatalog.load(getUserCodeClassloader(), models);
         catalog.loadModels(selectedDetectors).forEach(LOG::error); // each is off, the rest runs
         analyses = new IdentityHashMap<>();
+        programmes = new Programmes();
         reused = new StreamRecord<>(null);
         counted = new DetectMetrics(getMetricGroup());
         told = new HashSet<>();
@@ -146,14 +148,25 @@ public final class DetectOperator extends AbstractStreamOperator<Verdict>
         } else if (event instanceof StreamEvent.InputEnded) {
             analysisOf(origin).onInputEnded();
         } else if (event instanceof StreamEvent.StateChanged changed) {
+            noteWatched(changed);
             output.collect(STREAM_STATES, new StreamRecord<>(rowOf(changed)));
         } else if (event instanceof StreamEvent.EntryReplaced replaced) {
             replace(origin, replaced.next());
         } else if (event instanceof StreamEvent.Removed) {
             analysisOf(origin).onRemoved(getProcessingTimeService().getCurrentProcessingTime());
             analyses.remove(origin);
+            programmes.remove(origin);
             countSwitchedOff();
             saved.remove(origin.rendition().value());
+        }
+    }
+
+    /**
+     * The first state comes before all media: whoever is compared with it remembers from then on.
+     */
+    private void noteWatched(StreamEvent.StateChanged changed) {
+        if (changed.state() != StreamState.NOT_WATCHED) {
+            programmes.watchOf(changed.origin());
         }
     }
 
@@ -194,6 +207,7 @@ public final class DetectOperator extends AbstractStreamOperator<Verdict>
                 origin,
                 detectorsFor(origin),
                 policy.rulesFor(origin.stream(), origin.examination().policy()),
+                programmes.watchOf(origin),
                 release,
                 this::emit,
                 this::emit,
@@ -234,6 +248,7 @@ public final class DetectOperator extends AbstractStreamOperator<Verdict>
         Analysis before = analysisOf(origin);
         Analysis after = newAnalysis(next);
         before.handOver(after, getProcessingTimeService().getCurrentProcessingTime());
+        programmes.replace(origin, next);
         analyses.remove(origin);
         analyses.put(next, after);
         countSwitchedOff();

@@ -12,6 +12,9 @@ import java.io.IOException;
  */
 final class MediaClock {
 
+    /** Sound may come this much after the pictures of the same time before nobody waits for it. */
+    private static final long INTERLEAVE_LIMIT_MICROS = 3_000_000;
+
     private long anchorMediaMicros;
     private long anchorEventMicros;
     private long lastPictureMicros = TimeBase.NO_TIME; // the smallest long: before every time
@@ -26,6 +29,10 @@ final class MediaClock {
 
     long eventMicros(long mediaMicros) {
         return anchorEventMicros + (mediaMicros - anchorMediaMicros);
+    }
+
+    long mediaMicros(long eventMicros) {
+        return anchorMediaMicros + (eventMicros - anchorEventMicros);
     }
 
     /** Whether a picture is new; what is not was examined before a restart. */
@@ -55,13 +62,23 @@ final class MediaClock {
         }
     }
 
-    /** How far pictures have come, examined or left out. */
-    long presentedPicturesMicros() {
+    /** How far pictures or sound have come, examined or left out. */
+    long presentedMicros() {
+        return Math.max(presentedPicturesMicros(), presentedSoundMicros());
+    }
+
+    /** How far both have come, where one does not lag too much. */
+    long bothPresentedMicros() {
+        return Math.max(
+                Math.min(presentedPicturesMicros(), presentedSoundMicros()),
+                presentedMicros() - INTERLEAVE_LIMIT_MICROS);
+    }
+
+    private long presentedPicturesMicros() {
         return Math.max(lastPictureMicros, pictureLeftOutMicros);
     }
 
-    /** How far sound has come, examined or left out. */
-    long presentedSoundMicros() {
+    private long presentedSoundMicros() {
         return Math.max(lastSoundMicros, soundLeftOutMicros);
     }
 

@@ -103,11 +103,7 @@ final class MetricBoard implements MeasurementSink {
 
     @Override
     public void measure(Metric metric, double value, long atMicros) {
-        Slot slot = slots.get(metric);
-        if (slot == null) {
-            throw new IllegalArgumentException(
-                    "Metric '" + metric.name() + "' is not among those its detector declares");
-        }
+        Slot slot = slot(metric);
         long eventMicros = clock.eventMicros(atMicros);
         rows.fold(slot.index, value, eventMicros, atMicros);
         BadStretches part = slot.part;
@@ -138,6 +134,25 @@ final class MetricBoard implements MeasurementSink {
         boolean hinted = hintedAtDamage;
         hintedAtDamage = false;
         return hinted;
+    }
+
+    /** What the metric is from an instant on is not known: its last value holds no longer. */
+    void unknown(Metric metric, long atMicros) {
+        slot(metric).judges.forEach(judge -> judge.restart(clock.eventMicros(atMicros)));
+    }
+
+    /** Nobody measures it from an instant on: what is open of it ends. */
+    void withdraw(Metric metric, long atMicros) {
+        slot(metric).judges.forEach(judge -> judge.withdraw(clock.eventMicros(atMicros)));
+    }
+
+    private Slot slot(Metric metric) {
+        Slot slot = slots.get(metric);
+        if (slot == null) {
+            throw new IllegalArgumentException(
+                    "Metric '" + metric.name() + "' is not among those its detector declares");
+        }
+        return slot;
     }
 
     /**

@@ -195,6 +195,14 @@ public final class SourceMetrics {
                     "1 where the picture is frozen or black and the sound silent or missing, each by"
                             + " the level of its own rule, else 0");
 
+    public static final Metric AV_OFFSET_TO_REFERENCE_MS =
+            new Metric(
+                    "av_offset_to_reference_ms",
+                    Unit.MILLISECONDS,
+                    Fold.LAST,
+                    "how much later sound comes against its pictures than in the rendition or tap"
+                            + " that this one is compared with; null where either is not found");
+
     public static final Metric TS_CAPTION_PACKETS =
             new Metric(
                     "ts_caption_packets",
@@ -269,6 +277,7 @@ public final class SourceMetrics {
                     WATCH_COVERAGE,
                     DETECTORS_OFF,
                     DEAD_AIR,
+                    AV_OFFSET_TO_REFERENCE_MS,
                     TS_CAPTION_PACKETS,
                     CAPTION_AGE_MS,
                     SCTE35_SPLICES);

@@ -129,6 +129,8 @@ record AlertMessage(AlertSubject subject, DefectWindow window, String unit) {
             case "watch.coverage" -> new Words("Watching", "incomplete");
             case "av.dead_air" -> new Words("Programme", "dead: neither moving nor heard");
             case "av.sync" -> new Words("Sound", peak > level ? "late" : "early");
+            case "av.sync_to_reference" ->
+                    new Words("Sound", (peak > level ? "late" : "early") + " beside the reference");
             case "av.drift" ->
                     new Words("Sound", peak > level ? "falling behind" : "getting ahead");
             case "caption.missing" -> new Words("Captioning", "absent");

@@ -52,7 +52,11 @@ final class TopicSource implements RegistrySource {
     }
 
     private Parsed parse(String key, String text) {
-        return new Parsed(text, format.parseRecord(topic.name() + " '" + key + "'", key, text));
+        return new Parsed(text, format.parseRecord(place(key), key, text));
+    }
+
+    private String place(String key) {
+        return topic.name() + " '" + key + "'";
     }
 
     private Registry together(List<String> keys) {
@@ -65,7 +69,10 @@ final class TopicSource implements RegistrySource {
             problems.addAll(says.problems());
             skipped.addAll(says.skipped());
         }
-        return new Registry(entries, problems, skipped);
+        return new Registry(entries, problems, skipped)
+                .withReferencesChecked(
+                        (entry, problem) ->
+                                new ConfigProblem(place(entry.id().value()), 0, problem));
     }
 
     @Override

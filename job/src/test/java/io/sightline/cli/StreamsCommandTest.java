@@ -101,6 +101,29 @@ class StreamsCommandTest {
     }
 
     @Test
+    void addsATapOnlyOfAStreamThatIsThere() throws IOException {
+        assertThat(add("--id=studio", "--url=x")).isEqualTo(ExitStatus.FINE);
+
+        assertThat(add("--id=tap", "--url=y", "--reference=studoi")).isEqualTo(ExitStatus.USAGE);
+        assertThat(screen.err())
+                .contains("'reference' names the unknown stream 'studoi'; did you mean 'studio'?");
+        assertThat(add("--id=tap", "--url=y", "--reference=studio")).isEqualTo(ExitStatus.FINE);
+        assertThat(add("--id=of-tap", "--url=z", "--reference=tap")).isEqualTo(ExitStatus.USAGE);
+        assertThat(screen.err()).contains("which is compared with 'studio' itself");
+
+        assertThat(Files.readString(file))
+                .isEqualTo(
+                        """
+                        streams:
+                          - id: studio
+                            url: x
+                          - id: tap
+                            url: y
+                            reference: studio
+                        """);
+    }
+
+    @Test
     void changesNothingWhenItRefuses() throws IOException {
         String text = "streams:\n- {id: a, url: x}\n- {id: b, url: y, polcy: z}\n";
         Files.writeString(file, text);

@@ -47,6 +47,7 @@ final class RegistryFileTest {
                             expected: {audio: true, captions: true, video-codec: h264, resolution: 1920x1080,
                               fps: 29.97, audio-codec: aac, channels: 6}
                             evidence: false
+                            reference: 8
                             enabled: false
                           - {id: 8, url: udp://239.1.1.1:5000}
                         """);
@@ -69,7 +70,8 @@ final class RegistryFileTest {
                                         Priority.HIGH,
                                         new Expected(
                                                 true, true, "h264", 1920, 1080, 29.97, "aac", 6),
-                                        EvidenceMode.NEVER),
+                                        EvidenceMode.NEVER,
+                                        new StreamId("8")),
                                 Map.of("region", "eu", "channel", "7"),
                                 /* enabled= */ false),
                         StreamEntry.of(new StreamId("8"), "udp://239.1.1.1:5000"));
@@ -177,6 +179,38 @@ final class RegistryFileTest {
                         "s.yaml:13: 'resolution' is width x height, like 1920x1080",
                         "s.yaml:13: 'channels' is a whole number from 1 to 64",
                         "s.yaml:14: the header 'a b' is not valid");
+    }
+
+    @Test
+    void refusesReferencesThatNothingCanBeComparedWith() {
+        Registry registry =
+                file.parse(
+                        "s.yaml",
+                        """
+                        streams:
+                          - {id: tap, url: x, reference: studio}
+                          - {id: typo, url: x, reference: studoi}
+                          - {id: itself, url: x, reference: itself}
+                          - {id: chain, url: x, reference: tap}
+                          - {id: of-bad, url: x, reference: bad}
+                          - {id: bad, url: x, policy: sprot}
+                          - {id: studio, url: x, enabled: false}
+                        """);
+
+        assertThat(registry.entries())
+                .extracting(e -> e.id().value())
+                .containsExactly("tap", "of-bad", "studio");
+        assertThat(registry.problems())
+                .extracting(ConfigProblem::toString)
+                .containsExactly(
+                        "s.yaml:3: 'reference' names the unknown stream 'studoi'; did you mean 'studio'?",
+                        "s.yaml:4: 'reference' names the stream itself",
+                        "s.yaml:5: 'reference' names 'tap', which is compared with 'studio' itself;"
+                                + " name a stream without 'reference'",
+                        "s.yaml:7: unknown policy template 'sprot'; did you mean 'sport'?");
+        assertThat(registry.skipped())
+                .extracting(StreamId::value)
+                .containsExactlyInAnyOrder("typo", "itself", "chain", "bad");
     }
 
     @Test

@@ -69,6 +69,7 @@ abstract class AnalysisScene {
                 ORIGIN,
                 List.of(detectors),
                 List.of(WIDE, NO_SIGNAL, DETECTOR),
+                new Programmes().watchOf(ORIGIN),
                 new Release("1", "p"),
                 verdicts::add,
                 rows::add,

@@ -115,6 +115,7 @@ class FailingDetectorTest extends AnalysisScene {
                         ORIGIN,
                         List.of(new SumDetector()),
                         List.of(WIDE),
+                        new Programmes().watchOf(ORIGIN),
                         new Release("1", "p"),
                         verdict -> {
                             throw new IllegalStateException("the sink is full");

@@ -28,21 +28,21 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.transformations.PhysicalTransformation;
 
-/** The real job over one file, with poisoned frames, as a graph that a test may break. */
+/** The real job over files, with poisoned frames, as a graph that a test may break. */
 final class WholeTopology {
 
     final StreamExecutionEnvironment env;
     final MonitorTopology.Tables tables;
 
     private WholeTopology(
-            StreamExecutionEnvironment env, Path input, Policy policy, ModelSettings models) {
+            StreamExecutionEnvironment env,
+            List<StreamEntry> entries,
+            Policy policy,
+            ModelSettings models) {
         this.env = env;
         StreamSource source =
                 StreamSource.of(
-                                new FixedRegistry(
-                                        List.of(
-                                                StreamEntry.of(
-                                                        new StreamId("clip"), input.toString()))),
+                                new FixedRegistry(entries),
                                 (opened, control) -> new FfmpegMedia().openDemuxer(opened, control))
                         .maxParallelism(MonitorTopology.MAX_PARALLELISM)
                         .build();
@@ -70,6 +70,16 @@ final class WholeTopology {
         return over(input, parallelism, EmbeddedConfiguration.common());
     }
 
+    /** Over several inputs, by the built-in policy. */
+    static WholeTopology over(List<StreamEntry> entries, int parallelism) {
+        return over(
+                entries,
+                parallelism,
+                EmbeddedConfiguration.common(),
+                PolicyFile.builtIn(),
+                ModelSettings.DEFAULTS);
+    }
+
     /** Fails at the first failure of a task. */
     static WholeTopology over(Path input, int parallelism, Configuration configuration) {
         return over(input, parallelism, configuration, PolicyFile.builtIn());
@@ -86,10 +96,20 @@ final class WholeTopology {
             Configuration configuration,
             Policy policy,
             ModelSettings models) {
+        StreamEntry clip = StreamEntry.of(new StreamId("clip"), input.toString());
+        return over(List.of(clip), parallelism, configuration, policy, models);
+    }
+
+    private static WholeTopology over(
+            List<StreamEntry> entries,
+            int parallelism,
+            Configuration configuration,
+            Policy policy,
+            ModelSettings models) {
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
         return new WholeTopology(
                 StreamExecutionEnvironment.createLocalEnvironment(parallelism, configuration),
-                input,
+                entries,
                 policy,
                 models);
     }

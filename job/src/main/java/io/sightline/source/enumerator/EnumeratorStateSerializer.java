@@ -16,11 +16,11 @@ import org.apache.flink.core.memory.DataOutputSerializer;
  *
  * <p>Version 1: placed streams, then unassigned splits, each with the version of its serializer.
  * Version 2: with entries of version 2. Version 3: before all, the {@link StateVersion}. Version 4:
- * with entries of version 3.
+ * with entries of version 3. Version 5: with those of version 4.
  */
 public final class EnumeratorStateSerializer implements SimpleVersionedSerializer<EnumeratorState> {
 
-    static final int VERSION = 4;
+    static final int VERSION = 5;
 
     private final StreamSplitSerializer splits = new StreamSplitSerializer();
 

@@ -45,7 +45,20 @@ public final class Placement {
 
     /** A new key for {@code name}; counts as loaded by it. */
     public String place(String name) {
-        int group = bestGroup();
+        return place(name, bestGroup());
+    }
+
+    /** A new key for {@code name} in the key group of another; counts as loaded by it. */
+    public String placeBeside(String name, String placementKey) {
+        return place(name, groupOf(placementKey));
+    }
+
+    /** Whether two keys are in one key group, and so on one subtask at every parallelism. */
+    public boolean areTogether(String one, String other) {
+        return groupOf(one) == groupOf(other);
+    }
+
+    private String place(String name, int group) {
         for (int i = 0; ; i++) {
             String key = name + "#" + i;
             if (groupOf(key) == group) {

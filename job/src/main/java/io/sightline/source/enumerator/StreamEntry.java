@@ -49,6 +49,11 @@ public record StreamEntry(
         return new StreamEntry(id, input, examination, labels, watched);
     }
 
+    /** The stream whose programme it shows: its own, or that which it is compared with. */
+    public StreamId programme() {
+        return examination.programmeOf(id);
+    }
+
     /** Where it is read. */
     public String url() {
         return input.url();

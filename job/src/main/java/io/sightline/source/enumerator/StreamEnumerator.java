@@ -18,6 +18,7 @@ import org.apache.flink.api.connector.source.ReaderInfo;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.api.connector.source.SplitsAssignment;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +39,7 @@ public final class StreamEnumerator implements SplitEnumerator<StreamSplit, Enum
     private final SplitEnumeratorContext<StreamSplit> context;
     private final Registry registry;
     private final RenditionQuestions questions; // owned, closed in close()
-    private final Placement placement;
+    private final ProgrammePlacement placement;
 
     private final Map<StreamId, PlacedStream> streams = new TreeMap<>();
     private final Map<String, StreamSplit> unassigned = new LinkedHashMap<>();
@@ -71,11 +72,11 @@ public final class StreamEnumerator implements SplitEnumerator<StreamSplit, Enum
         this.context = context;
         this.registry = registry;
         this.questions = questions;
-        this.placement = new Placement(maxParallelism);
+        this.placement = new ProgrammePlacement(maxParallelism);
         if (restored != null) {
             for (PlacedStream stream : restored.streams()) {
                 streams.put(stream.entry().id(), stream);
-                placement.occupy(stream.placementKey());
+                placement.occupy(stream.entry(), stream.placementKey());
             }
             restored.unassigned().forEach(split -> unassigned.put(split.splitId(), split));
         }
@@ -148,11 +149,8 @@ public final class StreamEnumerator implements SplitEnumerator<StreamSplit, Enum
                 }
             } else if (!entry.enabled()) {
                 remove(stream, "disabled in the registry");
-            } else if (!isReadAlike(stream.entry(), entry)) {
-                remove(stream, "changed in the registry");
-                add(entry, stream.placementKey());
             } else if (!stream.entry().equals(entry)) {
-                change(stream, entry);
+                replace(stream, entry);
             }
         }
         for (StreamEntry entry : wanted.values()) {
@@ -167,12 +165,23 @@ public final class StreamEnumerator implements SplitEnumerator<StreamSplit, Enum
         return one.input().equals(other.input());
     }
 
+    /** What is read elsewhere, or has to be compared elsewhere, begins anew. */
+    private void replace(PlacedStream stream, StreamEntry entry) {
+        boolean staysThere = placement.isBeside(entry, stream.placementKey());
+        if (staysThere && isReadAlike(stream.entry(), entry)) {
+            change(stream, entry);
+        } else {
+            remove(stream, "changed in the registry");
+            add(entry, staysThere ? stream.placementKey() : null);
+        }
+    }
+
     private void add(StreamEntry entry, @Nullable String formerKey) {
         String key = formerKey;
         if (key == null) {
-            key = placement.place(entry.id().value());
+            key = placement.place(entry);
         } else {
-            placement.occupy(key);
+            placement.occupy(entry, key);
         }
         boolean isListed =
                 entry.input().renditions() == StreamInput.Renditions.LISTED
@@ -204,7 +213,7 @@ public final class StreamEnumerator implements SplitEnumerator<StreamSplit, Enum
 
     private void remove(PlacedStream stream, String reason) {
         streams.remove(stream.entry().id());
-        placement.release(stream.placementKey());
+        placement.release(stream.entry(), stream.placementKey());
         withdraw(stream, new RenditionsGone(splitIds(stream, stream.renditions()), reason));
         LOG.info("No longer watching stream={}: {}", stream.entry().id(), reason);
     }
@@ -216,6 +225,8 @@ public final class StreamEnumerator implements SplitEnumerator<StreamSplit, Enum
     }
 
     private void change(PlacedStream stream, StreamEntry entry) {
+        placement.release(stream.entry(), stream.placementKey());
+        placement.occupy(entry, stream.placementKey());
         streams.put(
                 entry.id(),
                 new PlacedStream(
@@ -326,14 +337,22 @@ public final class StreamEnumerator implements SplitEnumerator<StreamSplit, Enum
 
     private void assignUnassigned() {
         Map<Integer, ReaderInfo> readers = context.registeredReaders();
+        Map<StreamId, SplitsAssignment<StreamSplit>> byProgramme = new LinkedHashMap<>();
         for (StreamSplit split : List.copyOf(unassigned.values())) {
             int owner = ownerOf(split.placementKey());
             if (readers.containsKey(owner)) {
                 unassigned.remove(split.splitId());
                 assigned.put(split.splitId(), owner);
-                context.assignSplit(split, owner);
+                byProgramme
+                        .computeIfAbsent(
+                                split.entry().programme(),
+                                programme -> new SplitsAssignment<>(new HashMap<>()))
+                        .assignment()
+                        .computeIfAbsent(owner, subtask -> new ArrayList<>())
+                        .add(split);
             }
         }
+        byProgramme.values().forEach(context::assignSplits); // at once: none begins alone
         boolean isSettled =
                 registry instanceof FixedRegistry
                         && unassigned.isEmpty()

@@ -1,5 +1,6 @@
 package io.sightline.source.reader;
 
+import io.sightline.detector.model.StreamId;
 import io.sightline.flow.RenditionRef;
 import io.sightline.flow.StreamEvent;
 import io.sightline.flow.StreamState;
@@ -44,6 +45,7 @@ final class RenditionFeed implements AutoCloseable {
     private final CrashMark mark;
     private @Nullable ReadingTask reading; // owned, begun once, cancelled in close()
     private final QueueLag lag;
+    private final boolean isBounded;
     private final AtomicBoolean enlisted = new AtomicBoolean(); // any thread
 
     private StreamSplit split; // as assigned
@@ -53,6 +55,7 @@ final class RenditionFeed implements AutoCloseable {
     private boolean ended;
     private boolean entryChanged; // what is queued still names the old one
     private long toldReconnects;
+    private long reachedMicros; // what was emitted, media time
 
     RenditionFeed(
             StreamSplit split,
@@ -66,6 +69,8 @@ final class RenditionFeed implements AutoCloseable {
             Consumer<RenditionFeed> announce) {
         this.split = split;
         this.origin = split.origin();
+        this.reachedMicros = split.position().presentationEndMicros();
+        this.isBounded = !Ingest.isLive(split.entry().url());
         this.clock = clock;
         this.board = new StatusBoard(settings, clock);
         this.lag =
@@ -170,6 +175,9 @@ final class RenditionFeed implements AutoCloseable {
         if (item.base() != null) {
             reached = item;
         }
+        if (item.event() instanceof StreamEvent.PacketArrived arrived) {
+            reachedMicros = Math.max(reachedMicros, arrived.packet().presentationTimeMicros());
+        }
         if (item.kind() == IngestItem.Kind.LAST) {
             ended = true;
             return ofLast((StreamEvent.StateChanged) item.event());
@@ -214,8 +222,28 @@ final class RenditionFeed implements AutoCloseable {
 
     private long lagMillis() {
         long millis = lag.tick(queue.oldestWaitMillis());
-        boolean waits = !Ingest.isLive(split.entry().url()) || board.isForTheTaking();
-        return waits ? StreamEvent.Tick.WAITS : millis;
+        return waitsForTask() ? StreamEvent.Tick.WAITS : millis;
+    }
+
+    /** Whether it is read as fast as it is examined. */
+    boolean waitsForTask() {
+        return isBounded || board.isForTheTaking();
+    }
+
+    /** How far it was emitted, in its own time. */
+    long reachedMicros() {
+        return reachedMicros;
+    }
+
+    /** Whether more of it will come soon, as far as is known. */
+    boolean isUnderWay() {
+        StreamState now = state();
+        return now == StreamState.LIVE || now == StreamState.CONNECTING;
+    }
+
+    /** The stream whose programme it shows. */
+    StreamId programme() {
+        return split.entry().programme();
     }
 
     /** Says that nobody looks any more. */

@@ -56,6 +56,7 @@ public final class StreamReader implements SourceReader<StreamEvent, StreamSplit
     private final Map<String, RenditionFeed> feeds =
             new ConcurrentSkipListMap<>(); // owned; the metrics thread looks too
     private final Turns turns = new Turns();
+    private final Abreast abreast = new Abreast();
     private final ArrayDeque<StreamEvent> urgent = new ArrayDeque<>(); // ticks and farewells
     private long nextTickMillis;
     private long nextLookMillis; // at states that time alone changes
@@ -112,15 +113,20 @@ public final class StreamReader implements SourceReader<StreamEvent, StreamSplit
         if (feeds.get(feed.splitId()) != feed) {
             return; // dropped since it was announced
         }
+        if (abreast.holds(feed)) {
+            return;
+        }
         StreamEvent event = feed.next();
         if (feed.isEnded()) {
             metrics.over(feed);
             feeds.remove(feed.splitId());
+            abreast.remove(feed);
             admission.drop(feed);
             feed.close();
         } else if (feed.hasNext()) {
             turns.announce(feed);
         }
+        abreast.released(feed).forEach(turns::announce);
         if (event != null) {
             // The rest of the chain works within this: decoders and detectors on behalf of a feed.
             feed.mark().examiningEntered();
@@ -159,6 +165,7 @@ public final class StreamReader implements SourceReader<StreamEvent, StreamSplit
         nextTickMillis += (missed + 1) * interval;
         admission.look(interval);
         ladders.look(feeds.values(), now);
+        abreast.released().forEach(turns::announce);
         for (RenditionFeed feed : feeds.values()) {
             StreamEvent change = feed.stateChange();
             if (change != null) {
@@ -207,6 +214,7 @@ public final class StreamReader implements SourceReader<StreamEvent, StreamSplit
                             queues,
                             this::announce);
             feeds.put(split.splitId(), feed);
+            abreast.add(feed);
             metrics.assigned(feed);
             admission.admit(feed);
             urgent.add(feed.firstState());
@@ -228,7 +236,10 @@ public final class StreamReader implements SourceReader<StreamEvent, StreamSplit
             for (String id : changed.splitIds()) {
                 RenditionFeed feed = feeds.get(id);
                 if (feed != null) {
+                    abreast.remove(feed);
                     urgent.add(feed.changeEntry(changed.entry()));
+                    abreast.add(feed);
+                    turns.announce(feed); // it may have waited
                 }
             }
         } else {
@@ -242,6 +253,7 @@ public final class StreamReader implements SourceReader<StreamEvent, StreamSplit
         if (feed != null) {
             metrics.over(feed);
             feeds.remove(splitId);
+            abreast.remove(feed);
             if (gone.cause() == RenditionsGone.Cause.ENTRY) {
                 admission.release(feed);
             }

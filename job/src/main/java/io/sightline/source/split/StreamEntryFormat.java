@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How registry entries lie in the state of splits and of the enumerator.
  *
- * <p>Version 1. Version 2: whether captions are expected. Version 3: what evidence is kept.
+ * <p>Version 1. Version 2: whether captions are expected. Version 3: what evidence is kept. Version
+ * 4: what it is compared with.
  */
 public final class StreamEntryFormat {
 
@@ -41,6 +42,7 @@ public final class StreamEntryFormat {
         out.writeUTF(examination.priority().name());
         writeExpected(examination.expected(), out);
         out.writeUTF(examination.evidence().name());
+        writeNullable(examination.reference(), id -> out.writeUTF(id.value()), out);
         writeMap(entry.labels(), out);
         out.writeBoolean(entry.enabled());
     }
@@ -65,7 +67,8 @@ public final class StreamEntryFormat {
                         DecodeMode.valueOf(in.readUTF()),
                         Priority.valueOf(in.readUTF()),
                         readExpected(version, in),
-                        version >= 3 ? EvidenceMode.valueOf(in.readUTF()) : EvidenceMode.PICTURES),
+                        version >= 3 ? EvidenceMode.valueOf(in.readUTF()) : EvidenceMode.PICTURES,
+                        version >= 4 && in.readBoolean() ? new StreamId(in.readUTF()) : null),
                 readMap(in),
                 in.readBoolean());
     }

@@ -15,11 +15,12 @@ import org.apache.flink.core.memory.DataOutputView;
  * Writes splits into checkpoints and sends them to readers.
  *
  * <p>Version 1: entry, rendition, placement key, position with the restart point's timeline.
- * Version 2: with the entry of version 2. Version 3: with that of version 3.
+ * Version 2: with the entry of version 2. Version 3: with that of version 3. Version 4: with that
+ * of version 4.
  */
 public final class StreamSplitSerializer implements SimpleVersionedSerializer<StreamSplit> {
 
-    static final int VERSION = 3;
+    static final int VERSION = 4;
 
     @Override
     public int getVersion() {

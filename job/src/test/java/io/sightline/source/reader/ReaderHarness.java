@@ -15,7 +15,9 @@ import io.sightline.source.split.StreamSplit;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
@@ -35,6 +37,7 @@ final class ReaderHarness implements ReaderOutput<StreamEvent>, AutoCloseable {
     final StreamReader reader;
     final List<String> lines = new ArrayList<>();
     final List<StreamEvent> others = new ArrayList<>(); // all but packets and tracks
+    final Map<String, Long> reachedMicros = new HashMap<>(); // by stream, of packets
     private InputStatus status = InputStatus.MORE_AVAILABLE;
 
     ReaderHarness(SourceSettings settings) {
@@ -178,6 +181,10 @@ final class ReaderHarness implements ReaderOutput<StreamEvent>, AutoCloseable {
     public void collect(StreamEvent event) {
         if (event instanceof StreamEvent.PacketArrived arrived) {
             try (var packet = arrived.packet()) {
+                reachedMicros.merge(
+                        arrived.origin().stream().value(),
+                        packet.presentationTimeMicros(),
+                        Math::max);
                 lines.add(
                         (packet.isPreRoll() ? "preroll" : "packet")
                                 + " %d pts=%d dts=%d size=%d key=%b"

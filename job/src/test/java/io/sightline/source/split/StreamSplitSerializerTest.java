@@ -20,11 +20,13 @@ import java.io.IOException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class StreamSplitSerializerTest {
 
-    private static StreamEntry entry(boolean captions, EvidenceMode evidence) {
+    private static StreamEntry entry(
+            boolean captions, EvidenceMode evidence, @Nullable StreamId reference) {
         return new StreamEntry(
                 new StreamId("news-7"),
                 new StreamInput(
@@ -39,14 +41,20 @@ class StreamSplitSerializerTest {
                         DecodeMode.AUTO,
                         Priority.HIGH,
                         new Expected(true, captions, "h264", 1920, null, 29.97, null, 6),
-                        evidence),
+                        evidence,
+                        reference),
                 Map.of("site", "north", "tier", "1"),
                 /* enabled= */ true);
     }
 
     private static StreamSplit split(boolean captions, EvidenceMode evidence) {
+        return split(captions, evidence, /* reference= */ null);
+    }
+
+    private static StreamSplit split(
+            boolean captions, EvidenceMode evidence, @Nullable StreamId reference) {
         return new StreamSplit(
-                entry(captions, evidence),
+                entry(captions, evidence, reference),
                 new RenditionId("720p"),
                 "news-7#3",
                 new Position(
@@ -70,15 +78,22 @@ class StreamSplitSerializerTest {
     }
 
     private static EnumeratorState state(boolean captions, EvidenceMode evidence) {
+        return state(captions, evidence, /* reference= */ null);
+    }
+
+    private static EnumeratorState state(
+            boolean captions, EvidenceMode evidence, @Nullable StreamId reference) {
         return new EnumeratorState(
                 List.of(
                         new PlacedStream(
-                                entry(captions, evidence),
+                                entry(captions, evidence, reference),
                                 "news-7#3",
                                 List.of("720p", "360p"),
                                 true)),
-                List.of(split(captions, evidence)));
+                List.of(split(captions, evidence, reference)));
     }
+
+    private static final StreamId NEWS = new StreamId("news");
 
     /** Written by version 1; never changes. */
     private static final String SPLIT_V1 =
@@ -186,6 +201,41 @@ class StreamSplitSerializerTest {
                     + "000000000000030000000000000004000f7c3020312f3930303030206832363400000000"
                     + "004c4b4000060a24181e4000";
 
+    /** Written by version 4; never changes. */
+    private static final String SPLIT_V4 =
+            "00066e6577732d37001d68747470733a2f2f6578616d706c652e6f72672f6e6577732e6d"
+                    + "33753800064c49535445440000000200043732307000043336307000000001000d417574"
+                    + "686f72697a6174696f6e000d426561726572207333637265740000000400000001000562"
+                    + "6c61636b000673747269637400044155544f000448494748010101000468323634010000"
+                    + "07800001403df851eb851eb800010000000600054e455645520100046e65777300000002"
+                    + "00047369746500056e6f7274680004746965720001310100043732307000086e6577732d"
+                    + "372333000000000000032c0000000000000022000000000000032b000000000000000201"
+                    + "0009616e6e6f756e636564ffffffffffffec780000000000015f9000000000003d090000"
+                    + "0000020000000000060a24181e400000000000005b8d8000000002000000000000000000"
+                    + "00000100000000000000020000000100000000000000030000000000000004000f7c3020"
+                    + "312f3930303030206832363400000000004c4b4000060a24181e4000";
+
+    /** Written by version 5; never changes. */
+    private static final String STATE_V5 =
+            "000000010000000100066e6577732d37001d68747470733a2f2f6578616d706c652e6f72"
+                    + "672f6e6577732e6d33753800064c49535445440000000200043732307000043336307000"
+                    + "000001000d417574686f72697a6174696f6e000d42656172657220733363726574000000"
+                    + "04000000010005626c61636b000673747269637400044155544f00044849474801010100"
+                    + "046832363401000007800001403df851eb851eb800010000000600054e45564552010004"
+                    + "6e6577730000000200047369746500056e6f7274680004746965720001310100086e6577"
+                    + "732d37233300000002000437323070000433363070010000000400000001000001840006"
+                    + "6e6577732d37001d68747470733a2f2f6578616d706c652e6f72672f6e6577732e6d3375"
+                    + "3800064c49535445440000000200043732307000043336307000000001000d417574686f"
+                    + "72697a6174696f6e000d4265617265722073336372657400000004000000010005626c61"
+                    + "636b000673747269637400044155544f0004484947480101010004683236340100000780"
+                    + "0001403df851eb851eb800010000000600054e455645520100046e657773000000020004"
+                    + "7369746500056e6f7274680004746965720001310100043732307000086e6577732d3723"
+                    + "33000000000000032c0000000000000022000000000000032b0000000000000002010009"
+                    + "616e6e6f756e636564ffffffffffffec780000000000015f9000000000003d0900000000"
+                    + "020000000000060a24181e400000000000005b8d80000000020000000000000000000000"
+                    + "0100000000000000020000000100000000000000030000000000000004000f7c3020312f"
+                    + "3930303030206832363400000000004c4b4000060a24181e4000";
+
     private final StreamSplitSerializer splits = new StreamSplitSerializer();
     private final EnumeratorStateSerializer states = new EnumeratorStateSerializer();
 
@@ -197,6 +247,8 @@ class StreamSplitSerializerTest {
                 .isEqualTo(split(/* captions= */ true, EvidenceMode.PICTURES));
         assertThat(splits.deserialize(3, HexFormat.of().parseHex(SPLIT_V3)))
                 .isEqualTo(split(/* captions= */ true, EvidenceMode.NEVER));
+        assertThat(splits.deserialize(4, HexFormat.of().parseHex(SPLIT_V4)))
+                .isEqualTo(split(/* captions= */ true, EvidenceMode.NEVER, NEWS));
     }
 
     @Test
@@ -209,35 +261,43 @@ class StreamSplitSerializerTest {
                 .isEqualTo(state(/* captions= */ true, EvidenceMode.PICTURES));
         assertThat(states.deserialize(4, HexFormat.of().parseHex(STATE_V4)))
                 .isEqualTo(state(/* captions= */ true, EvidenceMode.NEVER));
+        assertThat(states.deserialize(5, HexFormat.of().parseHex(STATE_V5)))
+                .isEqualTo(state(/* captions= */ true, EvidenceMode.NEVER, NEWS));
     }
 
     @Test
     void writesTheLatestVersion() throws IOException {
-        assertThat(splits.getVersion()).isEqualTo(3);
+        assertThat(splits.getVersion()).isEqualTo(4);
         assertThat(
                         HexFormat.of()
                                 .formatHex(
                                         splits.serialize(
-                                                split(/* captions= */ true, EvidenceMode.NEVER))))
-                .isEqualTo(SPLIT_V3);
-        assertThat(states.getVersion()).isEqualTo(4);
+                                                split(
+                                                        /* captions= */ true,
+                                                        EvidenceMode.NEVER,
+                                                        NEWS))))
+                .isEqualTo(SPLIT_V4);
+        assertThat(states.getVersion()).isEqualTo(5);
         assertThat(
                         HexFormat.of()
                                 .formatHex(
                                         states.serialize(
-                                                state(/* captions= */ true, EvidenceMode.NEVER))))
-                .isEqualTo(STATE_V4);
+                                                state(
+                                                        /* captions= */ true,
+                                                        EvidenceMode.NEVER,
+                                                        NEWS))))
+                .isEqualTo(STATE_V5);
     }
 
     @Test
     void refusesVersionsItDoesNotKnow() {
-        for (int version : new int[] {0, 5}) {
+        for (int version : new int[] {0, 6}) {
             assertThatThrownBy(() -> splits.deserialize(version, new byte[0]))
                     .isInstanceOf(IOException.class)
-                    .hasMessageContaining("version " + (version == 0 ? "is 0" : "5"));
+                    .hasMessageContaining("version " + (version == 0 ? "is 0" : "6"));
             assertThatThrownBy(() -> states.deserialize(version, new byte[0]))
                     .isInstanceOf(IOException.class)
-                    .hasMessageContaining("version " + (version == 0 ? "is 0" : "5"));
+                    .hasMessageContaining("version " + (version == 0 ? "is 0" : "6"));
         }
     }
 

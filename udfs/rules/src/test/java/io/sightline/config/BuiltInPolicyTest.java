@@ -44,6 +44,7 @@ final class BuiltInPolicyTest {
                         "av.dead_air",
                         "av.drift",
                         "av.sync",
+                        "av.sync_to_reference",
                         "caption.missing",
                         "manifest.download",
                         "manifest.rendition",

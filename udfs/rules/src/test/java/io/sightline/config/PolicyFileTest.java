@@ -234,6 +234,7 @@ final class PolicyFileTest {
                         "audio_missing_ms",
                         "av_drift_ms",
                         "av_offset_ms",
+                        "av_offset_to_reference_ms",
                         "banding_ratio",
                         "bitrate_to_declared",
                         "black_core_ratio",

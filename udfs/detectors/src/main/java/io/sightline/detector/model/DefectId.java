@@ -56,6 +56,7 @@ public record DefectId(String value) implements Comparable<DefectId>, Serializab
     public static final DefectId VIDEO_LEVELS = new DefectId("video.levels");
     public static final DefectId WATCH_DETECTOR = new DefectId("watch.detector");
     public static final DefectId AV_SYNC = new DefectId("av.sync");
+    public static final DefectId AV_SYNC_TO_REFERENCE = new DefectId("av.sync_to_reference");
     public static final DefectId AV_DRIFT = new DefectId("av.drift");
     public static final DefectId AV_DEAD_AIR = new DefectId("av.dead_air");
     public static final DefectId CAPTION_MISSING = new DefectId("caption.missing");

@@ -3,12 +3,11 @@ package io.sightline.detector.sync;
 import io.sightline.detector.api.AudioBlock;
 import io.sightline.detector.api.VideoFrame;
 import io.sightline.detector.features.LumaView;
-import java.util.Arrays;
 
 /**
  * How the last seconds of a programme looked and sounded: enough to find the same moments in
  * another rendition, or at another tap, of it. Each picture is means of luma in {@value #AREAS}
- * areas; sound is the level of each {@value #BIN_MICROS} µs. About 60 kB for each rendition;
+ * areas; sound is the level of each {@value #BIN_MICROS} µs. About 320 kB for each rendition;
  * allocates nothing for a picture or a block. One thread.
  */
 public final class ProgrammeFingerprint {
@@ -18,10 +17,15 @@ public final class ProgrammeFingerprint {
     static final int AREAS = ACROSS * DOWN;
     static final int BIN_MICROS = 5_000;
 
-    /** Ten seconds that are compared, four on either side that they may be off by, and one more. */
-    static final long KEPT_MICROS = 19_000_000;
+    private static final int ENOUGH_ROWS = 8; // of cells, for the mean of an area
 
-    private static final int PICTURES = 19 * 60;
+    /**
+     * For so long what was seen and heard is kept. Two of one programme need not arrive together:
+     * one is compared when the other has had time to come.
+     */
+    public static final long KEPT_MICROS = 45_000_000;
+
+    private static final int PICTURES = 45 * 60;
     private static final int BINS = (int) (KEPT_MICROS / BIN_MICROS);
     private static final float SILENT_DB = -80;
 
@@ -49,18 +53,22 @@ public final class ProgrammeFingerprint {
     private void describe(LumaView luma, int at) {
         int columns = luma.columns();
         int rows = luma.rows();
+        short[] cells = luma.cells();
         for (int area = 0; area < AREAS; area++) {
             int left = area % ACROSS * columns / ACROSS;
             int right = Math.max(left + 1, (area % ACROSS + 1) * columns / ACROSS);
             int top = area / ACROSS * rows / DOWN;
             int bottom = Math.max(top + 1, (area / ACROSS + 1) * rows / DOWN);
-            long sum = 0;
-            for (int y = top; y < bottom; y++) {
-                for (int x = left; x < right; x++) {
-                    sum += luma.cells()[y * columns + x];
+            int step = Math.max(1, (bottom - top) / ENOUGH_ROWS);
+            int sum = 0;
+            int count = 0;
+            for (int y = top; y < bottom; y += step) {
+                for (int cell = y * columns + left; cell < y * columns + right; cell++) {
+                    sum += cells[cell];
                 }
+                count += right - left;
             }
-            pictureAreas[at + area] = (short) (sum / ((long) (right - left) * (bottom - top)));
+            pictureAreas[at + area] = (short) (sum / count);
         }
     }
 
@@ -69,32 +77,63 @@ public final class ProgrammeFingerprint {
         long began = block.presentationTimeMicros();
         if (block.sampleRateHz() != rateHz || Math.abs(began - soundEndMicros()) > BIN_MICROS) {
             rateHz = block.sampleRateHz();
-            nextBin = Math.floorDiv(began, BIN_MICROS);
-            bins = 0;
-            power = 0;
-            samples = 0;
+            resumeAt(Math.floorDiv(began + BIN_MICROS - 1, BIN_MICROS));
         }
+        int count = block.sampleCount();
+        int from = (int) Math.min(count, samplesBefore(nextBin * BIN_MICROS, block));
+        while (from < count) {
+            long binEnd = samplesBefore((nextBin + 1) * BIN_MICROS, block);
+            int to = (int) Math.min(count, Math.max(from + 1, binEnd));
+            power += power(block, from, to);
+            samples += to - from;
+            if (to >= binEnd) {
+                endBin();
+            }
+            from = to;
+        }
+    }
+
+    /** How many samples from the begin of a block on end before an instant, or with it. */
+    private static long samplesBefore(long micros, AudioBlock block) {
+        long since = Math.max(0, micros - block.presentationTimeMicros());
+        return since * block.sampleRateHz() / 1_000_000;
+    }
+
+    /** Of all channels together, as one. */
+    private static double power(AudioBlock block, int from, int to) {
         int channels = block.channels().size();
-        for (int i = 0; i < block.sampleCount(); i++) {
-            float sum = 0;
-            for (int channel = 0; channel < channels; channel++) {
+        float[] first = block.samples(0);
+        double power = 0;
+        for (int i = from; i < to; i++) {
+            float sum = first[i];
+            for (int channel = 1; channel < channels; channel++) {
                 sum += block.samples(channel)[i];
             }
             power += (double) sum * sum;
-            samples++;
-            if (began + (i + 1) * 1_000_000L / rateHz >= (nextBin + 1) * BIN_MICROS) {
-                endBin(channels);
-            }
         }
+        return power / ((double) channels * channels);
     }
 
     private long soundEndMicros() {
         return nextBin * BIN_MICROS + (rateHz == 0 ? 0 : samples * 1_000_000L / rateHz);
     }
 
-    private void endBin(int channels) {
-        double mean = power / ((double) samples * channels * channels);
-        float level = (float) Math.max(SILENT_DB, 10 * Math.log10(mean + 1e-12));
+    /** Sound begins, or goes on after a gap, whose levels nobody knows. */
+    private void resumeAt(long bin) {
+        if (bins == 0) {
+            nextBin = bin;
+        }
+        for (long gap = Math.max(nextBin, bin - BINS); gap < bin; gap++) {
+            levels[Math.floorMod(gap, BINS)] = Float.NaN;
+        }
+        bins = (int) Math.min(BINS, bins + Math.max(0, bin - nextBin));
+        nextBin = Math.max(nextBin, bin);
+        power = 0;
+        samples = 0;
+    }
+
+    private void endBin() {
+        float level = (float) Math.max(SILENT_DB, 10 * Math.log10(power / samples + 1e-12));
         levels[Math.floorMod(nextBin, BINS)] = level;
         nextBin++;
         bins = Math.min(BINS, bins + 1);
@@ -102,15 +141,11 @@ public final class ProgrammeFingerprint {
         samples = 0;
     }
 
-    /** Forgets everything: what comes next does not continue it. */
-    public void clear() {
-        pictures = 0;
-        newestPicture = -1;
-        bins = 0;
-        rateHz = 0;
-        samples = 0;
-        power = 0;
-        Arrays.fill(levels, SILENT_DB);
+    /** What comes next does not continue what came: nothing is found across this instant. */
+    public void onDiscontinuity() {
+        if (bins > 0) {
+            resumeAt(nextBin + 1);
+        }
     }
 
     int pictures() {
@@ -122,32 +157,65 @@ public final class ProgrammeFingerprint {
         return pictureTimes[slot(index)];
     }
 
+    /** The first picture at or after an instant; {@link #pictures} if there is none yet. */
+    int firstPictureFrom(long micros) {
+        int from = 0;
+        int to = pictures;
+        while (from < to) {
+            int middle = (from + to) / 2;
+            if (pictureMicros(middle) < micros) {
+                from = middle + 1;
+            } else {
+                to = middle;
+            }
+        }
+        return from;
+    }
+
+    /** Whether no picture between two instants is forgotten or still to come. */
+    boolean hasPictures(long fromMicros, long toMicros) {
+        return pictures > 0
+                && pictureMicros(0) <= fromMicros
+                && pictureMicros(pictures - 1) >= toMicros;
+    }
+
+    /** Whether the level of every bin from one on, and before another, is known and kept. */
+    boolean hasLevels(long fromBin, long endBin) {
+        if (fromBin < nextBin - bins || endBin > nextBin) {
+            return false;
+        }
+        for (long bin = fromBin; bin < endBin; bin++) {
+            if (Float.isNaN(level(bin))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** How far two pictures are apart: mean difference of areas, in levels of 8 bits. */
     double distance(int index, ProgrammeFingerprint other, int otherIndex) {
+        int sum = difference(index, other, otherIndex, Integer.MAX_VALUE);
+        return (double) sum / AREAS / LumaView.UNITS_PER_LEVEL;
+    }
+
+    /** Differences of areas in all; where it comes to {@code enough}, that or more. */
+    int difference(int index, ProgrammeFingerprint other, int otherIndex, int enough) {
         int at = slot(index) * AREAS;
         int otherAt = other.slot(otherIndex) * AREAS;
         int sum = 0;
-        for (int area = 0; area < AREAS; area++) {
-            sum += Math.abs(pictureAreas[at + area] - other.pictureAreas[otherAt + area]);
+        for (int row = 0; row < AREAS && sum < enough; row += ACROSS) {
+            for (int area = row; area < row + ACROSS; area++) {
+                sum += Math.abs(pictureAreas[at + area] - other.pictureAreas[otherAt + area]);
+            }
         }
-        return (double) sum / AREAS / LumaView.UNITS_PER_LEVEL;
+        return sum;
     }
 
     private int slot(int index) {
         return Math.floorMod(newestPicture - pictures + 1 + index, PICTURES);
     }
 
-    /** Number of the first bin of sound that is kept, by time since 0. */
-    long firstBin() {
-        return nextBin - bins;
-    }
-
-    /** Number of the bin after the last. */
-    long endBin() {
-        return nextBin;
-    }
-
-    /** The level of a bin, dB; at least {@code firstBin} and below {@code endBin}. */
+    /** The level of a bin that is kept, dB; bins are numbered by time since 0. */
     float level(long bin) {
         return levels[Math.floorMod(bin, BINS)];
     }

@@ -16,9 +16,15 @@ import java.util.OptionalDouble;
  */
 public final class ProgrammeOffset {
 
-    private static final int WINDOW_BINS = 10_000_000 / ProgrammeFingerprint.BIN_MICROS;
-    private static final int RANGE_BINS = 4_000_000 / ProgrammeFingerprint.BIN_MICROS;
-    private static final long RANGE_MICROS = 4_000_000;
+    /** So much of one is looked for in the other. */
+    public static final long WINDOW_MICROS = 10_000_000;
+
+    /** So far apart the same moment may be in the two, either way. */
+    public static final long RANGE_MICROS = 4_000_000;
+
+    private static final int BIN_MICROS = ProgrammeFingerprint.BIN_MICROS;
+    private static final int WINDOW_BINS = (int) WINDOW_MICROS / BIN_MICROS;
+    private static final int RANGE_BINS = (int) RANGE_MICROS / BIN_MICROS;
 
     /** Around the best place others are as good as it is broad. */
     private static final int BREADTH_BINS = 10;
@@ -35,26 +41,42 @@ public final class ProgrammeOffset {
 
     /**
      * How much later, in milliseconds, sound comes against its pictures than in the reference;
-     * nothing where either cannot be found for sure.
+     * nothing where either cannot be found for sure. What is compared is {@link #WINDOW_MICROS} of
+     * the tap with the same of the reference and {@link #RANGE_MICROS} on either side.
+     *
+     * @param endMicros where what is compared ends, in the time of the tap
+     * @param apartMicros by how much the tap's times are later than those of the reference are for
+     *     the same instant, as far as is known
      */
     public static OptionalDouble soundAfterPictures(
-            ProgrammeFingerprint tap, ProgrammeFingerprint reference) {
-        OptionalDouble sound = soundLag(tap, reference);
-        OptionalDouble pictures = pictureLag(tap, reference);
-        return sound.isPresent() && pictures.isPresent()
+            ProgrammeFingerprint tap,
+            ProgrammeFingerprint reference,
+            long endMicros,
+            long apartMicros) {
+        long endBin = Math.floorDiv(endMicros, BIN_MICROS);
+        long apartBins = Math.round((double) apartMicros / BIN_MICROS);
+        OptionalDouble sound = soundLag(tap, reference, endBin, apartBins);
+        if (sound.isEmpty()) {
+            return sound;
+        }
+        OptionalDouble pictures =
+                pictureLag(tap, reference, endBin * BIN_MICROS, apartBins * BIN_MICROS);
+        return pictures.isPresent()
                 ? OptionalDouble.of(sound.getAsDouble() - pictures.getAsDouble())
                 : OptionalDouble.empty();
     }
 
-    /** How much later the sound of a tap has the times of the same sound, ms. */
-    static OptionalDouble soundLag(ProgrammeFingerprint tap, ProgrammeFingerprint reference) {
-        long to = Math.min(tap.endBin(), reference.endBin() - RANGE_BINS);
-        long from = to - WINDOW_BINS;
-        if (from - 1 < tap.firstBin() || from - RANGE_BINS - 1 < reference.firstBin()) {
+    /** How much later than expected the tap has the same sound, ms. */
+    static OptionalDouble soundLag(
+            ProgrammeFingerprint tap, ProgrammeFingerprint reference, long end, long apart) {
+        long from = end - WINDOW_BINS;
+        long rangeFrom = from - apart - RANGE_BINS;
+        long rangeEnd = end - apart + RANGE_BINS;
+        if (!tap.hasLevels(from - 1, end) || !reference.hasLevels(rangeFrom - 1, rangeEnd)) {
             return OptionalDouble.empty();
         }
         double[] own = rises(tap, from, WINDOW_BINS);
-        double[] others = rises(reference, from - RANGE_BINS, WINDOW_BINS + 2 * RANGE_BINS);
+        double[] others = rises(reference, rangeFrom, WINDOW_BINS + 2 * RANGE_BINS);
         double[] correlations = correlations(own, others);
         int best = highest(correlations);
         double elsewhere = 0;
@@ -68,7 +90,7 @@ public final class ProgrammeOffset {
             return OptionalDouble.empty();
         }
         double place = best + summit(correlations, best) - RANGE_BINS;
-        return OptionalDouble.of((0 - place) * ProgrammeFingerprint.BIN_MICROS / 1_000);
+        return OptionalDouble.of((0 - place) * BIN_MICROS / 1_000);
     }
 
     /** By how much each bin is louder than the one before, none if it is not. */
@@ -93,10 +115,7 @@ public final class ProgrammeOffset {
             squares += others[i] * others[i];
         }
         for (int at = 0; at < result.length; at++) {
-            double product = 0;
-            for (int i = 0; i < own.length; i++) {
-                product += centred[i] * others[at + i];
-            }
+            double product = product(centred, others, at);
             double otherPower = squares - sum * sum / own.length;
             double scale = Math.sqrt(power * otherPower);
             result[at] = scale > 0 ? product / scale : 0;
@@ -108,6 +127,21 @@ public final class ProgrammeOffset {
             }
         }
         return result;
+    }
+
+    /** In four sums, which a processor adds side by side: this is most of what a lag costs. */
+    private static double product(double[] one, double[] other, int at) {
+        double first = 0;
+        double second = 0;
+        double third = 0;
+        double fourth = 0;
+        for (int i = 0; i < WINDOW_BINS; i += 4) {
+            first += one[i] * other[at + i];
+            second += one[i + 1] * other[at + i + 1];
+            third += one[i + 2] * other[at + i + 2];
+            fourth += one[i + 3] * other[at + i + 3];
+        }
+        return first + second + third + fourth;
     }
 
     private static int highest(double[] values) {
@@ -127,19 +161,23 @@ public final class ProgrammeOffset {
         return bend < 0 ? (values[best - 1] - values[best + 1]) / (2 * bend) : 0;
     }
 
-    /** How much later the pictures of a tap have the times of the same pictures, ms. */
-    static OptionalDouble pictureLag(ProgrammeFingerprint tap, ProgrammeFingerprint reference) {
-        if (tap.pictures() == 0 || reference.pictures() == 0) {
+    /** How much later than expected the tap has the same pictures, ms. */
+    static OptionalDouble pictureLag(
+            ProgrammeFingerprint tap, ProgrammeFingerprint reference, long end, long apart) {
+        long from = end - WINDOW_MICROS;
+        if (!tap.hasPictures(from, end)
+                || !reference.hasPictures(
+                        from - apart - RANGE_MICROS, end - apart + RANGE_MICROS)) {
             return OptionalDouble.empty();
         }
-        long from = reference.pictureMicros(0) + RANGE_MICROS;
-        long to = reference.pictureMicros(reference.pictures() - 1) - RANGE_MICROS;
-        double[] votes = new double[tap.pictures()];
+        int first = Math.max(1, tap.firstPictureFrom(from));
+        int behind = tap.firstPictureFrom(end);
+        double[] votes = new double[Math.max(0, behind - first)];
         int count = 0;
-        for (int i = 1; i < tap.pictures(); i++) {
-            long at = tap.pictureMicros(i);
-            if (at >= from && at <= to && tap.distance(i, tap, i - 1) >= LEAST_MOVEMENT) {
-                votes[count++] = (at - mostLike(tap, i, reference)) / 1_000.0;
+        for (int i = first; i < behind; i++) {
+            if (tap.distance(i, tap, i - 1) >= LEAST_MOVEMENT) {
+                long expected = tap.pictureMicros(i) - apart;
+                votes[count++] = (expected - mostLike(tap, i, reference, expected)) / 1_000.0;
             }
         }
         if (count < LEAST_VOTES) {
@@ -159,17 +197,15 @@ public final class ProgrammeOffset {
 
     /** When the reference shows what is most like a picture, within the range around its time. */
     private static long mostLike(
-            ProgrammeFingerprint tap, int picture, ProgrammeFingerprint reference) {
-        long at = tap.pictureMicros(picture);
-        long best = at;
-        double least = Double.POSITIVE_INFINITY;
-        for (int i = 0; i < reference.pictures(); i++) {
-            if (Math.abs(reference.pictureMicros(i) - at) <= RANGE_MICROS) {
-                double distance = tap.distance(picture, reference, i);
-                if (distance < least) {
-                    least = distance;
-                    best = reference.pictureMicros(i);
-                }
+            ProgrammeFingerprint tap, int picture, ProgrammeFingerprint reference, long expected) {
+        int behind = reference.firstPictureFrom(expected + RANGE_MICROS + 1);
+        long best = expected;
+        int least = Integer.MAX_VALUE;
+        for (int i = reference.firstPictureFrom(expected - RANGE_MICROS); i < behind; i++) {
+            int difference = tap.difference(picture, reference, i, least);
+            if (difference < least) {
+                least = difference;
+                best = reference.pictureMicros(i);
             }
         }
         return best;

@@ -19,6 +19,7 @@ class ProgrammeOffsetTest {
     private static final int BLOCK = 960;
     private static final int PICTURE_MICROS = 40_000;
     private static final int SIDE = 64;
+    private static final long END_MICROS = 15_000_000;
 
     /** One programme: a picture that wanders, and bursts of sound. */
     private static final class Programme {
@@ -57,8 +58,19 @@ class ProgrammeOffsetTest {
      */
     private static ProgrammeFingerprint tap(
             Programme programme, int picturesLate, int soundLate, double coding) {
-        Random random = new Random(7);
         ProgrammeFingerprint print = new ProgrammeFingerprint();
+        play(programme, picturesLate, soundLate, coding, print, SECONDS);
+        return print;
+    }
+
+    private static void play(
+            Programme programme,
+            int picturesLate,
+            int soundLate,
+            double coding,
+            ProgrammeFingerprint print,
+            int breakSecond) {
+        Random random = new Random(7);
         SyntheticFrame frame = SyntheticFrame.eightBit(SIDE, SIDE);
         for (int i = 0; i < SECONDS * 25; i++) {
             double[] areas = programme.areas[i];
@@ -67,6 +79,9 @@ class ProgrammeOffsetTest {
             print.add(frame.at(i * (long) PICTURE_MICROS + picturesLate * 1_000L));
         }
         for (int at = 0; at + BLOCK <= SECONDS * RATE_HZ; at += BLOCK) {
+            if (at == breakSecond * RATE_HZ) {
+                print.onDiscontinuity();
+            }
             float[] samples = new float[BLOCK];
             for (int i = 0; i < BLOCK; i++) {
                 samples[i] =
@@ -77,7 +92,6 @@ class ProgrammeOffsetTest {
             long micros = at * 1_000_000L / RATE_HZ + soundLate * 1_000L;
             print.add(new LineUp.Block(micros, RATE_HZ, BLOCK, List.of(samples, samples)));
         }
-        return print;
     }
 
     @ParameterizedTest
@@ -86,8 +100,7 @@ class ProgrammeOffsetTest {
         Programme programme = new Programme(1);
 
         OptionalDouble offset =
-                ProgrammeOffset.soundAfterPictures(
-                        tap(programme, picturesLate, soundLate, 2), tap(programme, 0, 0, 0));
+                offset(tap(programme, picturesLate, soundLate, 2), tap(programme, 0, 0, 0));
 
         assertThat(offset).isPresent();
         assertThat(offset.getAsDouble()).isCloseTo(soundLate - picturesLate, within(3.0));
@@ -95,9 +108,7 @@ class ProgrammeOffsetTest {
 
     @Test
     void saysNothingOfTwoProgrammes() {
-        assertThat(
-                        ProgrammeOffset.soundAfterPictures(
-                                tap(new Programme(1), 0, 0, 0), tap(new Programme(2), 0, 0, 0)))
+        assertThat(offset(tap(new Programme(1), 0, 0, 0), tap(new Programme(2), 0, 0, 0)))
                 .isEmpty();
     }
 
@@ -108,20 +119,71 @@ class ProgrammeOffsetTest {
             Arrays.fill(areas, 100);
         }
         ProgrammeFingerprint print = tap(still, 0, 0, 0);
-        assertThat(ProgrammeOffset.pictureLag(print, print)).isEmpty();
-        assertThat(ProgrammeOffset.soundLag(print, print).orElseThrow()).isCloseTo(0, within(0.01));
+        assertThat(pictureLag(print)).isEmpty();
+        assertThat(soundLag(print).orElseThrow()).isCloseTo(0, within(0.01));
 
         Programme silent = new Programme(1);
         Arrays.fill(silent.sound, 0);
         ProgrammeFingerprint quiet = tap(silent, 0, 0, 0);
-        assertThat(ProgrammeOffset.soundLag(quiet, quiet)).isEmpty();
-        assertThat(ProgrammeOffset.pictureLag(quiet, quiet)).hasValue(0.0);
+        assertThat(soundLag(quiet)).isEmpty();
+        assertThat(pictureLag(quiet)).hasValue(0.0);
     }
 
     @Test
     void saysNothingBeforeItHasHeardEnough() {
         ProgrammeFingerprint fresh = new ProgrammeFingerprint();
 
-        assertThat(ProgrammeOffset.soundAfterPictures(fresh, fresh)).isEmpty();
+        assertThat(offset(fresh, fresh)).isEmpty();
+    }
+
+    @Test
+    void saysNothingOfWhatIsForgottenOrStillToCome() {
+        ProgrammeFingerprint print = tap(new Programme(1), 0, 0, 0);
+
+        assertThat(ProgrammeOffset.soundAfterPictures(print, print, 13_900_000, 0)).isEmpty();
+        assertThat(ProgrammeOffset.soundAfterPictures(print, print, 15_900_000, 0)).isPresent();
+        assertThat(ProgrammeOffset.soundAfterPictures(print, print, 16_100_000, 0)).isEmpty();
+    }
+
+    @Test
+    void timesMayBeFarApartWhenThatIsKnown() {
+        Programme programme = new Programme(1);
+        ProgrammeFingerprint tap = tap(programme, 3_600_030, 3_600_130, 1);
+        ProgrammeFingerprint reference = tap(programme, 0, 0, 0);
+
+        OptionalDouble offset =
+                ProgrammeOffset.soundAfterPictures(
+                        tap, reference, END_MICROS + 3_600_000_000L, 3_600_001_234L);
+
+        assertThat(offset).isPresent();
+        assertThat(offset.getAsDouble()).isCloseTo(100, within(3.0));
+        assertThat(offset(tap, reference)).isEmpty();
+    }
+
+    @Test
+    void nothingIsFoundAcrossABreak() {
+        ProgrammeFingerprint print = tap(new Programme(1), 0, 0, 0);
+        assertThat(offset(print, print)).isPresent();
+        print.onDiscontinuity();
+        assertThat(offset(print, print)).isPresent();
+
+        ProgrammeFingerprint broken = new ProgrammeFingerprint();
+        play(new Programme(1), 0, 0, 0, broken, 14);
+        assertThat(offset(print, broken)).isEmpty();
+        assertThat(offset(broken, print)).isEmpty();
+        assertThat(offset(broken, broken)).isEmpty();
+    }
+
+    private static OptionalDouble offset(ProgrammeFingerprint tap, ProgrammeFingerprint reference) {
+        return ProgrammeOffset.soundAfterPictures(tap, reference, END_MICROS, 0);
+    }
+
+    private static OptionalDouble soundLag(ProgrammeFingerprint print) {
+        return ProgrammeOffset.soundLag(
+                print, print, END_MICROS / ProgrammeFingerprint.BIN_MICROS, 0);
+    }
+
+    private static OptionalDouble pictureLag(ProgrammeFingerprint print) {
+        return ProgrammeOffset.pictureLag(print, print, END_MICROS, 0);
     }
 }
