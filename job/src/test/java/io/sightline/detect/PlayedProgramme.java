@@ -52,7 +52,20 @@ final class PlayedProgramme {
         return new Block(micros, samples);
     }
 
-    private record Block(long presentationTimeMicros, float[] mono) implements AudioBlock {
+    private static final class Block implements AudioBlock {
+
+        private final long micros;
+        private final float[] mono;
+
+        Block(long micros, float[] mono) {
+            this.micros = micros;
+            this.mono = mono;
+        }
+
+        @Override
+        public long presentationTimeMicros() {
+            return micros;
+        }
 
         @Override
         public int sampleRateHz() {

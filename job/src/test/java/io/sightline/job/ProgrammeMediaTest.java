@@ -25,8 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ProgrammeMediaTest {
 
     private static final String PICTURES =
-            "color=gray:size=16x12:rate=25,noise=c0_seed=%d:c0_strength=100:c0_flags=t,tmix=frames=4,"
+            "color=gray:size=16x12:rate=25,noise=all_seed=%d:c0_strength=100:c0_flags=t,tmix=frames=4,"
                     + "scale=160:120:flags=bilinear,format=yuv420p";
+
     private static final String STILL = "color=gray:size=160x120:rate=25,format=yuv420p";
 
     /** Bursts of noise; those before the second minute come so much later. */
