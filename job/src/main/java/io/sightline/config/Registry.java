@@ -47,7 +47,7 @@ public record Registry(
                 without.add(entry.id());
             }
         }
-        all.sort(Comparator.comparingInt(ConfigProblem::line));
+        all.sort(Comparator.comparing(ConfigProblem::file).thenComparingInt(ConfigProblem::line));
         return new Registry(good, all, without);
     }
 

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sightline.detect.DetectorCatalog;
 import io.sightline.detector.api.Metric;
 import io.sightline.model.ModelDescription;
+import io.sightline.model.ModelProcessor;
+import io.sightline.model.ModelSettings;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,12 +35,23 @@ class DetectorsCommandTest {
 
     @Test
     void saysWhatModelsWereMadeOf() {
+        Path shipped =
+                Path.of(
+                        System.getProperty("sightline.root"),
+                        "udfs/models/src/main/resources/io/sightline/model");
+        DetectorCatalog learned =
+                DetectorCatalog.find(
+                        getClass().getClassLoader(),
+                        ModelSettings.of(List.of(shipped.toString()), ModelProcessor.CPU));
         String words =
-                String.join(" ", DetectorsCommand.lines(catalog, 120, Palette.PLAIN))
+                String.join(" ", DetectorsCommand.lines(learned, 120, Palette.PLAIN))
                         .replaceAll("\\s+", " ");
 
-        assertThat(catalog.models()).isNotEmpty();
-        for (ModelDescription model : catalog.models()) {
+        assertThat(learned.loadModels(List.of())).isEmpty();
+        assertThat(learned.models())
+                .extracting(ModelDescription::id)
+                .containsExactly("audio-artifacts", "block-map");
+        for (ModelDescription model : learned.models()) {
             assertThat(words)
                     .contains(
                             "Model " + model.id() + ", version " + model.version(),

@@ -61,6 +61,12 @@ class LearnedRowsTest {
             training: None.
             """;
 
+    private static final String SHIPPED =
+            Path.of(
+                            System.getProperty("sightline.root"),
+                            "udfs/models/src/main/resources/io/sightline/model")
+                    .toString();
+
     @TempDir private Path folder;
     private Path clip;
 
@@ -92,7 +98,8 @@ class LearnedRowsTest {
     }
 
     private WholeTopology job() {
-        ModelSettings models = ModelSettings.of(List.of(folder.toString()), ModelProcessor.CPU);
+        ModelSettings models =
+                ModelSettings.of(List.of(folder.toString(), SHIPPED), ModelProcessor.CPU);
         return WholeTopology.over(
                 clip, 1, EmbeddedConfiguration.common(), PolicyFile.builtIn(), models);
     }
@@ -101,7 +108,9 @@ class LearnedRowsTest {
     void theSameMediaGivesTheSameRows() throws Exception {
         install(1, "ReduceMean");
         List<ModelDescription> models =
-                ModelFinder.find(getClass().getClassLoader(), List.of(folder)).models().stream()
+                ModelFinder.find(getClass().getClassLoader(), List.of(folder, Path.of(SHIPPED)))
+                        .models()
+                        .stream()
                         .map(InstalledModel::description)
                         .toList();
         assertThat(models).as("our own and this").hasSizeGreaterThan(1);
