@@ -2,8 +2,6 @@ package io.sightline.detect;
 
 import io.sightline.detector.api.AudioBlock;
 import io.sightline.detector.api.ChannelRole;
-import io.sightline.detector.api.LumaFormat;
-import io.sightline.detector.api.PictureDamage;
 import io.sightline.detector.api.VideoFrame;
 import io.sightline.detector.features.FrameFeatures;
 import java.nio.ByteBuffer;
@@ -13,7 +11,7 @@ import java.util.SplittableRandom;
 /** Pictures and sound that are like no others of the same programme. */
 final class PlayedProgramme {
 
-    static final long PICTURE_MICROS = 40_000;
+    static final long PICTURE_MICROS = PlainFrame.DURATION_MICROS;
     static final int SIDE = 64;
 
     private static final int RATE_HZ = 8_000;
@@ -90,12 +88,7 @@ final class PlayedProgramme {
 
     private record Picture(
             long presentationTimeMicros, int side, ByteBuffer luma, FrameFeatures features)
-            implements VideoFrame {
-
-        @Override
-        public long durationMicros() {
-            return PICTURE_MICROS;
-        }
+            implements PlainFrame {
 
         @Override
         public int width() {
@@ -105,31 +98,6 @@ final class PlayedProgramme {
         @Override
         public int height() {
             return side;
-        }
-
-        @Override
-        public LumaFormat lumaFormat() {
-            return new LumaFormat(8, 0, /* fullRange= */ false);
-        }
-
-        @Override
-        public int lumaStrideBytes() {
-            return side;
-        }
-
-        @Override
-        public boolean isInterlaced() {
-            return false;
-        }
-
-        @Override
-        public boolean isIntraCoded() {
-            return false;
-        }
-
-        @Override
-        public PictureDamage damage() {
-            return PictureDamage.NONE;
         }
     }
 }

@@ -2,6 +2,7 @@ package io.sightline.detect;
 
 import io.sightline.policy.DefectRule;
 import io.sightline.policy.Fusion;
+import io.sightline.policy.Looks;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -9,19 +10,22 @@ import java.io.IOException;
 /**
  * Two measures of one defect as one value, in the unit of the rule's own: the other is scaled so
  * that it reaches the rule's level at its own. The rule's own sets the pace. Where the other was
- * not measured for {@value #HELD_MICROS} µs, the rule's own decides alone: nothing that is absent
- * silences it. Where the rule's own is absent, the other counts as far as it would beside a good
- * one.
+ * not measured for {@value #LEAST_HELD_MICROS} µs, or as long as the pace of looks makes it wait,
+ * the rule's own decides alone: nothing that is absent silences it. Where the rule's own is absent,
+ * the other counts as far as it would beside a good one.
  */
 final class FusedMeasure {
 
     /** Looks come once a second, later on a machine that thins them. */
-    private static final long HELD_MICROS = 3_000_000;
+    private static final long LEAST_HELD_MICROS = 3_000_000;
+
+    private static final double LOOKS_HELD = 1.5; // where the policy wants fewer
 
     private static final double MOST = 2; // times its level that a weighted measure counts
 
     private final Fusion fusion;
     private final double level;
+    private final long heldMicros;
 
     private double own = Double.NaN;
     private long ownMicros;
@@ -31,6 +35,15 @@ final class FusedMeasure {
     FusedMeasure(DefectRule rule, Fusion fusion) {
         this.fusion = fusion;
         this.level = rule.level().enterHigh();
+        this.heldMicros = Math.max(LEAST_HELD_MICROS, betweenLooks(rule));
+    }
+
+    /** So that what looks every ten seconds is not absent for seven of them. */
+    private static long betweenLooks(DefectRule rule) {
+        Looks looks = rule.looks();
+        return looks == null || looks.usual() == 0
+                ? 0
+                : Math.round(LOOKS_HELD * 1_000_000 / looks.usual());
     }
 
     /** The rule's own metric has this value from now on; gives what is to be judged. */
@@ -39,7 +52,7 @@ final class FusedMeasure {
             own = value;
             ownMicros = eventMicros;
         }
-        boolean isAlone = Double.isNaN(other) || eventMicros - otherMicros > HELD_MICROS;
+        boolean isAlone = Double.isNaN(other) || eventMicros - otherMicros > heldMicros;
         return isAlone ? own : fused();
     }
 
@@ -50,7 +63,7 @@ final class FusedMeasure {
         }
         other = value / fusion.level() * level;
         otherMicros = eventMicros;
-        boolean isAlone = Double.isNaN(own) || eventMicros - ownMicros > HELD_MICROS;
+        boolean isAlone = Double.isNaN(own) || eventMicros - ownMicros > LEAST_HELD_MICROS;
         return isAlone && fusion.how() != Fusion.How.BOTH ? alone() : Double.NaN;
     }
 

@@ -9,6 +9,7 @@ import io.sightline.detector.model.StreamId;
 import io.sightline.policy.DefectRule;
 import io.sightline.policy.Fusion;
 import io.sightline.policy.Level;
+import io.sightline.policy.Looks;
 import io.sightline.policy.Severity;
 import io.sightline.policy.SeverityLadder;
 import java.io.ByteArrayInputStream;
@@ -136,6 +137,35 @@ final class RejudgingTest {
                 .map(second -> second / 100 * 100)
                 .map(String::valueOf)
                 .containsExactly(opened.split(" "));
+    }
+
+    /** It looks every five seconds: between looks it is not absent. */
+    @Test
+    void aMeasureThatSeldomLooksIsHeldBetweenLooks() {
+        DefectRule often = fused(Fusion.How.BOTH, 0.5);
+        rejudging =
+                rejudging(
+                        new DefectRule(
+                                often.defect(),
+                                true,
+                                often.metric(),
+                                often.level(),
+                                often.openAfterMicros(),
+                                often.clearAfterMicros(),
+                                often.severity(),
+                                0,
+                                often.fusion(),
+                                new Looks(0.2, 0.2)));
+        for (int second = 0; second < 60; second++) {
+            seconds(second, second + 1, 1, second % 5 == 0 ? 0 : Double.NaN);
+        }
+        rejudging.end();
+        assertThat(told).isEmpty();
+
+        seconds(60, 64, 1, Double.NaN); // it has stopped looking
+        seconds(64, 70, 1, Double.NaN);
+        rejudging.end();
+        assertThat(told).contains("OPENED video.black major 63-open x1");
     }
 
     @Test
