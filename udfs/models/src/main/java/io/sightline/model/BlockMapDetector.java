@@ -3,6 +3,9 @@ package io.sightline.model;
 import io.sightline.detector.api.MeasurementSink;
 import io.sightline.detector.api.Metric;
 import io.sightline.detector.api.VideoFrame;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +90,29 @@ final class BlockMapDetector extends LearnedPictureDetector {
             sum += cells[i];
         }
         return sum / count;
+    }
+
+    /** With the picture before, where a look is under way, which is seldom. */
+    @Override
+    public void save(DataOutput out) throws IOException {
+        super.save(out);
+        out.writeBoolean(before != null);
+        if (before != null) {
+            for (float value : before) {
+                out.writeFloat(value);
+            }
+        }
+    }
+
+    @Override
+    public void restore(int stateVersion, DataInput in) throws IOException {
+        super.restore(stateVersion, in);
+        if (stateVersion > 1 && in.readBoolean()) {
+            before = new float[pictures.size()];
+            for (int i = 0; i < before.length; i++) {
+                before[i] = in.readFloat();
+            }
+        }
     }
 
     @Override

@@ -17,7 +17,8 @@ import java.util.stream.Stream;
  */
 abstract class LearnedDetector implements Detector {
 
-    private static final int STATE_VERSION = 1;
+    /** Version 1 had nothing of what was under way. */
+    private static final int STATE_VERSION = 2;
 
     final ModelDescription description;
     final LookPacer pacer;
@@ -71,7 +72,7 @@ abstract class LearnedDetector implements Detector {
         return STATE_VERSION;
     }
 
-    /** When it looked last. What a look needs of the picture before is not kept. */
+    /** When it looked last. */
     @Override
     public void save(DataOutput out) throws IOException {
         pacer.save(out);
@@ -79,6 +80,11 @@ abstract class LearnedDetector implements Detector {
 
     @Override
     public void restore(int stateVersion, DataInput in) throws IOException {
+        if (stateVersion < 1 || stateVersion > STATE_VERSION) {
+            throw new IllegalArgumentException(
+                    "State of detector '%s' has version %d, but this version reads 1 to %d"
+                            .formatted(id(), stateVersion, STATE_VERSION));
+        }
         pacer.restore(in);
     }
 }

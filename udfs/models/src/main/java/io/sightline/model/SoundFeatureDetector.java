@@ -76,6 +76,8 @@ final class SoundFeatureDetector extends LearnedDetector implements AudioDetecto
     public void restore(int stateVersion, DataInput in) throws IOException {
         super.restore(stateVersion, in);
         expectedMicros = in.readLong();
-        features.restore(in);
+        if (stateVersion > 1) {
+            features.restore(in);
+        }
     }
 }

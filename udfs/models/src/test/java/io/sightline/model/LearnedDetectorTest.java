@@ -11,6 +11,11 @@ import io.sightline.detector.api.Unit;
 import io.sightline.detector.api.VideoDetector;
 import io.sightline.model.onnx.OnnxSession;
 import io.sightline.testing.TinyOnnx;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,6 +23,15 @@ import org.junit.jupiter.api.Test;
 class LearnedDetectorTest {
 
     private static final int SIDE = 32;
+
+    private static final List<String> MAPPED =
+            List.of(
+                    "luma_mean_looks 1.000 at 40",
+                    "ratio 0.000 at 40",
+                    "score 0.000 at 40",
+                    "luma_mean_looks 1.000 at 1040",
+                    "ratio 0.125 at 1040",
+                    "score 0.250 at 1040");
 
     private final Values values = new Values();
 
@@ -134,41 +148,47 @@ class LearnedDetectorTest {
     /** The mean of cells is what the two metrics are made of. */
     @Test
     void mapsWhereTwoPicturesDiffer() throws Exception {
-        Metric ratio = new Metric("ratio", Unit.RATIO, Fold.MAX, "Share of cells.");
-        Metric score = new Metric("score", Unit.RATIO, Fold.MAX, "Highest cells.");
-        ModelDescription map =
-                Models.description(
-                        ModelContract.BLOCK_MAP,
-                        List.of(1, 3, SIDE, SIDE),
-                        List.of(1, 1, SIDE / 8, SIDE / 8),
-                        List.of(ratio, score),
-                        0);
-        VideoDetector detector = detector(map, distances());
+        VideoDetector detector = mapper();
         for (int millis = 0; millis < 1_200; millis += 40) {
-            boolean isChanged = millis >= 1_040;
-            show(
-                    detector,
-                    PlainPicture.of(
-                            millis * 1_000L,
-                            SIDE,
-                            SIDE,
-                            PlainPicture.LIMITED,
-                            (x, y) -> isChanged && x < 8 && y < 16 ? 235 : 16));
+            show(detector, changedAfterASecond(millis));
         }
 
-        assertThat(values.told)
-                .containsExactly(
-                        "luma_mean_looks 1.000 at 40",
-                        "ratio 0.000 at 40",
-                        "score 0.000 at 40",
-                        "luma_mean_looks 1.000 at 1040",
-                        "ratio 0.125 at 1040",
-                        "score 0.250 at 1040");
+        assertThat(values.told).containsExactlyElementsOf(MAPPED);
     }
 
-    /** Those are seconds apart: all of one differs from the other. */
+    /** Also between the two pictures of a look. */
     @Test
-    void mapsNothingOfKeyPicturesAlone() throws Exception {
+    void mapsTheSameAfterRestarts() throws Exception {
+        VideoDetector detector = mapper();
+        for (int millis = 0; millis < 1_200; millis += 40) {
+            show(detector, changedAfterASecond(millis));
+            detector = restarted(detector, mapper());
+        }
+
+        assertThat(values.told).containsExactlyElementsOf(MAPPED);
+    }
+
+    private static VideoDetector restarted(VideoDetector before, VideoDetector after)
+            throws IOException {
+        ByteArrayOutputStream state = new ByteArrayOutputStream();
+        before.save(new DataOutputStream(state));
+        after.restore(
+                before.stateVersion(),
+                new DataInputStream(new ByteArrayInputStream(state.toByteArray())));
+        return after;
+    }
+
+    private static PlainPicture changedAfterASecond(long millis) {
+        boolean isChanged = millis >= 1_040;
+        return PlainPicture.of(
+                millis * 1_000,
+                SIDE,
+                SIDE,
+                PlainPicture.LIMITED,
+                (x, y) -> isChanged && x < 8 && y < 16 ? 235 : 16);
+    }
+
+    private static VideoDetector mapper() throws ModelException {
         ModelDescription map =
                 Models.description(
                         ModelContract.BLOCK_MAP,
@@ -178,7 +198,13 @@ class LearnedDetectorTest {
                                 new Metric("ratio", Unit.RATIO, Fold.MAX, "Share of cells."),
                                 new Metric("score", Unit.RATIO, Fold.MAX, "Highest cells.")),
                         0);
-        VideoDetector detector = detector(map, distances());
+        return detector(map, distances());
+    }
+
+    /** Those are seconds apart: all of one differs from the other. */
+    @Test
+    void mapsNothingOfKeyPicturesAlone() throws Exception {
+        VideoDetector detector = mapper();
         detector.onSampling(PictureSampling.KEY_PICTURES);
         for (int second = 0; second < 10; second += 2) {
             show(detector, grey(second * 1_000L, 16));

@@ -7,7 +7,7 @@ package io.sightline.model.sound;
  */
 final class ClickTraces {
 
-    static final int HISTORY = 640; // samples before a second
+    static final int HISTORY = 640; // samples before a tenth of a second
 
     private static final int BLOCK = 640;
     private static final int WINDOW = 2 * BLOCK;
@@ -37,25 +37,20 @@ final class ClickTraces {
     }
 
     /**
-     * Writes the two values of each hundredth of a second.
+     * Writes the two values of each hop of a tenth of a second.
      *
      * @param samples at 32 kHz
-     * @param from where the second starts
-     * @param prominence its first 100 values
-     * @param isolation 100 values from {@code isolationAt}
+     * @param from where the tenth starts
+     * @param rows rows of 100 values: prominence in the first, isolation in the second
      */
-    void measure(
-            float[] samples, int from, float[] prominence, float[] isolation, int isolationAt) {
-        for (int block = 0; block < 50; block++) {
-            int end = from + (block + 1) * BLOCK;
+    void measure(float[] samples, int from, int firstHop, float[] rows) {
+        for (int hop = 0; hop < SoundFeatures.HOPS_PER_TENTH; hop += 2) {
+            int end = from + (hop / 2 + 1) * BLOCK;
             correlate(samples, end - WINDOW);
             predict();
             addUpErrors(samples, end - ERRORS);
-            for (int half = 0; half < 2; half++) {
-                int hop = 2 * block + half;
-                writeClick(
-                        SEARCHED_FROM + half * SEARCHED, hop, prominence, isolation, isolationAt);
-            }
+            writeClick(SEARCHED_FROM, firstHop + hop, rows);
+            writeClick(SEARCHED_FROM + SEARCHED, firstHop + hop + 1, rows);
         }
     }
 
@@ -137,8 +132,7 @@ final class ClickTraces {
         }
     }
 
-    private void writeClick(
-            int start, int hop, float[] prominence, float[] isolation, int isolationAt) {
+    private void writeClick(int start, int hop, float[] rows) {
         int at = start;
         for (int i = start + 1; i < start + SEARCHED; i++) {
             if (errors[i] > errors[at]) {
@@ -150,7 +144,7 @@ final class ClickTraces {
         double nearest = sums[at + NEAREST + 1] - sums[at - NEAREST];
         double near = (sums[high] - sums[low] - nearest) / (high - low - 2 * NEAREST - 1);
         double peak = errors[at] + LEAST_ERROR;
-        prominence[hop] = (float) Math.log(peak / (sums[ERRORS] / ERRORS + LEAST_ERROR));
-        isolation[isolationAt + hop] = (float) Math.log(peak / (near + LEAST_ERROR));
+        rows[hop] = (float) Math.log(peak / (sums[ERRORS] / ERRORS + LEAST_ERROR));
+        rows[SoundFeatures.HOPS + hop] = (float) Math.log(peak / (near + LEAST_ERROR));
     }
 }

@@ -7,44 +7,42 @@ import java.util.Arrays;
 
 /**
  * Six values of each hundredth of a second at the rate of the source: stillness, the deepest
- * millisecond, level, and how much of the sound is at its peaks.
+ * millisecond, level, how round the peaks of the hop are, and how much of it is at the peaks of the
+ * second. The latter two are known when the second is complete.
  *
- * <p>Between seconds it keeps the levels of ten hops, one sample and the length of a run.
+ * <p>Between tenths of a second it keeps the levels of ten hops, one sample, the length of a run,
+ * and the samples of the second that may prove to be at its peaks.
  */
 final class HopLevels {
 
-    private static final int HOPS = 100;
+    private static final int HOPS = SoundFeatures.HOPS;
     private static final int MILLISECONDS = 1_000;
     private static final int HOPS_BEFORE = 10;
     private static final double LEAST_POWER = 1e-9;
     private static final double LEAST_PEAK = 1e-4;
     private static final double LONGEST_STILL_MILLIS = 200;
+    private static final double AT_PEAK = 0.95;
+    private static final double NEAR_PEAK = 0.85;
 
     private final double[] powersBefore = new double[HOPS_BEFORE]; // oldest first
-    private final float[] highs = new float[HOPS]; // scratch, as the next two
-    private final float[] lows = new float[HOPS];
     private double powerSum; // of the hop
     private float lastSample;
     private long stillSamples; // that the sound so far ends with
+    private double highest = LEAST_PEAK; // of the second so far, as the next
+    private double lowest = -LEAST_PEAK;
+    private final int[] outerUpTo = new int[HOPS + 1]; // of `outer`, by hop: those before it
+    private float[] outer = new float[0]; // samples that were near the peaks so far
 
     /**
-     * Writes six rows of 100 values.
+     * Writes four values of each hop of a tenth of a second.
      *
      * @param samples mono
-     * @param from where the second starts
+     * @param from where the second starts, which may be before the first sample
+     * @param firstHop of the tenth
+     * @param rows rows of 100 values: four from {@code at} are written to
      */
-    void measure(float[] samples, int from, int sampleRateHz, float[] rows, int at) {
-        double highest = LEAST_PEAK;
-        double lowest = -LEAST_PEAK;
-        for (int hop = 0; hop < HOPS; hop++) {
-            int start = from + (int) ((long) hop * sampleRateHz / HOPS);
-            int end = from + (int) ((long) (hop + 1) * sampleRateHz / HOPS);
-            highs[hop] = highest(samples, start, end);
-            lows[hop] = lowest(samples, start, end);
-            highest = Math.max(highest, highs[hop]);
-            lowest = Math.min(lowest, lows[hop]);
-        }
-        for (int hop = 0; hop < HOPS; hop++) {
+    void measure(float[] samples, int from, int firstHop, int sampleRateHz, float[] rows, int at) {
+        for (int hop = firstHop; hop < firstHop + SoundFeatures.HOPS_PER_TENTH; hop++) {
             int start = from + (int) ((long) hop * sampleRateHz / HOPS);
             int end = from + (int) ((long) (hop + 1) * sampleRateHz / HOPS);
             double powerBefore = Arrays.stream(powersBefore).sum() / HOPS_BEFORE;
@@ -52,18 +50,57 @@ final class HopLevels {
             double least = addUpPowers(samples, from, hop, sampleRateHz);
             double power = powerSum / (end - start);
             double still = stillMillis(samples, start, end, powerBefore, sampleRateHz);
+            float high = highest(samples, start, end);
+            float low = lowest(samples, start, end);
             rows[at + hop] = (float) Math.log(1 + still);
             rows[at + HOPS + hop] = (float) (Filters.decibel(least, LEAST_POWER) - level);
             rows[at + 2 * HOPS + hop] = (float) Filters.decibel(power, LEAST_POWER);
-            rows[at + 3 * HOPS + hop] = rounded(samples, start, end, hop);
-            boolean far = highs[hop] >= 0.85 * highest || lows[hop] <= 0.85 * lowest;
-            rows[at + 4 * HOPS + hop] =
-                    far ? beyond(samples, start, end, 0.95 * lowest, 0.95 * highest) : 0;
-            rows[at + 5 * HOPS + hop] =
-                    far ? beyond(samples, start, end, 0.85 * lowest, 0.85 * highest) : 0;
+            rows[at + 3 * HOPS + hop] = rounded(samples, start, end, Math.max(high, -low));
+            highest = Math.max(highest, high);
+            lowest = Math.min(lowest, low);
+            keepOuter(samples, start, end, hop, high, low);
             System.arraycopy(powersBefore, 1, powersBefore, 0, HOPS_BEFORE - 1);
             powersBefore[HOPS_BEFORE - 1] = power;
         }
+    }
+
+    /** Writes the other two rows, from {@code at}, and begins the next second. */
+    void endSecond(int sampleRateHz, float[] rows, int at) {
+        for (int hop = 0; hop < HOPS; hop++) {
+            int from = outerUpTo[hop];
+            int to = outerUpTo[hop + 1];
+            int samples =
+                    (int) ((long) (hop + 1) * sampleRateHz / HOPS)
+                            - (int) ((long) hop * sampleRateHz / HOPS);
+            rows[at + hop] = beyond(outer, from, to, AT_PEAK * lowest, AT_PEAK * highest, samples);
+            rows[at + HOPS + hop] =
+                    beyond(outer, from, to, NEAR_PEAK * lowest, NEAR_PEAK * highest, samples);
+        }
+        beginSecond();
+    }
+
+    private void beginSecond() {
+        highest = LEAST_PEAK;
+        lowest = -LEAST_PEAK;
+        Arrays.fill(outerUpTo, 0);
+    }
+
+    /** Peaks only grow: what is not near them now will not be. */
+    private void keepOuter(float[] samples, int from, int to, int hop, float high, float low) {
+        int count = outerUpTo[hop];
+        double above = NEAR_PEAK * highest;
+        double below = NEAR_PEAK * lowest;
+        if (high >= above || low <= below) {
+            if (outer.length < count + to - from) {
+                outer = Arrays.copyOf(outer, 2 * (count + to - from));
+            }
+            for (int i = from; i < to; i++) {
+                if (samples[i] >= above || samples[i] <= below) {
+                    outer[count++] = samples[i];
+                }
+            }
+        }
+        outerUpTo[hop + 1] = count;
     }
 
     /** Adds up the squares of the hop; the least mean square of its ten parts. */
@@ -121,43 +158,81 @@ final class HopLevels {
         return Math.min(longest * 1000.0 / sampleRateHz, LONGEST_STILL_MILLIS);
     }
 
-    /** Share of the samples near the peak: large where peaks are flat. */
-    private float rounded(float[] samples, int from, int to, int hop) {
-        float peak = Math.max(highs[hop], -lows[hop]);
+    /** Share of the samples near the peak of the hop: large where peaks are flat. */
+    private static float rounded(float[] samples, int from, int to, float peak) {
         if (peak < LEAST_PEAK) {
             return 0;
         }
         double limit = 0.985 * peak;
-        return beyond(samples, from, to, -limit, limit);
+        return beyond(samples, from, to, -limit, limit, to - from);
     }
 
-    private static float beyond(float[] samples, int from, int to, double low, double high) {
+    private static float beyond(
+            float[] samples, int from, int to, double low, double high, int of) {
         int count = 0;
         for (int i = from; i < to; i++) {
             count += samples[i] >= high || samples[i] <= low ? 1 : 0;
         }
-        return (float) Math.log(1 + 100.0 * count / (to - from));
+        return (float) Math.log(1 + 100.0 * count / of);
     }
 
     void clear() {
         Arrays.fill(powersBefore, 0);
         lastSample = 0;
         stillSamples = 0;
+        beginSecond();
     }
 
-    void save(DataOutput out) throws IOException {
+    /**
+     * @param hops of the second that were measured
+     */
+    void save(DataOutput out, int hops) throws IOException {
         for (double power : powersBefore) {
             out.writeDouble(power);
         }
         out.writeFloat(lastSample);
         out.writeLong(stillSamples);
+        out.writeDouble(highest);
+        out.writeDouble(lowest);
+        dropInner(hops);
+        for (int hop = 0; hop < hops; hop++) {
+            out.writeInt(outerUpTo[hop + 1]);
+        }
+        for (int i = 0; i < outerUpTo[hops]; i++) {
+            out.writeFloat(outer[i]);
+        }
     }
 
-    void restore(DataInput in) throws IOException {
+    /** Leaves out what the peaks have outgrown. */
+    private void dropInner(int hops) {
+        int kept = 0;
+        int from = 0;
+        for (int hop = 0; hop < hops; hop++) {
+            int to = outerUpTo[hop + 1];
+            for (int i = from; i < to; i++) {
+                if (outer[i] >= NEAR_PEAK * highest || outer[i] <= NEAR_PEAK * lowest) {
+                    outer[kept++] = outer[i];
+                }
+            }
+            from = to;
+            outerUpTo[hop + 1] = kept;
+        }
+    }
+
+    void restore(DataInput in, int hops) throws IOException {
         for (int i = 0; i < HOPS_BEFORE; i++) {
             powersBefore[i] = in.readDouble();
         }
         lastSample = in.readFloat();
         stillSamples = in.readLong();
+        highest = in.readDouble();
+        lowest = in.readDouble();
+        for (int hop = 0; hop < hops; hop++) {
+            outerUpTo[hop + 1] = in.readInt();
+        }
+        outer = new float[outerUpTo[hops]];
+        for (int i = 0; i < outer.length; i++) {
+            outer[i] = in.readFloat();
+        }
     }
 }

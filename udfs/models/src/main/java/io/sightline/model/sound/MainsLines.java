@@ -9,17 +9,18 @@ import java.util.Arrays;
  * How far lines at 50 and 60 Hz and their harmonics stand out of what is next to them, how steady
  * they are and how loud, over the last four seconds. Before two seconds have passed all is 0.
  *
- * <p>Between seconds it keeps an eighth of a second of sound at 1.6 kHz and each line 32 times: 6
- * KB.
+ * <p>Between tenths of a second it keeps an eighth of a second and what there is of the next second
+ * at 1.6 kHz, and each line 32 times: 6 to 12 KB.
  */
 final class MainsLines {
 
     static final int VALUES = 60;
-    static final int HISTORY = 300; // samples before a second
+    static final int HISTORY = 300; // samples before a tenth of a second
 
     private static final int LINES = 20;
     private static final int DECIMATION = 20;
     private static final int SLOW_HZ = Resampler.RATE_HZ / DECIMATION;
+    private static final int SLOW_TENTH = SLOW_HZ / 10;
     private static final int LOW_PASS_TAPS = 320;
     private static final int PART = SLOW_HZ / 8;
     private static final int PARTS_PER_SECOND = 8;
@@ -53,7 +54,7 @@ final class MainsLines {
         Arrays.setAll(taps, MainsLines::lowPassTap);
         double sum = Arrays.stream(taps).sum();
         Arrays.setAll(taps, tap -> taps[tap] / sum);
-        lowPass = new Polyphase(1, DECIMATION, new double[][] {taps}, SLOW_HZ);
+        lowPass = new Polyphase(1, DECIMATION, new double[][] {taps}, SLOW_TENTH);
         for (int line = 0; line < LINES; line++) {
             for (int i = 0; i < 2 * PART; i++) {
                 // The weights add up to PART; a line is then as large as its amplitude.
@@ -80,13 +81,18 @@ final class MainsLines {
     }
 
     /**
-     * Writes the values of all lines.
+     * Takes a tenth of a second.
      *
      * @param samples at 32 kHz
-     * @param from where the second starts
+     * @param from where the tenth starts
+     * @param tenth of the second, from 0
      */
-    void measure(float[] samples, int from, float[] hum) {
-        lowPass.filter(samples, from - HISTORY - 1, slow, PART);
+    void add(float[] samples, int from, int tenth) {
+        lowPass.filter(samples, from - HISTORY - 1, slow, PART + tenth * SLOW_TENTH);
+    }
+
+    /** Writes the values of all lines at the end of a second. */
+    void endSecond(float[] hum) {
         for (int part = 0; part < PARTS_PER_SECOND; part++) {
             for (int line = 0; line < LINES; line++) {
                 demodulate(line, part);
@@ -202,9 +208,12 @@ final class MainsLines {
         filled = 0;
     }
 
-    void save(DataOutput out) throws IOException {
+    /**
+     * @param tenths of the second that were taken
+     */
+    void save(DataOutput out, int tenths) throws IOException {
         out.writeByte(filled);
-        for (int i = 0; i < PART; i++) {
+        for (int i = 0; i < PART + tenths * SLOW_TENTH; i++) {
             out.writeFloat(slow[i]);
         }
         for (int line = 0; line < LINES; line++) {
@@ -215,9 +224,9 @@ final class MainsLines {
         }
     }
 
-    void restore(DataInput in) throws IOException {
+    void restore(DataInput in, int tenths) throws IOException {
         filled = in.readUnsignedByte();
-        for (int i = 0; i < PART; i++) {
+        for (int i = 0; i < PART + tenths * SLOW_TENTH; i++) {
             slow[i] = in.readFloat();
         }
         for (int line = 0; line < LINES; line++) {

@@ -9,7 +9,6 @@ final class MelPicture {
 
     private static final int FRAME_SAMPLES = 512;
     private static final int HOP_SAMPLES = 320;
-    private static final int HOPS = 100;
     private static final int BINS = FRAME_SAMPLES / 2 + 1;
     private static final double LEAST_POWER = 1e-9;
 
@@ -51,23 +50,28 @@ final class MelPicture {
     }
 
     /**
-     * Writes the picture, hop by hop.
+     * Writes the picture of a tenth of a second, hop by hop.
      *
      * @param samples at 32 kHz
-     * @param from where the second starts
+     * @param from where the tenth starts
      */
-    void measure(float[] samples, int from, float[] mel) {
-        for (int hop = 0; hop < HOPS; hop += 2) {
-            int start = from + (hop + 1) * HOP_SAMPLES - FRAME_SAMPLES;
-            for (int i = 0; i < FRAME_SAMPLES; i++) {
-                real[i] = window[i] * samples[start + i];
-                imaginary[i] = window[i] * samples[start + HOP_SAMPLES + i];
-            }
-            fourier.transform(real, imaginary);
-            separate();
+    void measure(float[] samples, int from, int firstHop, float[] mel) {
+        for (int i = 0; i < SoundFeatures.HOPS_PER_TENTH; i += 2) {
+            int hop = firstHop + i;
+            int start = from + (i + 1) * HOP_SAMPLES - FRAME_SAMPLES;
+            transform(samples, start);
             writeBands(first, mel, hop * BANDS);
             writeBands(second, mel, (hop + 1) * BANDS);
         }
+    }
+
+    private void transform(float[] samples, int start) {
+        for (int i = 0; i < FRAME_SAMPLES; i++) {
+            real[i] = window[i] * samples[start + i];
+            imaginary[i] = window[i] * samples[start + HOP_SAMPLES + i];
+        }
+        fourier.transform(real, imaginary);
+        separate();
     }
 
     /** The powers of two real signals from the spectrum of both as one complex signal. */

@@ -3,12 +3,13 @@ package io.sightline.model.sound;
 import java.util.Arrays;
 
 /**
- * Brings seconds of sound to 32 kHz, delayed by half of the filter so that nothing after a second
- * is needed. A Kaiser-windowed sinc for each phase between two samples.
+ * Brings tenths of a second of sound to 32 kHz, delayed by half of the filter so that nothing after
+ * them is needed. A Kaiser-windowed sinc for each phase between two samples.
  */
 final class Resampler {
 
     static final int RATE_HZ = 32_000;
+    static final int TENTH = RATE_HZ / 10;
 
     private static final double KAISER_BETA = 7;
 
@@ -26,15 +27,19 @@ final class Resampler {
             double place = (double) phase * sampleRateHz / RATE_HZ;
             taps[phase] = taps(place - Math.floor(place), cutoff);
         }
-        filter = new Polyphase(taps.length, sampleRateHz / step, taps, RATE_HZ);
+        filter = new Polyphase(taps.length, sampleRateHz / step, taps, TENTH);
     }
 
-    /** Whether it can be had: the ratio of a rate to 32 kHz is one of numbers up to 640. */
+    /**
+     * Whether it can be had: a tenth of a second is a whole number of samples, and the ratio of a
+     * rate to 32 kHz one of numbers up to 640.
+     */
     static boolean accepts(int sampleRateHz) {
-        return RATE_HZ / greatestCommonDivisor(RATE_HZ, sampleRateHz) <= 640;
+        return sampleRateHz % 10 == 0
+                && RATE_HZ / greatestCommonDivisor(RATE_HZ, sampleRateHz) <= 640;
     }
 
-    /** Samples before a second that are needed. */
+    /** Samples before a tenth of a second that are needed. */
     int history() {
         return history;
     }
@@ -55,9 +60,9 @@ final class Resampler {
     }
 
     /**
-     * Writes 32000 samples.
+     * Writes 3200 samples.
      *
-     * @param samples the last {@link #history()} before the second, then the second
+     * @param samples the last {@link #history()} before the tenth, then the tenth
      */
     void resample(float[] samples, float[] result, int to) {
         filter.filter(samples, 0, result, to);

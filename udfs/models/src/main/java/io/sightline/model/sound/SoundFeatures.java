@@ -14,9 +14,11 @@ import java.util.Arrays;
  * change of the sample rate; how sound came in blocks makes no difference. Whoever calls sees to
  * holes: a new start, or silence in their place.
  *
- * <p>Between seconds it keeps 1 ms of sound at its own rate and 20 ms at 32 kHz for the filters,
- * the levels of 100 ms, and what {@link MainsLines} keeps of four seconds. One instance for each
- * rendition, on the task thread; allocates only when the sample rate changes.
+ * <p>It works in tenths of a second, so that what a checkpoint has to keep of the second under way
+ * is features and not samples: at most a tenth of a second of sound, 25 KB of features, what {@link
+ * MainsLines} keeps of four seconds and what {@link HopLevels} keeps of one. One instance for each
+ * rendition, on the task thread; allocates when the sample rate changes and where sound stays at
+ * its peaks.
  */
 public final class SoundFeatures {
 
@@ -25,7 +27,11 @@ public final class SoundFeatures {
     public static final int DSP_ROWS = 8;
     public static final int HUM_VALUES = MainsLines.VALUES;
 
+    static final int HOPS_PER_TENTH = 10;
+
+    private static final int TENTHS = 10;
     private static final int HISTORY = ClickTraces.HISTORY; // the longest of all
+    private static final int ROWS_BY_HOP = 6; // of dsp: the others are of the whole second
     private static final float LARGEST = 1e9f; // +180 dBFS: beyond it is no sound
 
     /** Takes the features of one second. */
@@ -51,12 +57,12 @@ public final class SoundFeatures {
     private final float[] mel = new float[HOPS * BANDS];
     private final float[] dsp = new float[DSP_ROWS * HOPS];
     private final float[] hum = new float[HUM_VALUES];
-    private final float[] at32k = new float[HISTORY + Resampler.RATE_HZ]; // its start: history
+    private final float[] at32k = new float[HISTORY + Resampler.TENTH]; // its start: history
     private int sampleRateHz;
     private Resampler resampler;
-    private float[] mono = new float[0]; // history, then the second under way
-    private int filled; // of the second under way
-    private boolean isWhole = true; // that second: else its begin was before a restart
+    private float[] mono = new float[0]; // history, then the tenth under way
+    private int tenth; // number of the one under way in its second
+    private int filled; // samples of it
 
     /** Whether sound of this rate can be measured: all usual rates from 4 to 192 kHz. */
     public static boolean accepts(int sampleRateHz) {
@@ -70,26 +76,26 @@ public final class SoundFeatures {
         }
         int from = 0;
         while (from < block.sampleCount()) {
-            int to = Math.min(block.sampleCount(), from + sampleRateHz - filled);
+            int to = Math.min(block.sampleCount(), from + sampleRateHz / TENTHS - filled);
             append(block, from, to);
             from = to;
-            if (filled == sampleRateHz) {
-                endSecond(listener);
+            if (filled == sampleRateHz / TENTHS) {
+                endTenth(listener);
             }
         }
     }
 
     /** How many samples of the second under way have come. */
     public int samplesUnderWay() {
-        return filled;
+        return tenth * (sampleRateHz / TENTHS) + filled;
     }
 
     /** Forgets the past: the next sample is the first of a second. */
     public void clear() {
         Arrays.fill(mono, 0);
         Arrays.fill(at32k, 0);
+        tenth = 0;
         filled = 0;
-        isWhole = true;
         hopLevels.clear();
         mainsLines.clear();
     }
@@ -101,7 +107,7 @@ public final class SoundFeatures {
         }
         sampleRateHz = newSampleRateHz;
         resampler = new Resampler(sampleRateHz);
-        mono = new float[resampler.history() + sampleRateHz];
+        mono = new float[resampler.history() + sampleRateHz / TENTHS];
         clear();
     }
 
@@ -121,44 +127,76 @@ public final class SoundFeatures {
         filled += to - from;
     }
 
-    private void endSecond(Listener listener) {
+    private void endTenth(Listener listener) {
+        int samples = sampleRateHz / TENTHS;
+        int firstHop = tenth * HOPS_PER_TENTH;
         resampler.resample(mono, at32k, HISTORY);
-        if (isWhole) {
-            melPicture.measure(at32k, HISTORY, mel);
-            clickTraces.measure(at32k, HISTORY, dsp, dsp, HOPS);
-            hopLevels.measure(mono, resampler.history(), sampleRateHz, dsp, 2 * HOPS);
-            mainsLines.measure(at32k, HISTORY, hum);
-        }
-        System.arraycopy(mono, sampleRateHz, mono, 0, resampler.history());
-        System.arraycopy(at32k, Resampler.RATE_HZ, at32k, 0, HISTORY);
+        melPicture.measure(at32k, HISTORY, firstHop, mel);
+        clickTraces.measure(at32k, HISTORY, firstHop, dsp);
+        hopLevels.measure(
+                mono, resampler.history() - tenth * samples, firstHop, sampleRateHz, dsp, 2 * HOPS);
+        mainsLines.add(at32k, HISTORY, tenth);
+        System.arraycopy(mono, samples, mono, 0, resampler.history());
+        System.arraycopy(at32k, Resampler.TENTH, at32k, 0, HISTORY);
         filled = 0;
-        if (isWhole) {
+        tenth++;
+        if (tenth == TENTHS) {
+            tenth = 0;
+            hopLevels.endSecond(sampleRateHz, dsp, ROWS_BY_HOP * HOPS);
+            mainsLines.endSecond(hum);
             listener.onSecond(mel, dsp, hum);
         }
-        isWhole = true;
     }
 
-    /**
-     * Version 1: rate, how much of the second under way has come, levels, lines. Samples are not
-     * kept: that second is not measured, and the next one begins where it would have.
-     */
+    /** Version 2: the rate, what is kept between tenths of a second, and the tenth under way. */
     public void save(DataOutput out) throws IOException {
         out.writeInt(sampleRateHz);
+        if (sampleRateHz == 0) {
+            return;
+        }
+        out.writeByte(tenth);
         out.writeInt(filled);
-        hopLevels.save(out);
-        mainsLines.save(out);
+        int hops = tenth * HOPS_PER_TENTH;
+        write(out, mono, 0, resampler.history() + filled);
+        write(out, at32k, 0, HISTORY);
+        write(out, mel, 0, hops * BANDS);
+        for (int row = 0; row < ROWS_BY_HOP; row++) {
+            write(out, dsp, row * HOPS, hops);
+        }
+        hopLevels.save(out, hops);
+        mainsLines.save(out, tenth);
     }
 
     /** Takes over from {@link #save}. */
     public void restore(DataInput in) throws IOException {
         int savedRateHz = in.readInt();
-        int savedSamples = in.readInt();
-        if (savedRateHz > 0) {
-            adopt(savedRateHz);
+        if (savedRateHz == 0) {
+            return;
         }
-        filled = savedSamples;
-        isWhole = savedSamples == 0;
-        hopLevels.restore(in);
-        mainsLines.restore(in);
+        adopt(savedRateHz);
+        tenth = in.readUnsignedByte();
+        filled = in.readInt();
+        int hops = tenth * HOPS_PER_TENTH;
+        read(in, mono, 0, resampler.history() + filled);
+        read(in, at32k, 0, HISTORY);
+        read(in, mel, 0, hops * BANDS);
+        for (int row = 0; row < ROWS_BY_HOP; row++) {
+            read(in, dsp, row * HOPS, hops);
+        }
+        hopLevels.restore(in, hops);
+        mainsLines.restore(in, tenth);
+    }
+
+    private static void write(DataOutput out, float[] values, int from, int count)
+            throws IOException {
+        for (int i = from; i < from + count; i++) {
+            out.writeFloat(values[i]);
+        }
+    }
+
+    private static void read(DataInput in, float[] values, int from, int count) throws IOException {
+        for (int i = from; i < from + count; i++) {
+            values[i] = in.readFloat();
+        }
     }
 }
