@@ -17,12 +17,15 @@ import java.util.Collection;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds models: in jars on the class path that name the folders of theirs in {@value #INDEX}, one a
- * line, and in folders. A model is a folder with {@code model.onnx} and {@code model.yaml}.
+ * line, and in folders. A model is a folder with {@code model.onnx} and {@code model.yaml}. One
+ * from a folder takes the place of one from a jar that has its id.
  */
 public final class ModelFinder {
 
@@ -50,7 +53,9 @@ public final class ModelFinder {
         } catch (IOException e) {
             finder.problems.add(new ConfigProblem(INDEX, 0, "cannot be read: " + e.getMessage()));
         }
+        int ofJars = finder.found.size();
         folders.forEach(finder::readFolder);
+        finder.replace(ofJars);
         return finder;
     }
 
@@ -62,6 +67,16 @@ public final class ModelFinder {
     /** Everything that is wrong with descriptions and folders. */
     public List<ConfigProblem> problems() {
         return List.copyOf(problems);
+    }
+
+    private void replace(int ofJars) {
+        List<InstalledModel> inJars = found.subList(0, ofJars);
+        Set<String> inFolders =
+                found.stream()
+                        .skip(ofJars)
+                        .map(model -> model.description().id())
+                        .collect(Collectors.toSet());
+        inJars.removeIf(model -> inFolders.contains(model.description().id()));
     }
 
     private void readIndex(URL index) {

@@ -97,6 +97,21 @@ class ModelFinderTest {
                 .containsExactly("other", "smear");
     }
 
+    /** A retrained one is tried out that way. */
+    @Test
+    void takesOneOfAFolderInThePlaceOfTheInstalledOne() throws Exception {
+        ClassLoader own = getClass().getClassLoader();
+        assertThat(ModelFinder.find(own, List.of()).models())
+                .extracting(model -> model.description().id())
+                .contains("audio-artifacts");
+        Path retrained = model("retrained", SMEAR.replace("id: smear", "id: audio-artifacts"));
+
+        assertThat(ModelFinder.find(own, List.of(retrained)).models())
+                .filteredOn(model -> model.description().id().equals("audio-artifacts"))
+                .extracting(InstalledModel::name)
+                .containsExactly("model 'audio-artifacts' of retrained");
+    }
+
     @Test
     void findsModelsThatAJarNames() throws Exception {
         findsModelsOfJar(folder.resolve("smear-1.jar"));
