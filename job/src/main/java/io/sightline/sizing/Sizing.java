@@ -25,8 +25,11 @@ public record Sizing(
     /** Room for peaks, for streams that come, and for catching up after a restart. */
     static final double MOST_BUSY = 0.6;
 
-    /** By {@code SlotMemory}: detectors, judges and open windows of a rendition. */
-    private static final double STATE_KIBIBYTES = 48;
+    /**
+     * By {@code SlotMemory}: detectors, judges and open windows of a rendition, and in the mean
+     * what {@code audio-artifacts} has of the second under way.
+     */
+    private static final double STATE_KIBIBYTES = 48 + 35;
 
     /** By {@code SlotMemory}: a row of measurements as JSON, before lz4. */
     private static final double ROW_BYTES = 2_400;
