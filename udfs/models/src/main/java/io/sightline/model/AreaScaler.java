@@ -2,7 +2,6 @@ package io.sightline.model;
 
 import io.sightline.detector.api.LumaFormat;
 import io.sightline.detector.api.VideoFrame;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -10,20 +9,33 @@ import java.util.Arrays;
  * it covers, samples at its edges counted by the part that lies within; the shape of the picture is
  * not kept. 0 is nominal black and 1 nominal white, and nothing is beyond.
  *
- * <p>One for each thread; buffers are reused.
+ * <p>Whole rows are summed before anything is scaled across. Sums are exact: a sample is cut into
+ * {@code width} parts across and a row into {@code height} parts down, of which every value of the
+ * target has a whole number.
+ *
+ * <p>One for each thread; arrays are reused.
  */
 final class AreaScaler {
 
     private final int width;
     private final int height;
-    private byte[] row = new byte[0];
-    private int[] sums = new int[0]; // of the samples before each
-    private final float[] across; // one row of the picture, scaled across
+    private final int[] samples; // whole ones left of each column of the target
+    private final int[] parts; // of the sample that is cut there
+    private final RowSums rows = new RowSums();
+    private final long[] line; // one row of the target
+    private final long[] across; // rows of the picture, scaled across
+    private final long[] cut; // likewise, a row of which this line has a part
+    private int cutRow;
+    private int columns;
 
     AreaScaler(int width, int height) {
         this.width = width;
         this.height = height;
-        this.across = new float[width];
+        samples = new int[width + 1];
+        parts = new int[width + 1];
+        line = new long[width];
+        across = new long[width];
+        cut = new long[width];
     }
 
     /**
@@ -32,85 +44,78 @@ final class AreaScaler {
      * @param target takes {@code width * height} values, row by row
      */
     void scale(VideoFrame frame, float[] target) {
-        LumaFormat format = frame.lumaFormat();
-        int columns = frame.width();
-        int rows = frame.height();
-        if (sums.length < columns + 1) {
-            sums = new int[columns + 1];
-            row = new byte[columns * 2];
+        place(frame.width());
+        cutRow = -1;
+        for (int y = 0; y < height; y++) {
+            Arrays.fill(line, 0);
+            addRows(frame, (long) y * frame.height(), (y + 1L) * frame.height());
+            normalise(frame, target, y * width);
         }
-        Arrays.fill(target, 0, width * height, 0);
-        ByteBuffer luma = frame.luma();
-        for (int y = 0; y < rows; y++) {
-            int length = columns * format.bytesPerSample();
-            luma.get(y * frame.lumaStrideBytes(), row, 0, length);
-            addUp(format, columns);
-            scaleAcross(columns);
-            spread(y, rows, target);
-        }
-        normalise(format, columns, target);
     }
 
-    private void addUp(LumaFormat format, int columns) {
-        int sum = 0;
-        if (format.bytesPerSample() == 1) {
-            for (int x = 0; x < columns; x++) {
-                sum += row[x] & 0xFF;
-                sums[x + 1] = sum;
-            }
+    private void place(int ofColumns) {
+        if (columns == ofColumns) {
             return;
         }
-        for (int x = 0; x < columns; x++) {
-            int code = (row[2 * x] & 0xFF) | (row[2 * x + 1] & 0xFF) << 8;
-            sum += code >> format.shift();
-            sums[x + 1] = sum;
+        columns = ofColumns;
+        for (int x = 0; x <= width; x++) {
+            long at = (long) x * columns;
+            samples[x] = (int) (at / width);
+            parts[x] = (int) (at % width);
         }
     }
 
-    private void scaleAcross(int columns) {
-        double step = (double) columns / width;
-        double before = 0;
+    /** Adds what a line covers: from and up to a place, in parts of rows. */
+    private void addRows(VideoFrame frame, long from, long to) {
+        int firstWhole = (int) ((from + height - 1) / height);
+        int end = (int) (to / height);
+        for (int row = firstWhole; row < end; row += RowSums.MOST_ROWS) {
+            scaleAcross(frame, row, Math.min(end, row + RowSums.MOST_ROWS), across);
+            add(across, height);
+        }
+        if (from % height != 0) {
+            addCut(frame, firstWhole - 1, Math.min(to, (long) firstWhole * height) - from);
+        }
+        if (to % height != 0 && firstWhole <= end) {
+            addCut(frame, end, to % height);
+        }
+    }
+
+    /** A row that is cut lies in several lines, and is scaled for the first of them. */
+    private void addCut(VideoFrame frame, int row, long part) {
+        if (cutRow != row) {
+            scaleAcross(frame, row, row + 1, cut);
+            cutRow = row;
+        }
+        add(cut, part);
+    }
+
+    private void scaleAcross(VideoFrame frame, int fromRow, int toRow, long[] into) {
+        long[] upTo = rows.sum(frame, fromRow, toRow);
+        long before = 0;
         for (int x = 0; x < width; x++) {
-            double upTo = sumUpTo(Math.min(columns, (x + 1) * step), columns);
-            across[x] = (float) (upTo - before);
-            before = upTo;
+            int whole = samples[x + 1];
+            long sample = upTo[whole + 1] - upTo[whole];
+            long upToHere = upTo[whole] * width + sample * parts[x + 1];
+            into[x] = upToHere - before;
+            before = upToHere;
         }
     }
 
-    /** The sum of the samples left of a place, of which the last may be cut. */
-    private double sumUpTo(double place, int columns) {
-        int whole = (int) place;
-        if (whole >= columns) {
-            return sums[columns];
-        }
-        return sums[whole] + (place - whole) * (sums[whole + 1] - sums[whole]);
-    }
-
-    /** Adds a scaled row to the rows of the target that it lies in, by the part that does. */
-    private void spread(int y, int rows, float[] target) {
-        double scale = (double) height / rows;
-        double from = y * scale;
-        double to = Math.min(height, (y + 1) * scale);
-        for (int line = (int) from; line < to; line++) {
-            float part = (float) (Math.min(to, line + 1) - Math.max(from, line));
-            if (part <= 0) {
-                continue;
-            }
-            int at = line * width;
-            for (int x = 0; x < width; x++) {
-                target[at + x] += part * across[x];
-            }
+    private void add(long[] values, long part) {
+        for (int x = 0; x < width; x++) {
+            line[x] += values[x] * part;
         }
     }
 
-    private void normalise(LumaFormat format, int columns, float[] target) {
-        // Parts of rows add up to 1 for each line, in rows of the target.
-        double samples = (double) columns / width;
-        float black = format.blackCode();
-        float range = format.whiteCode() - format.blackCode();
-        for (int i = 0; i < width * height; i++) {
-            float mean = (float) (target[i] / samples);
-            target[i] = Math.max(0, Math.min(1, (mean - black) / range));
+    private void normalise(VideoFrame frame, float[] target, int at) {
+        LumaFormat format = frame.lumaFormat();
+        long all = (long) columns * frame.height(); // parts of samples in each value
+        long black = format.blackCode() * all;
+        long range = format.whiteCode() * all - black;
+        double scale = 1.0 / range;
+        for (int x = 0; x < width; x++) {
+            target[at + x] = (float) (Math.max(0, Math.min(range, line[x] - black)) * scale);
         }
     }
 }

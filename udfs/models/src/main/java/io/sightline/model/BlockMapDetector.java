@@ -81,15 +81,23 @@ final class BlockMapDetector extends LearnedPictureDetector {
         return (double) over / cells.length;
     }
 
-    /** Sorts the cells. */
-    private static double meanOfHighest(float[] cells) {
-        Arrays.sort(cells);
-        int count = Math.min(HIGHEST, cells.length);
-        double sum = 0;
-        for (int i = cells.length - count; i < cells.length; i++) {
-            sum += cells[i];
+    static double meanOfHighest(float[] cells) {
+        float[] highest = Arrays.copyOf(cells, Math.min(HIGHEST, cells.length)); // lowest first
+        Arrays.sort(highest);
+        for (int i = highest.length; i < cells.length; i++) {
+            if (cells[i] > highest[0]) {
+                int at = 1;
+                for (; at < highest.length && highest[at] < cells[i]; at++) {
+                    highest[at - 1] = highest[at];
+                }
+                highest[at - 1] = cells[i];
+            }
         }
-        return sum / count;
+        double sum = 0;
+        for (float cell : highest) {
+            sum += cell;
+        }
+        return sum / highest.length;
     }
 
     /** With the picture before, where a look is under way, which is seldom. */

@@ -11,24 +11,36 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class AreaScalerTest {
 
-    private static final LumaFormat FULL_10_BIT = new LumaFormat(10, 6, /* fullRange= */ true);
-
-    /** Against the definition: every sample by the area that it shares with the rectangle. */
+    /**
+     * Against the definition: every sample by the area that it shares with the rectangle. Rows have
+     * four bytes more than they need, so that most begin anywhere.
+     */
     @ParameterizedTest
-    @CsvSource({"30, 20, 10, 5", "31, 17, 7, 6", "5, 4, 8, 9", "12, 30, 12, 7"})
-    void averagesWhatEachValueCovers(int width, int height, int columns, int rows) {
+    @CsvSource({
+        "30, 20, 10, 5, 10, 6",
+        "31, 17, 7, 6, 8, 0",
+        "31, 17, 7, 6, 10, 0",
+        "5, 4, 8, 9, 10, 6",
+        "12, 30, 12, 7, 16, 0",
+        "64, 48, 16, 12, 8, 0",
+        "71, 53, 80, 45, 8, 0",
+        "33, 40, 35, 11, 12, 4",
+        "3, 1, 5, 1, 8, 0",
+        "2, 700, 1, 2, 16, 0"
+    })
+    void averagesWhatEachValueCovers(
+            int width, int height, int columns, int rows, int bits, int shift) {
+        LumaFormat format = new LumaFormat(bits, shift, /* fullRange= */ true);
         Random random = new Random(width);
         int[][] codes = new int[height][width];
         for (int[] row : codes) {
             for (int x = 0; x < width; x++) {
-                row[x] = random.nextInt(1_024);
+                row[x] = random.nextInt(1 << bits);
             }
         }
         float[] scaled = new float[columns * rows];
         new AreaScaler(columns, rows)
-                .scale(
-                        PlainPicture.of(0, width, height, FULL_10_BIT, (x, y) -> codes[y][x]),
-                        scaled);
+                .scale(PlainPicture.of(0, width, height, format, (x, y) -> codes[y][x]), scaled);
 
         for (int row = 0; row < rows; row++) {
             for (int column = 0; column < columns; column++) {
@@ -43,7 +55,7 @@ class AreaScalerTest {
                 }
                 double mean = sum / ((double) width / columns * height / rows);
                 assertThat((double) scaled[row * columns + column])
-                        .isCloseTo(mean / 1_023, within(1e-5));
+                        .isCloseTo(mean / format.whiteCode(), within(1e-6));
             }
         }
     }
@@ -73,5 +85,15 @@ class AreaScalerTest {
 
             assertThat(scaled).containsOnly(1f);
         }
+    }
+
+    /** A value of so many rows that their sums need more room than one. */
+    @Test
+    void addsUpTallPictures() {
+        LumaFormat format = new LumaFormat(8, 0, /* fullRange= */ true);
+        float[] scaled = new float[2];
+        new AreaScaler(2, 1).scale(PlainPicture.of(0, 9, 1_000, format, (x, y) -> 255), scaled);
+
+        assertThat(scaled).containsOnly(1f);
     }
 }

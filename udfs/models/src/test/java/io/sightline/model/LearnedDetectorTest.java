@@ -156,6 +156,17 @@ class LearnedDetectorTest {
         assertThat(values.told).containsExactlyElementsOf(MAPPED);
     }
 
+    @Test
+    void scoresAMapByItsHighestCells() {
+        float[] cells = new float[100];
+        for (int i = 0; i < cells.length; i++) {
+            cells[i] = i * 37 % cells.length; // each number up to 99 once, in no order
+        }
+
+        assertThat(BlockMapDetector.meanOfHighest(cells)).isEqualTo((84 + 99) / 2.0);
+        assertThat(BlockMapDetector.meanOfHighest(new float[] {3, 1})).isEqualTo(2);
+    }
+
     /** Also between the two pictures of a look. */
     @Test
     void mapsTheSameAfterRestarts() throws Exception {
