@@ -41,7 +41,7 @@ sha256: {sha256}
     fold: max
     meaning: Mean of the probabilities of damage of the 16 cells that look most damaged, by the block-map model.
 threshold: {cell:.2f}
-looks: {{usual: 1, suspicious: 4}}
+looks: {{usual: 0.2, suspicious: 4}}
 budget: 50 ms
 licence: Apache-2.0
 training: >

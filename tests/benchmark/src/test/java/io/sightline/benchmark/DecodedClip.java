@@ -86,9 +86,19 @@ final class DecodedClip implements AutoCloseable {
 
     /** Decodes all of it, once more. */
     void play(Watcher watcher) {
+        play(watcher, beginMicros);
+        beginMicros += lengthMicros;
+    }
+
+    /** Decodes all of it for one who has seen it so often: it goes on where that ended. */
+    void playAfter(int times, Watcher watcher) {
+        play(watcher, times * lengthMicros);
+    }
+
+    private void play(Watcher watcher, long fromMicros) {
         for (Packet packet : packets) {
             TimesOf times = times(packet);
-            packet.stamp(times.pts + beginMicros, times.dts + beginMicros, times.duration);
+            packet.stamp(times.pts + fromMicros, times.dts + fromMicros, times.duration);
             if (video != null && packet.trackIndex() == videoTrack) {
                 video.send(packet);
             } else if (audio != null) {
@@ -103,7 +113,6 @@ final class DecodedClip implements AutoCloseable {
             audio.drain();
         }
         receive(watcher);
-        beginMicros += lengthMicros;
     }
 
     private void receive(Watcher watcher) {

@@ -104,7 +104,7 @@ final class ModelShare {
             for (int round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
                 for (Turn turn : share.turns) {
                     long began = share.threads.getCurrentThreadCpuTime();
-                    decoded.play(turn.watcher());
+                    decoded.playAfter(WARM_UP_ROUNDS + round, turn.watcher());
                     long nanos = share.threads.getCurrentThreadCpuTime() - began;
                     if (round >= 0) {
                         turn.millis().add(nanos / 1e6 / SECONDS);

@@ -12,12 +12,14 @@ import java.io.IOException;
  * that it reaches the rule's level at its own. The rule's own sets the pace. Where the other was
  * not measured for {@value #LEAST_HELD_MICROS} µs, or as long as the pace of looks makes it wait,
  * the rule's own decides alone: nothing that is absent silences it. Where the rule's own is absent,
- * the other counts as far as it would beside a good one.
+ * for {@value #OWN_HELD_MICROS} µs, the other counts as far as it would beside a good one.
  */
 final class FusedMeasure {
 
-    /** Looks come once a second, later on a machine that thins them. */
-    private static final long LEAST_HELD_MICROS = 3_000_000;
+    private static final long OWN_HELD_MICROS = 3_000_000;
+
+    /** One and a half times the five seconds between the looks of the slowest model. */
+    private static final long LEAST_HELD_MICROS = 7_500_000;
 
     private static final double LOOKS_HELD = 1.5; // where the policy wants fewer
 
@@ -63,7 +65,7 @@ final class FusedMeasure {
         }
         other = value / fusion.level() * level;
         otherMicros = eventMicros;
-        boolean isAlone = Double.isNaN(own) || eventMicros - ownMicros > LEAST_HELD_MICROS;
+        boolean isAlone = Double.isNaN(own) || eventMicros - ownMicros > OWN_HELD_MICROS;
         return isAlone && fusion.how() != Fusion.How.BOTH ? alone() : Double.NaN;
     }
 

@@ -139,9 +139,10 @@ final class RejudgingTest {
                 .containsExactly(opened.split(" "));
     }
 
-    /** It looks every five seconds: between looks it is not absent. */
-    @Test
-    void aMeasureThatSeldomLooksIsHeldBetweenLooks() {
+    /** Models look every five seconds and less where a policy says so: that is not absent. */
+    @ParameterizedTest
+    @CsvSource({"5, 0, 63", "5, 0.2, 63", "10, 0.1, 66"})
+    void aMeasureThatSeldomLooksIsHeldBetweenLooks(int apart, double pace, int alone) {
         DefectRule often = fused(Fusion.How.BOTH, 0.5);
         rejudging =
                 rejudging(
@@ -155,17 +156,16 @@ final class RejudgingTest {
                                 often.severity(),
                                 0,
                                 often.fusion(),
-                                new Looks(0.2, 0.2)));
+                                pace == 0 ? null : new Looks(pace, 1)));
         for (int second = 0; second < 60; second++) {
-            seconds(second, second + 1, 1, second % 5 == 0 ? 0 : Double.NaN);
+            seconds(second, second + 1, 1, second % apart == 0 ? 0 : Double.NaN);
         }
         rejudging.end();
         assertThat(told).isEmpty();
 
-        seconds(60, 64, 1, Double.NaN); // it has stopped looking
-        seconds(64, 70, 1, Double.NaN);
+        seconds(60, 70, 1, Double.NaN); // it has stopped looking
         rejudging.end();
-        assertThat(told).contains("OPENED video.black major 63-open x1");
+        assertThat(told).contains("OPENED video.black major %d-open x1".formatted(alone));
     }
 
     @Test
