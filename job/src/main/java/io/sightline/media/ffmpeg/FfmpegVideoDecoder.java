@@ -7,6 +7,7 @@ import static org.bytedeco.ffmpeg.avutil.AVFrame.FF_DECODE_ERROR_INVALID_BITSTRE
 import static org.bytedeco.ffmpeg.avutil.AVFrame.FF_DECODE_ERROR_MISSING_REFERENCE;
 import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_DEFAULT;
 import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_NONREF;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_H264;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_I;
 
 import io.sightline.detector.api.PictureDamage;
@@ -16,7 +17,10 @@ import io.sightline.detector.model.TimeBase;
 import io.sightline.media.MediaException;
 import io.sightline.media.Packet;
 import io.sightline.media.VideoDecoder;
+import java.util.HashSet;
 import java.util.Objects;
+import java.util.Set;
+import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.jspecify.annotations.Nullable;
@@ -35,12 +39,18 @@ final class FfmpegVideoDecoder implements VideoDecoder {
 
     private static final long DEFAULT_PICTURE_MICROS = 40_000;
 
+    /** In which the first slice begins, after parameters and messages. */
+    private static final int HEAD_BYTES = 4_096;
+
     private final CodecSession session; // owned
     private final FramePlanes decodedPlanes;
     private final TrackFacts facts;
     private final FramePoisoning poisoning;
     private final FrameFeatures features = new FrameFeatures();
     private final PictureBuffers buffers = new PictureBuffers(); // owned, closed in close()
+    private final @Nullable FrameNumbers numbers; // of H.264
+    private final byte[] head = new byte[HEAD_BYTES]; // of an access unit
+    private final Set<Long> afterGaps = new HashSet<>(); // when pictures are shown
     private @Nullable PictureConverter converter; // owned, opened when first needed
     private @Nullable FfmpegVideoFrame lent;
     private long lastTimeMicros = TimeBase.NO_TIME;
@@ -51,8 +61,13 @@ final class FfmpegVideoDecoder implements VideoDecoder {
     private @Nullable PictureLayout layout; // of the picture before
     private int formatToConvert = -1; // the pixel format last seen that has no luma plane
 
-    private FfmpegVideoDecoder(CodecSession session, TrackFacts facts, FramePoisoning poisoning) {
+    private FfmpegVideoDecoder(
+            CodecSession session,
+            TrackFacts facts,
+            @Nullable FrameNumbers numbers,
+            FramePoisoning poisoning) {
         this.session = session;
+        this.numbers = numbers;
         this.decodedPlanes = new FramePlanes(session.frame());
         this.aspect = session.frame().sample_aspect_ratio();
         this.facts = facts;
@@ -62,13 +77,37 @@ final class FfmpegVideoDecoder implements VideoDecoder {
     static FfmpegVideoDecoder open(
             FfmpegTrack track, DecoderLimits limits, FramePoisoning poisoning)
             throws MediaException {
-        return new FfmpegVideoDecoder(CodecSession.open(track, limits), track.facts(), poisoning);
+        return new FfmpegVideoDecoder(
+                CodecSession.open(track, limits),
+                track.facts(),
+                numbers(track.parameters()),
+                poisoning);
+    }
+
+    private static @Nullable FrameNumbers numbers(AVCodecParameters parameters) {
+        if (parameters.codec_id() != AV_CODEC_ID_H264) {
+            return null;
+        }
+        byte[] extradata = new byte[parameters.extradata_size()];
+        if (extradata.length > 0) {
+            parameters.extradata().get(extradata);
+        }
+        return new FrameNumbers(extradata);
     }
 
     @Override
     public boolean send(Packet packet) {
         endBorrow();
+        if (numbers != null && packet.sizeBytes() > 0 && isAfterGap(numbers, packet)) {
+            afterGaps.add(packet.presentationTimeMicros());
+        }
         return session.send(packet);
+    }
+
+    private boolean isAfterGap(FrameNumbers known, Packet packet) {
+        int length = Math.min(head.length, packet.sizeBytes());
+        ((FfmpegPacket) packet).nativePacket().data().get(head, 0, length);
+        return known.isGapBefore(head, length);
     }
 
     @Override
@@ -87,6 +126,10 @@ final class FfmpegVideoDecoder implements VideoDecoder {
         endBorrow();
         session.reset();
         lastTimeMicros = TimeBase.NO_TIME;
+        afterGaps.clear();
+        if (numbers != null) {
+            numbers.forget();
+        }
     }
 
     @Override
@@ -110,6 +153,9 @@ final class FfmpegVideoDecoder implements VideoDecoder {
         long durationMicros = durationMicros(decoded);
         long timeMicros = timeMicros(decoded.best_effort_timestamp());
         PictureDamage damage = damage(decoded);
+        if (!afterGaps.isEmpty() && afterGaps.remove(decoded.best_effort_timestamp())) {
+            damage = new PictureDamage(damage.concealed(), true, damage.corrupt());
+        }
         FramePlanes planes = decodedPlanes;
         buffers.saw(planes);
         PictureLayout known = layoutOf(decoded);

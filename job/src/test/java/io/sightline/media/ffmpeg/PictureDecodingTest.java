@@ -124,6 +124,41 @@ final class PictureDecodingTest {
         assertThat(told).hasSize(25).allSatisfy(r -> assertThat(r).isBetween(1.1, 1.6));
     }
 
+    /** The library goes on from the picture before them, and says nothing. */
+    @ParameterizedTest
+    @CsvSource({"ts, 0, 0", "ts, 10, 1", "mp4, 0, 0", "mp4, 10, 1"})
+    void tellsThatPicturesOfH264AreMissing(String container, int lost, int told) throws Exception {
+        Path whole = encode("whole." + container, "yuv420p", "-c:v libopenh264");
+        Path file = folder.resolve("less." + container);
+        String dropped = "noise=amount=0:drop=gt(n\\,0)*eq(n\\,%d)".formatted(lost);
+        FfmpegProgram.ffmpeg()
+                .run(
+                        List.of(
+                                "-v",
+                                "error",
+                                "-i",
+                                whole.toString(),
+                                "-c",
+                                "copy",
+                                "-bsf:v",
+                                dropped,
+                                file.toString()));
+
+        List<Integer> afterGaps = new ArrayList<>();
+        int[] index = {0};
+        eachPicture(
+                file,
+                frame -> {
+                    if (frame.damage().missingReference()) {
+                        afterGaps.add(index[0]);
+                    }
+                    index[0]++;
+                });
+
+        assertThat(index[0]).isEqualTo(25 - told);
+        assertThat(afterGaps).isEqualTo(told == 0 ? List.of() : List.of(lost));
+    }
+
     private static void eachPicture(Path file, Consumer<VideoFrame> seen) throws Exception {
         WholeInput.decode(
                 file,

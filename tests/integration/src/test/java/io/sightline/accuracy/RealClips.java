@@ -76,7 +76,11 @@ final class RealClips {
                             known(
                                     "odd/h264_error_i_p.264",
                                     "pictures of 640x480 among some of 352x288",
-                                    "video.format_change")));
+                                    "video.format_change"),
+                            known(
+                                    "odd/h264_p_frame_lost.264",
+                                    "a coded picture is missing",
+                                    "video.decode_error")));
 
     private RealClips() {}
 
