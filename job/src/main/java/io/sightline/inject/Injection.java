@@ -231,7 +231,8 @@ public final class Injection {
         return List.of("-force_key_frames", String.join(",", times), "-bf", "0");
     }
 
-    private static List<String> videoPackets(Recipe recipe) {
+    /** The options that lose coded pictures or write wrong bytes into them. */
+    static List<String> videoPackets(Recipe recipe) {
         if (recipe.lostPictures().isEmpty() && recipe.wrongBytes().isEmpty()) {
             return List.of();
         }
