@@ -17,9 +17,8 @@ import io.sightline.detector.model.TimeBase;
 import io.sightline.media.MediaException;
 import io.sightline.media.Packet;
 import io.sightline.media.VideoDecoder;
-import java.util.HashSet;
 import java.util.Objects;
-import java.util.Set;
+import java.util.TreeSet;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
@@ -50,7 +49,7 @@ final class FfmpegVideoDecoder implements VideoDecoder {
     private final PictureBuffers buffers = new PictureBuffers(); // owned, closed in close()
     private final @Nullable FrameNumbers numbers; // of H.264
     private final byte[] head = new byte[HEAD_BYTES]; // of an access unit
-    private final Set<Long> afterGaps = new HashSet<>(); // when pictures are shown
+    private final TreeSet<Long> afterGaps = new TreeSet<>(); // when pictures are to be shown
     private @Nullable PictureConverter converter; // owned, opened when first needed
     private @Nullable FfmpegVideoFrame lent;
     private long lastTimeMicros = TimeBase.NO_TIME;
@@ -104,10 +103,13 @@ final class FfmpegVideoDecoder implements VideoDecoder {
         return session.send(packet);
     }
 
+    /** A key frame lacks nothing, also where another stream was spliced in. */
     private boolean isAfterGap(FrameNumbers known, Packet packet) {
         int length = Math.min(head.length, packet.sizeBytes());
         ((FfmpegPacket) packet).nativePacket().data().get(head, 0, length);
-        return known.isGapBefore(head, length);
+        return known.isGapBefore(head, length)
+                && !packet.isKeyFrame()
+                && packet.presentationTimeMicros() != TimeBase.NO_TIME;
     }
 
     @Override
@@ -153,7 +155,7 @@ final class FfmpegVideoDecoder implements VideoDecoder {
         long durationMicros = durationMicros(decoded);
         long timeMicros = timeMicros(decoded.best_effort_timestamp());
         PictureDamage damage = damage(decoded);
-        if (!afterGaps.isEmpty() && afterGaps.remove(decoded.best_effort_timestamp())) {
+        if (comesAfterGap(decoded.best_effort_timestamp())) {
             damage = new PictureDamage(damage.concealed(), true, damage.corrupt());
         }
         FramePlanes planes = decodedPlanes;
@@ -183,6 +185,15 @@ final class FfmpegVideoDecoder implements VideoDecoder {
                 ClosedCaptions.bytesIn(decoded),
                 damage,
                 features);
+    }
+
+    private boolean comesAfterGap(long shownMicros) {
+        boolean isAfterGap = false;
+        while (!afterGaps.isEmpty() && afterGaps.first() <= shownMicros) {
+            afterGaps.pollFirst();
+            isAfterGap = true;
+        }
+        return isAfterGap;
     }
 
     private long timeMicros(long bestEffortMicros) {

@@ -26,7 +26,7 @@ final class DecodingCostTest {
 
     @Test
     void allocatesLittleForEachPicture() throws Exception {
-        assertThat(bytesForEach(SyntheticMedia.Content.VIDEO_ONLY)).isBetween(1.0, 500.0);
+        assertThat(bytesForEach(SyntheticMedia.Content.VIDEO_ONLY)).isBetween(1.0, 700.0);
     }
 
     @Test
