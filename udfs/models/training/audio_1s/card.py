@@ -9,6 +9,7 @@ from .dataset import Windows
 from .evaluate import K, N, STRONG_WORDS, Alarms, Figures
 
 ID = "audio-artifacts"
+VERSION = 2
 INPUTS = [
     export.Tensor("mel", (1, 1, features.HOPS, features.BANDS)),
     export.Tensor("dsp", (1, features.DSP, features.HOPS)),
@@ -37,7 +38,7 @@ def training_statement(windows: Windows, recordings: list[content.Recording], se
 
 
 def write_description(path: Path, sha256: str, first_values: list[float], statement: str) -> None:
-    lines = [f"id: {ID}\nversion: 1\ndetector: audio.artifacts\ncontract: audio-1s/1\nsha256: {sha256}\n"]
+    lines = [f"id: {ID}\nversion: {VERSION}\ndetector: audio.artifacts\ncontract: audio-1s/1\nsha256: {sha256}\n"]
     lines.append(export.tensors("inputs", INPUTS))
     lines.append(export.tensors("outputs", [OUTPUT]))
     lines.append("metrics:\n")
@@ -103,6 +104,7 @@ def write_card(
     media: Figures | None,
     clean: dict[float, tuple[Alarms, dict[str, tuple[int, float]]]],
     thresholds: list[float],
+    repeated: list[float],
 ) -> None:
     strong = "; ".join(f"{name}: {STRONG_WORDS[name]}" for name in features.CLASSES)
     usual = clean[0.5][0]
@@ -124,7 +126,8 @@ def write_card(
 
 A network that gives, for each second of sound, the probabilities of hum, hiss, distortion, clicks
 and dropouts. None of them at or above 0.5 means none. It is a reference model: trained and tested
-on injected damage, advisory by default. This page is written by
+on injected damage, advisory by default. It is the mean of two networks: one that convolves over the
+second, and one that is given a summary of it. This page is written by
 `udfs/models/training/audio_1s` from what it measured.
 
 SHA-256 of model.onnx: `{sha256}`.
@@ -139,7 +142,8 @@ What counts as audible, and what is not scored because it is neither plain nor a
 ## Figures on held-out content
 
 Macro F1 over the five classes and none: **{found.macro_f1:.3f}**. Mean AP: {found.mean_ap:.3f}.
-{shared}
+{shared}Trained again with other seeds for the network on summaries: macro F1 {", ".join(f"{v:.3f}" for v in repeated)}.
+
 {_class_table(found)}
 
 Weak and strong (number of seconds in brackets); strong means {strong}. The seconds of a clip before

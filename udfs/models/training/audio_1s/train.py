@@ -1,6 +1,7 @@
-"""Trains the network on windows; unscored labels take no part."""
+"""Trains the networks on windows; unscored labels take no part."""
 
 import time
+from typing import Callable
 
 import numpy as np
 import torch
@@ -8,9 +9,11 @@ from numpy.random import Generator
 from torch import Tensor, nn
 
 from .dataset import Windows
-from .net import SoundNet
+from .features import BANDS
+from .net import SoundNet, SummaryNet, summary
 
-BATCH = 64
+SOUND_BATCH, SUMMARY_BATCH = 64, 256
+VARIANTS = 3
 
 
 def _varied(rng: Generator, mel: Tensor, dsp: Tensor, hum: Tensor) -> tuple[Tensor, Tensor, Tensor]:
@@ -26,6 +29,13 @@ def _varied(rng: Generator, mel: Tensor, dsp: Tensor, hum: Tensor) -> tuple[Tens
     return mel, dsp, hum
 
 
+def _coloured(rng: Generator, mel: Tensor) -> Tensor:
+    """A smooth curve over the bands, as of another microphone."""
+    corners = torch.from_numpy(rng.normal(0, 2, (len(mel), 1, 6)).astype(np.float32))
+    curve = nn.functional.interpolate(corners, BANDS, mode="linear", align_corners=True)
+    return torch.clamp(mel + curve[:, :, None, :], min=-90)
+
+
 def batch(windows: Windows, rows: np.ndarray) -> tuple[Tensor, Tensor, Tensor]:
     return tuple(
         torch.from_numpy(a[rows].astype(np.float32)) for a in (windows.mel, windows.dsp, windows.hum)
@@ -38,35 +48,67 @@ def loss_of(logits: Tensor, labels: Tensor) -> Tensor:
     return (each * known).sum() / known.sum()
 
 
-def predict(net: SoundNet, windows: Windows) -> np.ndarray:
+def _parts(windows: Windows) -> list[np.ndarray]:
+    return np.array_split(np.arange(len(windows.labels)), max(1, len(windows.labels) // 256))
+
+
+def predict(net: nn.Module, windows: Windows) -> np.ndarray:
     net.eval()
     with torch.no_grad():
-        rows = np.array_split(np.arange(len(windows.labels)), max(1, len(windows.labels) // 256))
-        return np.concatenate([torch.sigmoid(net(*batch(windows, r))).numpy() for r in rows])
+        return np.concatenate([torch.sigmoid(net(*batch(windows, r))).numpy() for r in _parts(windows)])
 
 
-def fit(windows: Windows, epochs: int, seed: int) -> SoundNet:
+def summaries(windows: Windows, rng: Generator) -> Tensor:
+    """Of each window, varied once."""
+    found = []
+    with torch.no_grad():
+        for rows in _parts(windows):
+            mel, dsp, hum = _varied(rng, *batch(windows, rows))
+            found.append(summary(_coloured(rng, mel), dsp, hum))
+    return torch.cat(found)
+
+
+def fit_sound(windows: Windows, epochs: int, seed: int) -> SoundNet:
     torch.manual_seed(seed)
-    torch.set_num_threads(1)
     rng = np.random.default_rng(seed)
-    net = SoundNet()
-    steps = epochs * (len(windows.labels) // BATCH)
+    inputs = lambda epoch, rows: _varied(rng, *batch(windows, rows))
+    return _fit(SoundNet(), inputs, windows.labels, epochs, SOUND_BATCH, rng, 4e-3)
+
+
+def fit_summaries(variants: list[Tensor], labels: np.ndarray, epochs: int, seed: int) -> SummaryNet:
+    """A variant of the windows an epoch, in turn."""
+    torch.manual_seed(seed)
+    inputs = lambda epoch, rows: (variants[epoch % len(variants)][torch.from_numpy(rows)],)
+    net = SummaryNet(variants[0].shape[1])
+    return _fit(net, inputs, labels, epochs, SUMMARY_BATCH, np.random.default_rng(seed), 3e-3)
+
+
+def _fit(
+    net: nn.Module,
+    inputs: Callable[[int, np.ndarray], tuple[Tensor, ...]],
+    labels: np.ndarray,
+    epochs: int,
+    size: int,
+    rng: Generator,
+    rate: float,
+) -> nn.Module:
+    torch.set_num_threads(1)
+    steps = epochs * (len(labels) // size)
     optimiser = torch.optim.AdamW(net.parameters(), lr=1e-3, weight_decay=0.02)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, 4e-3, max(steps, 10), pct_start=0.2)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, rate, max(steps, 10), pct_start=0.2)
     for epoch in range(epochs):
         net.train()
         start = time.monotonic()
         total = 0.0
-        order = rng.permutation(len(windows.labels))
-        for first in range(0, len(order) - BATCH + 1, BATCH):
-            rows = order[first : first + BATCH]
-            inputs = _varied(rng, *batch(windows, rows))
-            loss = loss_of(net(*inputs), torch.from_numpy(windows.labels[rows].astype(np.float32)))
+        order = rng.permutation(len(labels))
+        for first in range(0, len(order) - size + 1, size):
+            rows = order[first : first + size]
+            loss = loss_of(net(*inputs(epoch, rows)), torch.from_numpy(labels[rows].astype(np.float32)))
             optimiser.zero_grad()
             loss.backward()
             optimiser.step()
             schedule.step()
             total += loss.item()
-        print(f"epoch {epoch + 1}: loss {total / max(1, len(order) // BATCH):.4f}, {time.monotonic() - start:.0f} s", flush=True)
+        print(f"epoch {epoch + 1}: loss {total / max(1, len(order) // size):.4f}, {time.monotonic() - start:.0f} s", flush=True)
     net.eval()
     return net
