@@ -3,8 +3,9 @@
     python3 -m block_map --content FOLDER --work FOLDER
     python3 -m block_map --small --work FOLDER
 
-content.tsv says which files FOLDER holds and where they come from. A small run draws its own, trains for a
-minute and leaves the repository alone. What is in --work already stays.
+content.tsv says which files FOLDER holds and where they come from. Training has two parts: with the clips that many
+pairs are made of, then, slower, with all. A small run draws its own clips, trains for two minutes and leaves the
+repository alone. What is in --work already stays.
 """
 
 from __future__ import annotations
@@ -34,7 +35,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--work", type=Path, required=True, help="folder for pairs and weights")
     parser.add_argument("--ffmpeg", default="ffmpeg", help="the program")
     parser.add_argument("--jobs", type=int, default=1, help="takes made at a time")
-    parser.add_argument("--minutes", type=float, default=35, help="of each of the two parts of training, CPU time")
+    parser.add_argument("--minutes", type=float, default=35, help="of the first part of training, CPU time")
+    parser.add_argument("--more-minutes", type=float, default=15, help="of the second")
     parser.add_argument("--steps", type=int, default=24_000, help="of each part of training, at most")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--small", action="store_true", help="to see that it runs; writes into --work")
@@ -59,11 +61,11 @@ def main() -> None:
     make_pairs.make_drawn(given.work / "train", families, range(1, 3 if small else 26), 2)
     make_pairs.make_drawn(given.work / "val", families, range(401, 402 if small else 404), 2)
     first, weights = given.work / "first.pt", given.work / "weights.pt"
-    length = (60, 1, given.seed) if small else (given.steps, given.minutes, given.seed)
+    steps = 60 if small else given.steps
     few = frozenset(clip.name for clip in content if clip.pairs == "few")
     if not first.exists():
-        train(given.work / "train", given.work / "val", first, *length, without=few)
-    train(given.work / "train", given.work / "val", weights, *length, start=first)
+        train(given.work / "train", given.work / "val", first, steps, 1 if small else given.minutes, given.seed, without=few)
+    train(given.work / "train", given.work / "val", weights, steps, 1 if small else given.more_minutes, given.seed, start=first)
     sha256 = publish(weights, given.work / "model" if small else MODEL, VERSION, CELL_THRESHOLD)
     pairs = Pairs(given.work / "train")
     evaluate(weights, given.work, content, ffmpeg, given.work / "block-map.md" if small else CARD, VERSION, sha256,

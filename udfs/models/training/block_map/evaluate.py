@@ -167,7 +167,8 @@ Concealment that looks natural is not counted as damage: nobody can see it.
 ## Content and split
 
 By clip, never by picture: {train_clips} clips to train with, {val_clips} to choose the weights and thresholds with, {test_clips} to test with, listed
-below. Clips of one scene are in one part; screens of one program with other contents are in different parts. Pairs of pictures: {train_pairs} to train
+below. Clips of one scene are in one part; screens of one program with other contents are in different parts. *Stills* are pictures that were made to move: panned,
+shaken, zoomed, scrolled, rippled, darkened. Pairs of pictures: {train_pairs} to train
 with ({train_damaged} with visible damage), {val_pairs} to choose, {test_pairs} to test ({test_damaged} with at least 1 % visibly damaged: {prevalence:.0%} of those counted).
 
 Streams: H.264 (OpenH264, and as the clips came: other coders), MPEG-2 and MPEG-4 (FFmpeg) at rates of every day; flipped bits, overwritten and zeroed bytes, missing transport packets,
@@ -208,8 +209,8 @@ At {strict_at:.3f}, where the clips and drawings for choosing open none: {strict
 
 ## Beyond a stream's own baseline
 
-*Excess* is the score minus the median of the stream's last {looks} looks at most; nothing is said before {least}. For pairs, the median is of the clean ones as coded of
-their clip. Both on the same pairs and looks; at the level that 1 % of clean pictures for choosing exceed, and at the one at which they open no incident.
+*Excess* is the score in log-odds, ln(s / (1 - s)), minus the median of that of the stream's last {looks} looks; nothing is said before {least}. For pairs, the median
+is of the clean ones as coded of their clip. Both on the same pairs and looks; at the level that 1 % of clean pictures for choosing exceed, and at the one at which they open no incident.
 
 {excess}
 

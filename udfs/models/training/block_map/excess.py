@@ -1,4 +1,4 @@
-"""How far a score is beyond what a stream's own pictures usually get.
+"""How far a score is beyond what a stream's own pictures usually get, in log-odds.
 
 Dark, water and drawn content reads high all the time; damage comes and goes.
 """
@@ -10,35 +10,36 @@ from collections import deque
 import numpy as np
 
 LOOKS = 60
-LEAST = 5
+LEAST = 3
+CERTAIN = 1e-6
 
 
-class Baseline:
-    """The median of a stream's last looks; nothing is said before there are a few."""
-
-    def __init__(self) -> None:
-        self.looks: deque[float] = deque(maxlen=LOOKS)
-
-    def excess(self, score: float) -> float:
-        """Of one look, which then belongs to those of the stream."""
-        found = score - float(np.median(self.looks)) if len(self.looks) >= LEAST else float("nan")
-        self.looks.append(score)
-        return found
+def log_odds(scores: np.ndarray) -> np.ndarray:
+    within = np.clip(scores, CERTAIN, 1 - CERTAIN)
+    return np.log(within / (1 - within))
 
 
 def of_looks(rows: list[np.ndarray]) -> list[np.ndarray]:
-    """Of all looks at one clip, phase after phase, as if it were played again and again."""
-    baseline = Baseline()
-    return [np.array([baseline.excess(score) for score in row]) for row in rows]
+    """Of all looks at one clip, phase after phase, as if it were played again and again; the first few have none."""
+    before: deque[float] = deque(maxlen=LOOKS)
+    found = []
+    for row in rows:
+        beyond = np.full(len(row), np.nan)
+        for at, value in enumerate(log_odds(row)):
+            if len(before) >= LEAST:
+                beyond[at] = value - np.median(before)
+            before.append(float(value))
+        found.append(beyond)
+    return found
 
 
 def of_pairs(scores: np.ndarray, clips: np.ndarray, usual: np.ndarray) -> np.ndarray:
     """Of pairs of pictures: beyond the median of the usual ones of their clip, without themselves."""
-    found = np.full(len(scores), np.nan)
+    found, values = np.full(len(scores), np.nan), log_odds(scores)
     for clip in sorted(set(clips)):
         own = np.flatnonzero(usual & (clips == clip))
         for at in np.flatnonzero(clips == clip):
-            others = scores[own[own != at]]
+            others = values[own[own != at]]
             if len(others) >= LEAST:
-                found[at] = scores[at] - np.median(others)
+                found[at] = values[at] - np.median(others)
     return found
