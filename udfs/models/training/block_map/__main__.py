@@ -3,8 +3,9 @@
     python3 -m block_map --content FOLDER --work FOLDER
     python3 -m block_map --small --work FOLDER
 
-content.tsv says which files FOLDER holds and where they come from. A small run draws its own, trains for a
-minute and leaves the repository alone. What is in --work already stays.
+content.tsv says which files FOLDER holds and where they come from. Training has two parts: with the clips that many
+pairs are made of, then, slower, with all. A small run draws its own clips, trains for two minutes and leaves the
+repository alone. What is in --work already stays.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from pathlib import Path
 
 import torch
 
-from . import drawn, make_pairs
+from . import drawn, make_pairs, stills
 from .content import clips, drawn_clips, of_split
 from .evaluate import evaluate
 from .pictures import Ffmpeg
@@ -24,7 +25,7 @@ from .train import Pairs, train
 REPOSITORY = Path(__file__).resolve().parents[4]
 MODEL = REPOSITORY / "udfs/models/src/main/resources/io/sightline/model/block-map"
 CARD = REPOSITORY / "docs/reference/models/block-map.md"
-VERSION = 1
+VERSION = 2
 CELL_THRESHOLD = 0.5
 
 
@@ -34,8 +35,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--work", type=Path, required=True, help="folder for pairs and weights")
     parser.add_argument("--ffmpeg", default="ffmpeg", help="the program")
     parser.add_argument("--jobs", type=int, default=1, help="takes made at a time")
-    parser.add_argument("--minutes", type=float, default=35, help="of training, CPU time")
-    parser.add_argument("--steps", type=int, default=24_000, help="of training, at most")
+    parser.add_argument("--minutes", type=float, default=35, help="of the first part of training, CPU time")
+    parser.add_argument("--more-minutes", type=float, default=15, help="of the second")
+    parser.add_argument("--steps", type=int, default=24_000, help="of each part of training, at most")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--small", action="store_true", help="to see that it runs; writes into --work")
     given = parser.parse_args()
@@ -50,14 +52,20 @@ def main() -> None:
     ffmpeg = Ffmpeg(given.ffmpeg)
     small = given.small
     content = drawn_clips(ffmpeg, given.work / "content") if small else clips(given.content)
+    content = stills.moving(ffmpeg, content, given.work / "moving")
     for split, takes in (("val", 1), ("test", 2), ("train", 2)):
-        make_pairs.make(ffmpeg, of_split(content, split), given.work / split, 1 if small else takes, 3, 6, given.seed, given.jobs)
+        for many, of in (("many", (1 if small else takes, 3, 6)), ("few", (1, 2, 4))):
+            chosen = [clip for clip in of_split(content, split) if clip.pairs == many]
+            make_pairs.make(ffmpeg, chosen, given.work / split, *of, given.seed, given.jobs)
     families = [family for family in drawn.FAMILIES if family not in drawn.HELD_OUT]
     make_pairs.make_drawn(given.work / "train", families, range(1, 3 if small else 26), 2)
     make_pairs.make_drawn(given.work / "val", families, range(401, 402 if small else 404), 2)
-    weights = given.work / "weights.pt"
-    train(given.work / "train", given.work / "val", weights, 60 if small else given.steps,
-          1 if small else given.minutes, given.seed)
+    first, weights = given.work / "first.pt", given.work / "weights.pt"
+    steps = 60 if small else given.steps
+    few = frozenset(clip.name for clip in content if clip.pairs == "few")
+    if not first.exists():
+        train(given.work / "train", given.work / "val", first, steps, 1 if small else given.minutes, given.seed, without=few)
+    train(given.work / "train", given.work / "val", weights, steps, 1 if small else given.more_minutes, given.seed, start=first)
     sha256 = publish(weights, given.work / "model" if small else MODEL, VERSION, CELL_THRESHOLD)
     pairs = Pairs(given.work / "train")
     evaluate(weights, given.work, content, ffmpeg, given.work / "block-map.md" if small else CARD, VERSION, sha256,

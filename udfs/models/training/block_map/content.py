@@ -13,17 +13,19 @@ TABLE = Path(__file__).with_name("content.tsv")
 
 @dataclasses.dataclass(frozen=True)
 class Clip:
-    """One clip; `path` is where it lies here."""
+    """One clip, or a picture to make one of; `file` is what was fetched, `path` what is coded and watched."""
 
     name: str
     split: str
     kind: str
     licence: str
     source: str
+    pairs: str
+    file: Path
     path: Path
 
     def sha256(self) -> str:
-        return hashlib.sha256(self.path.read_bytes()).hexdigest()
+        return hashlib.sha256(self.file.read_bytes()).hexdigest()
 
 
 # Sources of FFmpeg, for a run that only shows that everything works: nothing is learnt from them.
@@ -40,10 +42,10 @@ def clips(folder: Path) -> list[Clip]:
     for line in TABLE.read_text(encoding="utf-8").splitlines():
         if line.startswith("#") or not line.strip():
             continue
-        name, split, kind, licence, source = line.split("\t")
+        name, split, kind, licence, source, pairs = line.split("\t")
         path = folder / name
         if path.exists():
-            found.append(Clip(name, split, kind, licence, source, path))
+            found.append(Clip(name, split, kind, licence, source, pairs, path, path))
         else:
             missing.append(name)
     if missing:
@@ -60,7 +62,7 @@ def drawn_clips(ffmpeg: Ffmpeg, folder: Path) -> list[Clip]:
             path = folder / f"{split}-{number}.mp4"
             graph = f"{source}{':' if '=' in source else '='}size=640x360:rate=25"
             ffmpeg.run("-f", "lavfi", "-i", graph, "-t", "4", "-vf", "format=yuv420p", "-c:v", "mpeg4", "-q:v", "2", str(path))
-            found.append(Clip(path.name, split, "drawn", "none needed", source.split("=")[0], path))
+            found.append(Clip(path.name, split, "drawn", "none needed", source.split("=")[0], "many", path, path))
     return found
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from . import baseline, curves, drawn, scores
+from . import baseline, curves, drawn, excess, scores
 from .content import Clip, of_split
 from .net import BlockMap
 from .pictures import Ffmpeg
@@ -31,6 +31,8 @@ class Measured:
         self.classes = np.array([about["class"] for about in self.pairs.about])
         self.how = np.array([about["how"].split()[0] for about in self.pairs.about])
         self.clean = self.pairs.negative()
+        usual = self.clean & np.array([not about["how"].startswith(("effect", "low", "drawn")) for about in self.pairs.about])
+        self.excess = excess.of_pairs(self.model, self.pairs.clip, usual)
 
     def damaged(self, area: float, kind: str | None = None) -> np.ndarray:
         return self.pairs.positive(area) & ((self.kind == kind) if kind else True)
@@ -125,6 +127,31 @@ def zero_incident_level(watched: list[Watched]) -> float:
     return float(values[-1])
 
 
+def _levels(val: np.ndarray, clean: np.ndarray, watched: list[Watched]) -> tuple[float, float]:
+    """That 1 % of what is clean exceed; and the higher one at which nothing that was watched opens an incident."""
+    usual = float(np.quantile(np.concatenate([val[clean], *(row for one in watched for row in one.scores)]), 1 - FALSE_RATE))
+    return usual, max(usual, zero_incident_level(watched))
+
+
+def _excess_rows(val: Measured, test: Measured, chosen: list[Watched], watched: list[Watched]) -> list[list[object]]:
+    """Score and excess side by side, on pairs and looks that have both."""
+    rows = []
+    known = {measured: ~np.isnan(measured.excess) for measured in (val, test)}
+    for name in ("score", "excess"):
+        of_val, of_test = (measured.model if name == "score" else measured.excess for measured in (val, test))
+        chose, watch = ([one.after_start(name == "excess") for one in part] for part in (chosen, watched))
+        usual, strict = _levels(of_val, val.clean & known[val], chose)
+        negative = of_test[test.clean & known[test]]
+        hours = sum(one.seconds() for one in watch) / 3600
+        for area in (0.01, 0.03):
+            positive = of_test[test.damaged(area) & known[test]]
+            for at in (usual, strict):
+                incidents = sum(one.incidents(at) for one in watch)
+                rows.append([name, f"{area:.0%}", len(positive), scores.roc(positive, negative), at,
+                             *scores.f1_at(positive, negative, at), f"{incidents} in {hours:.2f} h"])
+    return rows
+
+
 CARD = """\
 # Model: block-map
 
@@ -140,7 +167,8 @@ Concealment that looks natural is not counted as damage: nobody can see it.
 ## Content and split
 
 By clip, never by picture: {train_clips} clips to train with, {val_clips} to choose the weights and thresholds with, {test_clips} to test with, listed
-below. Clips of one scene are in one part; screens of one program with other contents are in different parts. Pairs of pictures: {train_pairs} to train
+below. Clips of one scene are in one part; screens of one program with other contents are in different parts. *Stills* are pictures that were made to move: panned,
+shaken, zoomed, scrolled, rippled, darkened. Pairs of pictures: {train_pairs} to train
 with ({train_damaged} with visible damage), {val_pairs} to choose, {test_pairs} to test ({test_damaged} with at least 1 % visibly damaged: {prevalence:.0%} of those counted).
 
 Streams: H.264 (OpenH264, and as the clips came: other coders), MPEG-2 and MPEG-4 (FFmpeg) at rates of every day; flipped bits, overwritten and zeroed bytes, missing transport packets,
@@ -178,6 +206,13 @@ At {strict_at:.3f}, where the clips and drawings for choosing open none: {strict
 3 % and more {strict_recall_3:.3f} at F1 {strict_f1_3:.3f}.
 
 {strict_watched}
+
+## Beyond a stream's own baseline
+
+*Excess* is the score in log-odds, ln(s / (1 - s)), minus the median of that of the stream's last {looks} looks; nothing is said before {least}. For pairs, the median
+is of the clean ones as coded of their clip. Both on the same pairs and looks; at the level that 1 % of clean pictures for choosing exceed, and at the one at which they open no incident.
+
+{excess}
 
 ## What was asked, and what this is not
 
@@ -227,6 +262,9 @@ def evaluate(weights: Path, work: Path, content: list[Clip], ffmpeg: Ffmpeg, car
         effects=_table(["pairs", "number", "over", "highest score"], _effect_rows(test, model_at)),
         limit=_limit(watched, model_at), watched=_table(watched_heads, _watched_rows(watched, model_at)),
         strict_at=strict_at, strict_limit=_limit(watched, strict_at), strict_watched=_table(watched_heads, _watched_rows(watched, strict_at)),
+        looks=excess.LOOKS, least=excess.LEAST,
+        excess=_table(["by", "visible area from", "pictures", "ROC", "level", "F1", "precision", "recall", "false incidents"],
+                      _excess_rows(val, test, chosen, watched)),
         strict_recall=strict[0.01][2], strict_f1=strict[0.01][0], strict_recall_3=strict[0.03][2], strict_f1_3=strict[0.03][0],
         f1_1=f1[0.01][0], f1_3=f1[0.03][0], f1_10=f1[0.1][0], clips=_clip_rows(content)), encoding="utf-8")
     lines = []

@@ -20,8 +20,8 @@ OUTPUT = export.Tensor("probability", (1, 1, ROWS, COLUMNS))
 TOLERANCE = 1e-4
 
 TRAINING = """\
-Clips under open licences and clips of permissively licensed repositories, listed with their sources in
-udfs/models/training/block_map/content.tsv, and drawn pictures. Their streams (H.264, MPEG-2, MPEG-4) were broken by
+Clips under open licences, clips of permissively licensed repositories and moving clips made of still pictures of Debian's
+packages, all listed with licence and source in udfs/models/training/block_map/content.tsv, and drawn pictures. Their streams (H.264, MPEG-2, MPEG-4) were broken by
 flipped bits, overwritten bytes, missing packets and slices, decoded with and without concealment and half of them coded again;
 damage was painted on clean pictures too. Split by clip. The damage is synthetic: nothing is known of real reception."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import time
 from pathlib import Path
@@ -16,20 +17,25 @@ from .painted import paint
 from .pictures import CELL, COLUMNS, ROWS
 
 SIDE = 192
-BATCH = 16
+PLAN = ("direct",) * 3 + ("recoded",) * 3 + ("painted",) * 3 + ("clean",) * 2 + ("hard",) * 5
+BATCH = len(PLAN)
 ENOUGH = 0.01
+REMEMBERED = 0.999
 
 
 class Pairs:
-    """All pairs of a folder, in memory."""
+    """All pairs of a folder, or those that are not of certain clips, in memory."""
 
-    def __init__(self, folder: Path):
+    def __init__(self, folder: Path, without: frozenset[str] = frozenset()):
         pictures, marks, self.about = [], [], []
         for path in sorted(folder.glob("*.npz")):
             with np.load(path) as take:
+                about = json.loads(str(take["about"]))
+                if about[0]["clip"] in without:
+                    continue
                 pictures.append(take["pictures"])
                 marks.append(take["labels"])
-                self.about += json.loads(str(take["about"]))
+                self.about += about
         self.pictures = np.concatenate(pictures)
         self.labels = np.concatenate(marks)
         self.area = (self.labels == labels.DAMAGED).mean(axis=(1, 2))
@@ -74,11 +80,11 @@ class Crops:
         self.weights = weights / weights.sum()
 
     def batch(self) -> tuple[torch.Tensor, torch.Tensor]:
-        plan = ["direct"] * 4 + ["recoded"] * 4 + ["painted"] * 3 + ["clean"] * 1 + ["hard"] * 4
-        drawn = [self._crop(kind) for kind in plan]
+        drawn = [self._crop(kind) for kind in PLAN]
         now, before, marks = (np.stack(part) for part in zip(*drawn))
-        gain = self.rng.uniform(0.75, 1.2, (BATCH, 1, 1))
-        offset = self.rng.uniform(-20, 20, (BATCH, 1, 1))
+        night = self.rng.random((BATCH, 1, 1)) < 0.2
+        gain = np.where(night, self.rng.uniform(0.3, 0.75, night.shape), self.rng.uniform(0.75, 1.2, night.shape))
+        offset = self.rng.uniform(-20, 20, night.shape)
         now, before = (np.clip(part * gain + offset, 0, 255).astype(np.float32) / 255 for part in (now, before))
         return inputs(torch.from_numpy(now), torch.from_numpy(before)), torch.from_numpy(marks.astype(np.int64))
 
@@ -153,23 +159,43 @@ def validate(net: BlockMap, pairs: Pairs, at_most: int = 400) -> dict[str, float
             "roc_3pc": scores.roc(positive[pairs.area[damaged] >= 0.03], negative)}
 
 
+class Averaged:
+    """A network whose weights are the running mean of another's: steadier than any one step."""
+
+    def __init__(self, net: BlockMap):
+        self.net = copy.deepcopy(net)
+        self.steps = 0
+
+    @torch.no_grad()
+    def follow(self, net: BlockMap) -> None:
+        self.steps += 1
+        share = 1 - min(REMEMBERED, self.steps / (self.steps + 10))
+        for own, other in zip(self.net.state_dict().values(), net.state_dict().values()):
+            if own.is_floating_point():
+                own.lerp_(other, share)
+            else:
+                own.copy_(other)
+
+
 def train(train_folder: Path, val_folder: Path, target: Path, steps: int, minutes: float, seed: int,
-          start: Path | None = None) -> None:
+          start: Path | None = None, without: frozenset[str] = frozenset()) -> None:
     """Up to so many steps; the schedule follows whichever of steps and minutes is nearer its end."""
     torch.manual_seed(seed)
-    pairs, val = Pairs(train_folder), Pairs(val_folder)
+    pairs, val = Pairs(train_folder, without), Pairs(val_folder)
+    rate = 2e-3 if start else 3e-3
     print(f"train {len(pairs.about)} pairs, {pairs.positive().sum()} damaged; choose {len(val.about)}, "
           f"{val.positive().sum()} damaged", flush=True)
     net = BlockMap().to(memory_format=torch.channels_last)
     if start:
         net.load_state_dict(torch.load(start))
-    optimizer = torch.optim.AdamW(net.parameters(), 3e-3, weight_decay=1e-2)
+    averaged = Averaged(net)
+    optimizer = torch.optim.AdamW(net.parameters(), rate, weight_decay=1e-2)
     crops = Crops(pairs, seed)
     best, begin, running, every = -1.0, time.process_time(), 0.0, max(20, min(1000, steps // 8))
     for step in range(steps):
         done = min(1.0, max(step / steps, (time.process_time() - begin) / 60 / minutes))
         for group in optimizer.param_groups:
-            group["lr"] = 3e-3 * min(1.0, (step + 1) / 200) * (0.5 * (1 + np.cos(np.pi * done)) + 0.005)
+            group["lr"] = rate * min(1.0, (step + 1) / 200) * (0.5 * (1 + np.cos(np.pi * done)) + 0.005)
         values, marks = crops.batch()
         with torch.autocast("cpu", dtype=torch.bfloat16):
             logits = net(values.contiguous(memory_format=torch.channels_last))
@@ -178,17 +204,18 @@ def train(train_folder: Path, val_folder: Path, target: Path, steps: int, minute
         loss.backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 2.0)
         optimizer.step()
+        averaged.follow(net)
         running += float(loss.detach())
         if (step + 1) % every == 0 or step + 1 == steps or done >= 1:
-            found = validate(net, val)
-            merit = found["roc"] + found["recall_at_1pc"] + found["f1"]
+            found = validate(averaged.net, val)
+            merit = found["roc"] + found["ap"] + found["f1"]
             note = ""
             if merit > best:
                 best, note = merit, " kept"
-                torch.save(net.state_dict(), target)
+                torch.save(averaged.net.state_dict(), target)
             print(f"{step + 1} {(time.process_time() - begin) / 60:.1f} min loss {running / every:.4f} "
                   + " ".join(f"{name} {value:.3f}" for name, value in found.items()) + note, flush=True)
             running = 0.0
-            crops.harden(net)
+            crops.harden(averaged.net)
             if done >= 1:
                 break

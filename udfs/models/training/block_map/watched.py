@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from . import drawn, scores
+from . import drawn, excess, scores
 from .content import Clip
 from .net import BlockMap
 from .pictures import Ffmpeg
@@ -31,6 +31,12 @@ class Watched:
 
     def incidents(self, threshold: float) -> int:
         return sum(incidents(row > threshold) for row in self.scores)
+
+    def after_start(self, beyond_baseline: bool) -> Watched:
+        """Without the looks that have no baseline yet; the others as they are, or beyond it."""
+        beyond = excess.of_looks(self.scores)
+        rows = [(part if beyond_baseline else row)[~np.isnan(part)] for row, part in zip(self.scores, beyond)]
+        return dataclasses.replace(self, scores=rows)
 
     def looks_over(self, threshold: float) -> int:
         return sum(int((row > threshold).sum()) for row in self.scores)
