@@ -24,8 +24,11 @@ public record Workload(
     /** By {@code PerformanceBenchmark}: a 1080p H.264 picture, everything that follows included. */
     private static final double PICTURE_CORE_SECONDS = 0.0036;
 
-    /** By {@code TierCost}: reading and all detectors of sound, for a second of media. */
-    private static final double SOUND_CORE_SECONDS = 0.007;
+    /**
+     * By {@code TierCost} and {@code ModelCost}: reading and all detectors of sound, half of it the
+     * model that listens, for a second of media.
+     */
+    private static final double SOUND_CORE_SECONDS = 0.014;
 
     /** Reading alone. */
     private static final double READING_CORE_SECONDS = 0.002;
