@@ -107,9 +107,7 @@ final class FfmpegVideoDecoder implements VideoDecoder {
     private boolean isAfterGap(FrameNumbers known, Packet packet) {
         int length = Math.min(head.length, packet.sizeBytes());
         ((FfmpegPacket) packet).nativePacket().data().get(head, 0, length);
-        return known.isGapBefore(head, length)
-                && !packet.isKeyFrame()
-                && packet.presentationTimeMicros() != TimeBase.NO_TIME;
+        return known.isGapBefore(head, length) && !packet.isKeyFrame();
     }
 
     @Override
@@ -187,6 +185,7 @@ final class FfmpegVideoDecoder implements VideoDecoder {
                 features);
     }
 
+    /** Without times, which are then earliest of all, it is the next picture that is shown. */
     private boolean comesAfterGap(long shownMicros) {
         boolean isAfterGap = false;
         while (!afterGaps.isEmpty() && afterGaps.first() <= shownMicros) {
