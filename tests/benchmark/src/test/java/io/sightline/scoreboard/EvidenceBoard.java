@@ -54,7 +54,7 @@ class EvidenceBoard {
             defaults:
               video.block_corruption_learned:
                 metric: block_corruption_learned_score
-                level: {above: 0.95, leave: 0.6}
+                level: {above: 0.9, leave: 0.6}
                 open-after: 6s
                 clear-after: 10s
                 severity: info
