@@ -7,7 +7,6 @@ import static org.bytedeco.ffmpeg.avutil.AVFrame.FF_DECODE_ERROR_INVALID_BITSTRE
 import static org.bytedeco.ffmpeg.avutil.AVFrame.FF_DECODE_ERROR_MISSING_REFERENCE;
 import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_DEFAULT;
 import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_NONREF;
-import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_H264;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_I;
 
 import io.sightline.detector.api.PictureDamage;
@@ -18,8 +17,6 @@ import io.sightline.media.MediaException;
 import io.sightline.media.Packet;
 import io.sightline.media.VideoDecoder;
 import java.util.Objects;
-import java.util.TreeSet;
-import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.jspecify.annotations.Nullable;
@@ -38,18 +35,13 @@ final class FfmpegVideoDecoder implements VideoDecoder {
 
     private static final long DEFAULT_PICTURE_MICROS = 40_000;
 
-    /** In which the first slice begins, after parameters and messages. */
-    private static final int HEAD_BYTES = 4_096;
-
     private final CodecSession session; // owned
     private final FramePlanes decodedPlanes;
     private final TrackFacts facts;
     private final FramePoisoning poisoning;
     private final FrameFeatures features = new FrameFeatures();
     private final PictureBuffers buffers = new PictureBuffers(); // owned, closed in close()
-    private final @Nullable FrameNumbers numbers; // of H.264
-    private final byte[] head = new byte[HEAD_BYTES]; // of an access unit
-    private final TreeSet<Long> afterGaps = new TreeSet<>(); // when pictures are to be shown
+    private final @Nullable MissingPictures missing; // where the codec tells
     private @Nullable PictureConverter converter; // owned, opened when first needed
     private @Nullable FfmpegVideoFrame lent;
     private long lastTimeMicros = TimeBase.NO_TIME;
@@ -63,10 +55,10 @@ final class FfmpegVideoDecoder implements VideoDecoder {
     private FfmpegVideoDecoder(
             CodecSession session,
             TrackFacts facts,
-            @Nullable FrameNumbers numbers,
+            @Nullable MissingPictures missing,
             FramePoisoning poisoning) {
         this.session = session;
-        this.numbers = numbers;
+        this.missing = missing;
         this.decodedPlanes = new FramePlanes(session.frame());
         this.aspect = session.frame().sample_aspect_ratio();
         this.facts = facts;
@@ -79,35 +71,17 @@ final class FfmpegVideoDecoder implements VideoDecoder {
         return new FfmpegVideoDecoder(
                 CodecSession.open(track, limits),
                 track.facts(),
-                numbers(track.parameters()),
+                MissingPictures.of(track.parameters()),
                 poisoning);
-    }
-
-    private static @Nullable FrameNumbers numbers(AVCodecParameters parameters) {
-        if (parameters.codec_id() != AV_CODEC_ID_H264) {
-            return null;
-        }
-        byte[] extradata = new byte[parameters.extradata_size()];
-        if (extradata.length > 0) {
-            parameters.extradata().get(extradata);
-        }
-        return new FrameNumbers(extradata);
     }
 
     @Override
     public boolean send(Packet packet) {
         endBorrow();
-        if (numbers != null && packet.sizeBytes() > 0 && isAfterGap(numbers, packet)) {
-            afterGaps.add(packet.presentationTimeMicros());
+        if (missing != null) {
+            missing.add((FfmpegPacket) packet);
         }
         return session.send(packet);
-    }
-
-    /** A key frame lacks nothing, also where another stream was spliced in. */
-    private boolean isAfterGap(FrameNumbers known, Packet packet) {
-        int length = Math.min(head.length, packet.sizeBytes());
-        ((FfmpegPacket) packet).nativePacket().data().get(head, 0, length);
-        return known.isGapBefore(head, length) && !packet.isKeyFrame();
     }
 
     @Override
@@ -126,9 +100,8 @@ final class FfmpegVideoDecoder implements VideoDecoder {
         endBorrow();
         session.reset();
         lastTimeMicros = TimeBase.NO_TIME;
-        afterGaps.clear();
-        if (numbers != null) {
-            numbers.forget();
+        if (missing != null) {
+            missing.forget();
         }
     }
 
@@ -153,7 +126,7 @@ final class FfmpegVideoDecoder implements VideoDecoder {
         long durationMicros = durationMicros(decoded);
         long timeMicros = timeMicros(decoded.best_effort_timestamp());
         PictureDamage damage = damage(decoded);
-        if (comesAfterGap(decoded.best_effort_timestamp())) {
+        if (missing != null && missing.wereBefore(decoded.best_effort_timestamp())) {
             damage = new PictureDamage(damage.concealed(), true, damage.corrupt());
         }
         FramePlanes planes = decodedPlanes;
@@ -183,16 +156,6 @@ final class FfmpegVideoDecoder implements VideoDecoder {
                 ClosedCaptions.bytesIn(decoded),
                 damage,
                 features);
-    }
-
-    /** Without times, which are then earliest of all, it is the next picture that is shown. */
-    private boolean comesAfterGap(long shownMicros) {
-        boolean isAfterGap = false;
-        while (!afterGaps.isEmpty() && afterGaps.first() <= shownMicros) {
-            afterGaps.pollFirst();
-            isAfterGap = true;
-        }
-        return isAfterGap;
     }
 
     private long timeMicros(long bestEffortMicros) {

@@ -57,6 +57,10 @@ final class DecodedFile {
                 video.drain();
                 receive(video, watcher);
             }
+            if (audio != null) {
+                audio.drain();
+                receive(audio, watcher);
+            }
         } finally {
             if (video != null) {
                 video.close();

@@ -48,18 +48,6 @@ class EvidenceBoard {
     /** What is asked of the decoder's word. */
     private static final double ASKED = 0.9;
 
-    /** The model's rule is that of docs/reference/models/README.md. */
-    private static final String POLICY =
-            """
-            defaults:
-              video.block_corruption_learned:
-                metric: block_corruption_learned_score
-                level: {above: 0.9, leave: 0.6}
-                open-after: 6s
-                clear-after: 10s
-                severity: info
-            """;
-
     private static final List<String> RULES =
             List.of(
                     "video.decode_error",
@@ -143,12 +131,16 @@ class EvidenceBoard {
     }
 
     private final Map<String, Row> rows = new LinkedHashMap<>();
-    private final Map<String, DefectRule> rules =
-            PolicyFile.parse("board.yaml", POLICY)
-                    .rulesFor(new StreamId("any"), Policy.DEFAULT)
-                    .stream()
-                    .collect(Collectors.toMap(rule -> rule.defect().value(), rule -> rule));
+    private final Map<String, DefectRule> rules;
     private final LearnedFactory model = new LearnedFactory(blockMap(), ModelProcessor.CPU);
+
+    EvidenceBoard() throws IOException {
+        rules =
+                PolicyFile.parse("board.yaml", BlockMapRule.ofThePage(ROOT))
+                        .rulesFor(new StreamId("any"), Policy.DEFAULT)
+                        .stream()
+                        .collect(Collectors.toMap(rule -> rule.defect().value(), rule -> rule));
+    }
 
     private static InstalledModel blockMap() {
         ModelFinder found = ModelFinder.find(ClassLoader.getPlatformClassLoader(), List.of(MODEL));

@@ -41,21 +41,11 @@ class LearnedBoard {
     private static final String BLOCK_MAP =
             "udfs/models/src/main/resources/io/sightline/model/block-map";
 
-    /**
-     * As docs/reference/models/README.md has it, but that it has a word on each second; what is off
-     * is on.
-     */
-    private static final String POLICY =
+    /** After the rule of the models' page: a word on each second; and what is off is on. */
+    private static final String MORE =
             """
-            defaults:
-              audio.hiss_learned: {enabled: true}
-              video.block_corruption_learned:
-                metric: block_corruption_learned_score
-                level: {above: 0.9, leave: 0.6}
-                open-after: 6s
-                clear-after: 10s
-                severity: info
                 looks: {usual: 1, suspicious: 4}
+              audio.hiss_learned: {enabled: true}
             """;
 
     /** Clips of the test splits of both models. */
@@ -97,8 +87,9 @@ class LearnedBoard {
     @Test
     void comparesRulesAndModels() throws Exception {
         assumeTrue(Files.isDirectory(MEDIA), "no real clips at " + MEDIA);
+        String policy = BlockMapRule.ofThePage(ROOT) + MORE;
         Map<String, DefectRule> rules =
-                PolicyFile.parse("board.yaml", POLICY)
+                PolicyFile.parse("board.yaml", policy)
                         .rulesFor(new StreamId("any"), Policy.DEFAULT)
                         .stream()
                         .collect(Collectors.toMap(rule -> rule.defect().value(), rule -> rule));
@@ -111,7 +102,7 @@ class LearnedBoard {
         WatchedFiles watched =
                 WatchedFiles.over(
                         inputs,
-                        POLICY,
+                        policy,
                         Files.createTempDirectory(target, "run"),
                         PAIRS.stream()
                                 .flatMap(pair -> Stream.of(pair.rule, pair.model))

@@ -232,7 +232,8 @@ class SyncBoard {
     private static final String TAIL =
             """
 
-            %d clips. Of a tap beside the programme of another clip it said something in %d of %d windows. It abstains where nothing moves or sounds, and where what is shown comes again within four seconds; it never
-            said anything of: %s.
+            %d clips. Of a tap beside the programme of another clip it said something in %d of %d windows. Offsets of one
+            window are found together or not at all: they are one piece of evidence. It abstains where nothing moves or sounds, and where what is shown comes again within four seconds.
+            It never said anything of: %s.
             """;
 }
