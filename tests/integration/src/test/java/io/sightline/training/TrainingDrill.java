@@ -73,7 +73,7 @@ final class TrainingDrill {
 
         train(scripts);
 
-        ModelFinder found = ModelFinder.find(getClass().getClassLoader(), List.of(folder));
+        ModelFinder found = ModelFinder.find(ClassLoader.getPlatformClassLoader(), List.of(folder));
         assertThat(found.problems()).isEmpty();
         assertThat(found.models())
                 .singleElement()
