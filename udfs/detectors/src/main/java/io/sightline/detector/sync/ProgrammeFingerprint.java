@@ -148,30 +148,6 @@ public final class ProgrammeFingerprint {
         }
     }
 
-    int pictures() {
-        return pictures;
-    }
-
-    /** The time of a picture, from 0, the oldest that is kept. */
-    long pictureMicros(int index) {
-        return pictureTimes[slot(index)];
-    }
-
-    /** The first picture at or after an instant; {@link #pictures} if there is none yet. */
-    int firstPictureFrom(long micros) {
-        int from = 0;
-        int to = pictures;
-        while (from < to) {
-            int middle = (from + to) / 2;
-            if (pictureMicros(middle) < micros) {
-                from = middle + 1;
-            } else {
-                to = middle;
-            }
-        }
-        return from;
-    }
-
     /** Whether no picture between two instants is forgotten or still to come. */
     boolean hasPictures(long fromMicros, long toMicros) {
         return pictures > 0
@@ -192,23 +168,54 @@ public final class ProgrammeFingerprint {
         return true;
     }
 
-    /** How far two pictures are apart: mean difference of areas, in levels of 8 bits. */
-    double distance(int index, ProgrammeFingerprint other, int otherIndex) {
-        int sum = difference(index, other, otherIndex, Integer.MAX_VALUE);
-        return (double) sum / AREAS / LumaView.UNITS_PER_LEVEL;
-    }
-
-    /** Differences of areas in all; where it comes to {@code enough}, that or more. */
-    int difference(int index, ProgrammeFingerprint other, int otherIndex, int enough) {
-        int at = slot(index) * AREAS;
-        int otherAt = other.slot(otherIndex) * AREAS;
-        int sum = 0;
-        for (int row = 0; row < AREAS && sum < enough; row += ACROSS) {
-            for (int area = row; area < row + ACROSS; area++) {
-                sum += Math.abs(pictureAreas[at + area] - other.pictureAreas[otherAt + area]);
+    /**
+     * What the areas were like at instants a step apart, in between of the pictures before and
+     * after, so that it does not matter how many there are a second.
+     *
+     * @return levels of 8 bits: {@value #AREAS} series, a value for each instant
+     */
+    double[][] areas(long fromMicros, int stepMicros, int steps) {
+        double[][] areas = new double[AREAS][steps];
+        int next = firstPictureFrom(fromMicros);
+        for (int step = 0; step < steps; step++) {
+            long at = fromMicros + (long) step * stepMicros;
+            while (next < pictures - 1 && pictureMicros(next) < at) {
+                next++;
+            }
+            int before = Math.max(0, next - 1);
+            double apart = pictureMicros(next) - pictureMicros(before);
+            double share = apart > 0 ? (at - pictureMicros(before)) / apart : 0;
+            share = Math.max(0, Math.min(1, share));
+            int from = slot(before) * AREAS;
+            int to = slot(next) * AREAS;
+            for (int area = 0; area < AREAS; area++) {
+                double earlier = pictureAreas[from + area];
+                double later = pictureAreas[to + area];
+                areas[area][step] =
+                        (earlier + share * (later - earlier)) / LumaView.UNITS_PER_LEVEL;
             }
         }
-        return sum;
+        return areas;
+    }
+
+    /** The first picture at or after an instant; the number of pictures if there is none yet. */
+    private int firstPictureFrom(long micros) {
+        int from = 0;
+        int to = pictures;
+        while (from < to) {
+            int middle = (from + to) / 2;
+            if (pictureMicros(middle) < micros) {
+                from = middle + 1;
+            } else {
+                to = middle;
+            }
+        }
+        return from;
+    }
+
+    /** The time of a picture, from 0, the oldest that is kept. */
+    private long pictureMicros(int index) {
+        return pictureTimes[slot(index)];
     }
 
     private int slot(int index) {

@@ -8,9 +8,8 @@ import java.util.OptionalDouble;
  * what they look and sound like alone: their difference is how much later sound is against its
  * pictures than there. Needs no face, and says nothing where nothing moves or sounds.
  *
- * <p>Sound is found where its rises in level correlate best with the other's; a place counts if
- * nothing else within the range comes near. Pictures vote: each that differs from the one before it
- * for the time at which the other shows what is most like it.
+ * <p>Sound is found where its rises in level correlate best with the other's, pictures where the
+ * changes of their areas do; a place counts if nothing else within the range comes near.
  *
  * <p>Sources: two-lag fingerprinting as in SMPTE ST 2064, with features of our own.
  */
@@ -22,20 +21,24 @@ public final class ProgrammeOffset {
     /** So far apart the same moment may be in the two, either way. */
     public static final long RANGE_MICROS = 4_000_000;
 
-    private static final int BIN_MICROS = ProgrammeFingerprint.BIN_MICROS;
-    private static final int WINDOW_BINS = (int) WINDOW_MICROS / BIN_MICROS;
-    private static final int RANGE_BINS = (int) RANGE_MICROS / BIN_MICROS;
+    private static final int BIN_MICROS = ProgrammeFingerprint.BIN_MICROS; // steps of sound
+    private static final int STEP_MICROS = 40_000; // of pictures
+    private static final int FINE_MICROS = 5_000; // around the best of them
+    private static final int SPAN_STEPS = 3; // from one picture to another that it is compared with
 
-    /** Around the best place others are as good as it is broad. */
-    private static final int BREADTH_BINS = 10;
+    /** An area counts by when it changes, more than by how much: a cut is no better than lips. */
+    private static final double MOST_CHANGE = 1.0; // level
+
+    /** So many steps' worth of changes are more than a cut or two, which are like any others. */
+    private static final double LEAST_STEPS = 20;
 
     private static final double LEAST_CORRELATION = 0.5;
     private static final double MOST_ELSEWHERE = 0.85; // of the best
 
-    private static final double LEAST_MOVEMENT = 1.0; // levels to the picture before
-    private static final int LEAST_VOTES = 20;
-    private static final double LEAST_AGREEMENT = 0.6;
-    private static final long AGREED_MICROS = 45_000; // a picture of 25 a second, rounded
+    /** Around the best place others are as good, as far as what is heard or seen is broad. */
+    private static final long SOUND_BREADTH_MICROS = 50_000;
+
+    private static final long PICTURE_BREADTH_MICROS = 200_000;
 
     private ProgrammeOffset() {}
 
@@ -69,28 +72,21 @@ public final class ProgrammeOffset {
     /** How much later than expected the tap has the same sound, ms. */
     static OptionalDouble soundLag(
             ProgrammeFingerprint tap, ProgrammeFingerprint reference, long end, long apart) {
-        long from = end - WINDOW_BINS;
-        long rangeFrom = from - apart - RANGE_BINS;
-        long rangeEnd = end - apart + RANGE_BINS;
+        int window = steps(WINDOW_MICROS, BIN_MICROS);
+        int range = steps(RANGE_MICROS, BIN_MICROS);
+        long from = end - window;
+        long rangeFrom = from - apart - range;
+        long rangeEnd = end - apart + range;
         if (!tap.hasLevels(from - 1, end) || !reference.hasLevels(rangeFrom - 1, rangeEnd)) {
             return OptionalDouble.empty();
         }
-        double[] own = rises(tap, from, WINDOW_BINS);
-        double[] others = rises(reference, rangeFrom, WINDOW_BINS + 2 * RANGE_BINS);
-        double[] correlations = correlations(own, others);
-        int best = highest(correlations);
-        double elsewhere = 0;
-        for (int i = 0; i < correlations.length; i++) {
-            if (Math.abs(i - best) > BREADTH_BINS) {
-                elsewhere = Math.max(elsewhere, correlations[i]);
-            }
-        }
-        if (correlations[best] < LEAST_CORRELATION
-                || elsewhere > MOST_ELSEWHERE * correlations[best]) {
-            return OptionalDouble.empty();
-        }
-        double place = best + summit(correlations, best) - RANGE_BINS;
-        return OptionalDouble.of((0 - place) * BIN_MICROS / 1_000);
+        double[][] own = {rises(tap, from, window)};
+        double[][] others = {rises(reference, rangeFrom, window + 2 * range)};
+        return lag(correlations(own, others), BIN_MICROS, SOUND_BREADTH_MICROS);
+    }
+
+    private static int steps(long micros, int stepMicros) {
+        return (int) micros / stepMicros;
     }
 
     /** By how much each bin is louder than the one before, none if it is not. */
@@ -102,46 +98,137 @@ public final class ProgrammeOffset {
         return rises;
     }
 
-    /** Of what is shorter with each part of what is longer, -1 to 1. */
-    private static double[] correlations(double[] own, double[] others) {
-        double mean = Arrays.stream(own).average().orElse(0);
-        double[] centred = Arrays.stream(own).map(value -> value - mean).toArray();
-        double power = Arrays.stream(centred).map(value -> value * value).sum();
-        double[] result = new double[others.length - own.length + 1];
-        double sum = 0;
-        double squares = 0;
-        for (int i = 0; i < own.length; i++) {
-            sum += others[i];
-            squares += others[i] * others[i];
+    /** How much later than expected the tap has the same pictures, ms. */
+    static OptionalDouble pictureLag(
+            ProgrammeFingerprint tap, ProgrammeFingerprint reference, long end, long apart) {
+        int window = steps(WINDOW_MICROS, STEP_MICROS);
+        int range = steps(RANGE_MICROS, STEP_MICROS);
+        long from = end - WINDOW_MICROS;
+        long rangeFrom = from - apart - RANGE_MICROS;
+        long rangeEnd = end - apart + RANGE_MICROS;
+        long span = (long) SPAN_STEPS * STEP_MICROS;
+        if (!tap.hasPictures(from - span, end)
+                || !reference.hasPictures(rangeFrom - span, rangeEnd)) {
+            return OptionalDouble.empty();
         }
-        for (int at = 0; at < result.length; at++) {
-            double product = product(centred, others, at);
-            double otherPower = squares - sum * sum / own.length;
-            double scale = Math.sqrt(power * otherPower);
-            result[at] = scale > 0 ? product / scale : 0;
-            if (at + 1 < result.length) {
-                double gone = others[at];
-                double come = others[at + own.length];
-                sum += come - gone;
-                squares += come * come - gone * gone;
-            }
+        double[][] own = changes(tap, from, window);
+        if (stepsThatChange(own) < LEAST_STEPS) {
+            return OptionalDouble.empty();
         }
-        return result;
+        double[][] others = changes(reference, rangeFrom, window + 2 * range);
+        OptionalDouble lag = lag(correlations(own, others), STEP_MICROS, PICTURE_BREADTH_MICROS);
+        return lag.isPresent()
+                ? OptionalDouble.of(finer(own, reference, from - apart, lag.getAsDouble()))
+                : lag;
     }
 
-    /** In four sums, which a processor adds side by side: this is most of what a lag costs. */
-    private static double product(double[] one, double[] other, int at) {
-        double first = 0;
-        double second = 0;
-        double third = 0;
-        double fourth = 0;
-        for (int i = 0; i < WINDOW_BINS; i += 4) {
-            first += one[i] * other[at + i];
-            second += one[i + 1] * other[at + i + 1];
-            third += one[i + 2] * other[at + i + 2];
-            fourth += one[i + 3] * other[at + i + 3];
+    /** A lag between steps: by the same instants of the reference, a little earlier and later. */
+    private static double finer(
+            double[][] own, ProgrammeFingerprint reference, long expected, double lagMillis) {
+        long earliest = expected - Math.round(lagMillis * 1_000) - STEP_MICROS;
+        double[] correlations = new double[2 * STEP_MICROS / FINE_MICROS + 1];
+        for (int i = 0; i < correlations.length; i++) {
+            long from = earliest + (long) i * FINE_MICROS;
+            double[][] others = changes(reference, from, own[0].length);
+            correlations[i] = correlations(own, others)[0];
         }
-        return first + second + third + fourth;
+        int best = highest(correlations);
+        double place = earliest + (best + summit(correlations, best)) * FINE_MICROS;
+        return (expected - place) / 1_000;
+    }
+
+    /** By how much each area is lighter than a span before, at each step. */
+    private static double[][] changes(ProgrammeFingerprint pictures, long from, int steps) {
+        long span = (long) SPAN_STEPS * STEP_MICROS;
+        double[][] areas = pictures.areas(from - span, STEP_MICROS, steps + SPAN_STEPS);
+        double[][] changes = new double[areas.length][steps];
+        for (int area = 0; area < areas.length; area++) {
+            for (int step = 0; step < steps; step++) {
+                double change = areas[area][step + SPAN_STEPS] - areas[area][step];
+                changes[area][step] = Math.max(-MOST_CHANGE, Math.min(MOST_CHANGE, change));
+            }
+        }
+        return changes;
+    }
+
+    /** As many as would be if each changed as much as any other (the participation ratio). */
+    private static double stepsThatChange(double[][] changes) {
+        double sum = 0;
+        double squares = 0;
+        for (int step = 0; step < changes[0].length; step++) {
+            double energy = 0;
+            for (double[] area : changes) {
+                energy += area[step] * area[step];
+            }
+            sum += energy;
+            squares += energy * energy;
+        }
+        return squares > 0 ? sum * sum / squares : 0;
+    }
+
+    /** Of what is shorter with each part of what is longer, all series as one: -1 to 1. */
+    private static double[] correlations(double[][] own, double[][] others) {
+        int length = own[0].length;
+        int count = own.length * length;
+        double mean = Arrays.stream(own).flatMapToDouble(Arrays::stream).sum() / count;
+        double power = 0;
+        double[] products = new double[others[0].length - length + 1];
+        double[] sums = new double[products.length];
+        double[] squares = new double[products.length];
+        for (int series = 0; series < own.length; series++) {
+            for (int i = 0; i < length; i++) {
+                double centred = own[series][i] - mean;
+                power += centred * centred;
+                addProducts(centred, others[series], i, products);
+            }
+            addPowers(others[series], length, sums, squares);
+        }
+        for (int at = 0; at < products.length; at++) {
+            double scale = Math.sqrt(power * (squares[at] - sums[at] * sums[at] / count));
+            products[at] = scale > 0 ? products[at] / scale : 0;
+        }
+        return products;
+    }
+
+    /** This is most of what a lag costs; a processor does several of these at once. */
+    private static void addProducts(double factor, double[] series, int from, double[] products) {
+        for (int at = 0; at < products.length; at++) {
+            products[at] += factor * series[from + at];
+        }
+    }
+
+    private static void addPowers(double[] series, int length, double[] sums, double[] squares) {
+        double sum = 0;
+        double square = 0;
+        for (int i = 0; i < series.length; i++) {
+            sum += series[i];
+            square += series[i] * series[i];
+            int at = i - length + 1;
+            if (at >= 0) {
+                sums[at] += sum;
+                squares[at] += square;
+                sum -= series[at];
+                square -= series[at] * series[at];
+            }
+        }
+    }
+
+    /** How much later the tap is, ms: the best place, if it is good and no other comes near. */
+    private static OptionalDouble lag(double[] correlations, int stepMicros, long breadthMicros) {
+        int best = highest(correlations);
+        int breadth = steps(breadthMicros, stepMicros);
+        double elsewhere = 0;
+        for (int i = 0; i < correlations.length; i++) {
+            if (Math.abs(i - best) > breadth) {
+                elsewhere = Math.max(elsewhere, correlations[i]);
+            }
+        }
+        if (correlations[best] < LEAST_CORRELATION
+                || elsewhere > MOST_ELSEWHERE * correlations[best]) {
+            return OptionalDouble.empty();
+        }
+        double place = best + summit(correlations, best) - steps(RANGE_MICROS, stepMicros);
+        return OptionalDouble.of((0 - place) * stepMicros / 1_000);
     }
 
     private static int highest(double[] values) {
@@ -159,55 +246,5 @@ public final class ProgrammeOffset {
         }
         double bend = values[best - 1] - 2 * values[best] + values[best + 1];
         return bend < 0 ? (values[best - 1] - values[best + 1]) / (2 * bend) : 0;
-    }
-
-    /** How much later than expected the tap has the same pictures, ms. */
-    static OptionalDouble pictureLag(
-            ProgrammeFingerprint tap, ProgrammeFingerprint reference, long end, long apart) {
-        long from = end - WINDOW_MICROS;
-        if (!tap.hasPictures(from, end)
-                || !reference.hasPictures(
-                        from - apart - RANGE_MICROS, end - apart + RANGE_MICROS)) {
-            return OptionalDouble.empty();
-        }
-        int first = Math.max(1, tap.firstPictureFrom(from));
-        int behind = tap.firstPictureFrom(end);
-        double[] votes = new double[Math.max(0, behind - first)];
-        int count = 0;
-        for (int i = first; i < behind; i++) {
-            if (tap.distance(i, tap, i - 1) >= LEAST_MOVEMENT) {
-                long expected = tap.pictureMicros(i) - apart;
-                votes[count++] = (expected - mostLike(tap, i, reference, expected)) / 1_000.0;
-            }
-        }
-        if (count < LEAST_VOTES) {
-            return OptionalDouble.empty();
-        }
-        double[] sorted = Arrays.copyOf(votes, count);
-        Arrays.sort(sorted);
-        double middle = sorted[count / 2];
-        double[] agreed =
-                Arrays.stream(sorted)
-                        .filter(vote -> Math.abs(vote - middle) * 1_000 <= AGREED_MICROS)
-                        .toArray();
-        return agreed.length < LEAST_AGREEMENT * count
-                ? OptionalDouble.empty()
-                : OptionalDouble.of(agreed[agreed.length / 2]);
-    }
-
-    /** When the reference shows what is most like a picture, within the range around its time. */
-    private static long mostLike(
-            ProgrammeFingerprint tap, int picture, ProgrammeFingerprint reference, long expected) {
-        int behind = reference.firstPictureFrom(expected + RANGE_MICROS + 1);
-        long best = expected;
-        int least = Integer.MAX_VALUE;
-        for (int i = reference.firstPictureFrom(expected - RANGE_MICROS); i < behind; i++) {
-            int difference = tap.difference(picture, reference, i, least);
-            if (difference < least) {
-                least = difference;
-                best = reference.pictureMicros(i);
-            }
-        }
-        return best;
     }
 }
