@@ -176,7 +176,7 @@ public final class ProgrammeFingerprint {
      */
     double[][] areas(long fromMicros, int stepMicros, int steps) {
         double[][] areas = new double[AREAS][steps];
-        int next = firstPictureFrom(fromMicros);
+        int next = Math.min(pictures - 1, firstPictureFrom(fromMicros));
         for (int step = 0; step < steps; step++) {
             long at = fromMicros + (long) step * stepMicros;
             while (next < pictures - 1 && pictureMicros(next) < at) {
