@@ -156,7 +156,7 @@ class LearnedBoard {
 
             Written by the profile `learned` of `tests/benchmark`: the whole job with the built-in policy over real clips that no model was trained
             with, as they are and with damage that `sightline inject` plants (block corruption: wrong bytes in slices, decoded with concealment
-            and coded again). A second is damaged if damage covers half of it, and not counted if less, or beside damage. A measure is over its level as the
+            and coded again). A second is damaged if damage covers half of it, and not counted if less, or beside damage, of this kind or another: a dropout begins with a click. A measure is over its level as the
             built-in policy has it; *best* is the level at which its F1 is best, which no one knows beforehand. *Either* and *both* are of the built-in levels.
             `block-map` looks once a second here, five times as often as it usually does.
 

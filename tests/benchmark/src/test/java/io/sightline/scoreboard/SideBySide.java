@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +27,9 @@ final class SideBySide {
     void add(PlantedClip clip, Set<String> kinds, Map<Long, Map<String, Double>> measured) {
         measured.forEach(
                 (fromMicros, values) -> {
-                    double share = share(clip, kinds, fromMicros, 0);
-                    boolean isBeside = share(clip, kinds, fromMicros, GUARD_SECONDS) > 0;
-                    if (share >= 0.5 || !isBeside) {
+                    double share = seconds(clip, kinds::contains, fromMicros, 0);
+                    double beside = seconds(clip, defect -> true, fromMicros, GUARD_SECONDS);
+                    if (share >= 0.5 || beside == 0) {
                         seconds.add(
                                 new double[] {
                                     values.getOrDefault(rule.metric(), 0.0),
@@ -39,13 +40,13 @@ final class SideBySide {
                 });
     }
 
-    /** How much of a second, with what is around it, is damaged; in seconds. */
-    private static double share(
-            PlantedClip clip, Set<String> kinds, long fromMicros, double around) {
+    /** How much of a second, with what is around it, has such damage; in seconds. */
+    private static double seconds(
+            PlantedClip clip, Predicate<String> isSuch, long fromMicros, double around) {
         double from = fromMicros / 1e6 - around;
         double to = fromMicros / 1e6 + 1 + around;
         return clip.labels().labels().stream()
-                .filter(label -> kinds.contains(label.defect()))
+                .filter(label -> isSuch.test(label.defect()))
                 .mapToDouble(
                         label ->
                                 Math.max(
