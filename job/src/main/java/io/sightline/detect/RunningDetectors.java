@@ -92,6 +92,10 @@ final class RunningDetectors {
         }
     }
 
+    void onLive(boolean isLive) {
+        each(all, detector -> detector.onLive(isLive));
+    }
+
     private static boolean serves(Detector detector, DefectRule rule) {
         return detector.metrics().stream()
                 .map(Metric::name)

@@ -218,6 +218,11 @@ class AnalysisTest extends AnalysisScene {
         }
 
         @Override
+        public void onLive(boolean isLive) {
+            told.add("live " + isLive);
+        }
+
+        @Override
         public void onSuspicion(long presentationTimeMicros) {
             told.add("suspicion " + presentationTimeMicros);
         }
@@ -247,7 +252,29 @@ class AnalysisTest extends AnalysisScene {
         assertThat(verdicts).isEmpty();
     }
 
+    @Test
+    void tellsDetectorsWhenWhatComesDoesNotWaitForThem() {
+        List<String> told = new ArrayList<>();
+        Analysis analysis = newAnalysis(new LookingDetector(told));
+
+        analysis.onTick(tickOfLag(StreamEvent.Tick.WAITS));
+        assertThat(told).isEmpty();
+        analysis.onTick(tickOfLag(0));
+        analysis.onTick(tickOfLag(30));
+        assertThat(told).containsExactly("live true");
+        analysis.onTick(tickOfLag(StreamEvent.Tick.WAITS));
+        assertThat(told).containsExactly("live true", "live false");
+    }
+
     private static StreamEvent.Tick tick(long wallTimeMillis, long noSignalMillis) {
+        return tick(wallTimeMillis, noSignalMillis, /* lagMillis= */ 0);
+    }
+
+    private static StreamEvent.Tick tickOfLag(long lagMillis) {
+        return tick(1_800_000_000_000L, /* noSignalMillis= */ 0, lagMillis);
+    }
+
+    private static StreamEvent.Tick tick(long wallTimeMillis, long noSignalMillis, long lagMillis) {
         return new StreamEvent.Tick(
                 ORIGIN,
                 StreamState.LIVE,
@@ -256,6 +283,6 @@ class AnalysisTest extends AnalysisScene {
                 /* stallMillis= */ 0,
                 /* staleMillis= */ 0,
                 /* offMillis= */ 0,
-                /* lagMillis= */ 0);
+                lagMillis);
     }
 }

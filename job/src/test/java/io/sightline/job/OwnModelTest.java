@@ -96,6 +96,16 @@ class OwnModelTest {
     }
 
     @Test
+    void aSlowOneLooksAtAllOfARecording() throws Exception {
+        String slow = page("yaml", 0).replaceFirst("budget: 20ms", "budget: 0.001ms");
+
+        assertThat(run(installed(mean(), slow)).measurements)
+                .hasSizeGreaterThan(8)
+                .extracting(row -> row.values().get("luma_mean_looks"))
+                .containsOnly(2.0);
+    }
+
+    @Test
     void oneThatFailsWhileItRunsIsSwitchedOffAndNothingElse() throws Exception {
         ModelSettings models =
                 installed(failing(), page("yaml", 0).replaceFirst("(?s)self-test.*", ""));

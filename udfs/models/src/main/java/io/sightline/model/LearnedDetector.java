@@ -63,6 +63,11 @@ abstract class LearnedDetector implements Detector {
     }
 
     @Override
+    public final void onLive(boolean isLive) {
+        pacer.onLive(isLive);
+    }
+
+    @Override
     public void onDiscontinuity() {
         pacer.forget();
     }

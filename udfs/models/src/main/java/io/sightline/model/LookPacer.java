@@ -8,7 +8,8 @@ import java.io.IOException;
 
 /**
  * Says when a model looks: at fixed instants of the rendition's own timeline, more of them while
- * something hints at a defect, and fewer while looks take longer than their budget. Task thread.
+ * something hints at a defect, and fewer while looks at what is live take longer than their budget.
+ * Task thread.
  */
 final class LookPacer {
 
@@ -31,6 +32,7 @@ final class LookPacer {
     private long interval = TimeBase.NO_TIME; // number of the interval looked at last
     private long intervalMicros; // that it is counted in
     private long suspiciousUntil = TimeBase.NO_TIME;
+    private boolean isLive; // else nothing is late, and thinning would only cost looks
     private int thinning = 1; // every so many looks is taken; not kept: a process of its own
     private double meanNanos;
     private int quickLooks;
@@ -42,6 +44,14 @@ final class LookPacer {
 
     void follow(Looks wanted) {
         looks = wanted;
+    }
+
+    /** What waits for its looks gets all of them, however long they take. */
+    void onLive(boolean live) {
+        isLive = live;
+        thinning = 1;
+        meanNanos = 0;
+        quickLooks = 0;
     }
 
     /** Whether to look at what is shown now; asked once for each picture. */
@@ -69,6 +79,9 @@ final class LookPacer {
 
     /** A look took so long. */
     void took(long nanos) {
+        if (!isLive) {
+            return;
+        }
         meanNanos = meanNanos == 0 ? nanos : meanNanos + NEWEST * (nanos - meanNanos);
         if (meanNanos > budgetNanos) {
             thinning = Math.min(THINNEST, thinning * 2);

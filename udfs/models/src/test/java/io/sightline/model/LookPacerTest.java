@@ -39,7 +39,8 @@ class LookPacerTest {
     }
 
     @Test
-    void looksLessOftenWhileLooksTakeTooLongAndAgainWhenTheyDoNot() {
+    void looksLessOftenWhileLooksAtWhatIsLiveTakeTooLongAndAgainWhenTheyDoNot() {
+        pacer.onLive(true);
         looks(0, 60, BUDGET_NANOS * 2);
         assertThat(pacer.thinning()).isEqualTo(16);
         assertThat(looks(64, 160, BUDGET_NANOS * 2)).isEqualTo(10);
@@ -49,7 +50,19 @@ class LookPacerTest {
     }
 
     @Test
+    void takesEveryLookAtARecordingHoweverLongItTakes() {
+        assertThat(looks(0, 60, BUDGET_NANOS * 100)).isEqualTo(60);
+
+        pacer.onLive(true);
+        looks(60, 60, BUDGET_NANOS * 2);
+        pacer.onLive(false);
+
+        assertThat(looks(120, 60, BUDGET_NANOS * 2)).isEqualTo(60);
+    }
+
+    @Test
     void keepsItsPaceWhereLooksTakeMoreThanHalfTheBudget() {
+        pacer.onLive(true);
         assertThat(looks(0, 100, BUDGET_NANOS * 3 / 4)).isEqualTo(100);
     }
 

@@ -43,6 +43,15 @@ public interface Detector {
         // Most look at everything.
     }
 
+    /**
+     * Whether what comes goes on by itself, so that it is late where examining it takes long; until
+     * this is called it waits, as a recording does. One that leaves out work to keep up does so
+     * only while it is live: what is measured of a recording follows from the recording alone.
+     */
+    default void onLive(boolean isLive) {
+        // Most leave nothing out.
+    }
+
     /** Forgets the past: what comes next does not continue what was measured before. */
     void onDiscontinuity();
 
