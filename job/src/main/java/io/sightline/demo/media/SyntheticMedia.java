@@ -193,18 +193,24 @@ public record SyntheticMedia(
         return graph.toString();
     }
 
+    /** The same tones in both channels, computed once, and a noise of its own in each. */
     private String soundGraph() {
         int shift = pictures * 13;
-        String silent = gate(PlantedDefect.Kind.SILENCE);
+        String heard = "(1-%s)*".formatted(gate(PlantedDefect.Kind.SILENCE));
         String tones =
                 "0.084*sin(2*PI*%d*t)*(0.7+0.3*sin(2*PI*0.7*t))".formatted(220 + shift)
                         + "+0.056*sin(2*PI*%d*t)*(0.6+0.4*sin(2*PI*1.3*t))".formatted(557 + shift)
                         + "+0.037*sin(2*PI*%d*t)*(0.5+0.5*sin(2*PI*0.31*t))"
                                 .formatted(1313 + shift);
-        String left = "(1-%s)*(%s+0.028*(random(0)-0.5))".formatted(silent, tones);
-        String right = "(1-%s)*(%s+0.028*(random(1)-0.5))".formatted(silent, tones);
-        return "aevalsrc='%s|%s':channel_layout=stereo:sample_rate=%d:duration=%s"
-                .formatted(left, right, SAMPLE_RATE_HZ, seconds(duration));
+        String noise = "0.028*(random(%d)-0.5)";
+        return "aevalsrc='%1$s(%2$s)|%1$s%3$s|%1$s%4$s':sample_rate=%5$d:duration=%6$s,pan='stereo|c0=c0+c1|c1=c0+c2'"
+                .formatted(
+                        heard,
+                        tones,
+                        noise.formatted(0),
+                        noise.formatted(1),
+                        SAMPLE_RATE_HZ,
+                        seconds(duration));
     }
 
     /** An expression over t that is 1 inside the defects of a kind. */
