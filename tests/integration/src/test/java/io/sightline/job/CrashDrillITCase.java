@@ -46,8 +46,8 @@ class CrashDrillITCase {
     /** Every planted defect opens and clears. */
     private static final int ALERTS = 2 * (6 * 3 + 1);
 
-    /** Rows of streams of 36 s and of one of 12 s. */
-    private static final int MEASUREMENTS_AT_LEAST = 6 * 36 + 12;
+    /** Rows of streams of 24 s and of one of 9 s. */
+    private static final int MEASUREMENTS_AT_LEAST = 6 * 24 + 9;
 
     private static final List<String> LONG_STREAMS =
             List.of(
@@ -81,11 +81,11 @@ class CrashDrillITCase {
 
     private static Map<String, Path> makeInputs() throws Exception {
         SyntheticMedia plain =
-                SyntheticMedia.lasting(Duration.ofSeconds(36)).withSize(480, 270, 25);
+                SyntheticMedia.lasting(Duration.ofSeconds(24)).withSize(480, 270, 25);
         SyntheticMedia media =
-                plain.with(PlantedDefect.Kind.BLACK, seconds(3), seconds(7))
-                        .with(PlantedDefect.Kind.FREEZE, seconds(11), seconds(18))
-                        .with(PlantedDefect.Kind.SILENCE, seconds(22), seconds(29));
+                plain.with(PlantedDefect.Kind.BLACK, seconds(2), seconds(6))
+                        .with(PlantedDefect.Kind.SILENCE, seconds(7), seconds(13))
+                        .with(PlantedDefect.Kind.FREEZE, seconds(15), seconds(22));
         Path file = folder.resolve("file.mp4");
         media.write(file, Packaging.MP4);
         Path broadcast = folder.resolve("broadcast.ts");
@@ -93,7 +93,7 @@ class CrashDrillITCase {
         Path hls = Files.createDirectory(folder.resolve("hls")).resolve("index.m3u8");
         media.withPictures(3).write(hls, Packaging.HLS_TS);
         Path fmp4 = Files.createDirectory(folder.resolve("fmp4")).resolve("index.m3u8");
-        SyntheticMedia.lasting(Duration.ofSeconds(12))
+        SyntheticMedia.lasting(Duration.ofSeconds(9))
                 .withSize(480, 270, 25)
                 .with(PlantedDefect.Kind.BLACK, seconds(2), seconds(6))
                 .withPictures(4)

@@ -42,6 +42,7 @@ class CrashQuarantineITCase {
                 SyntheticMedia.lasting(Duration.ofSeconds(180))
                         .withSize(320, 180, 25)
                         .withCoding(Coding.MPEG2_MP2)
+                        .withContent(SyntheticMedia.Content.VIDEO_ONLY)
                         .withKeyFrameInterval(Duration.ofSeconds(1));
         media.write(folder.resolve("a.m3u8"), Packaging.HLS_TS);
         media.withPictures(1).write(folder.resolve("b.m3u8"), Packaging.HLS_TS);
