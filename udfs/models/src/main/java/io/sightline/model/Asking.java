@@ -46,7 +46,7 @@ final class Asking {
                 description.prefix() + "_looks",
                 Unit.COUNT,
                 Fold.SUM,
-                "How many times model '%s' was asked: fewer than its pace where it takes too long."
+                "How many times model '%s' was asked: fewer than its pace where it is too slow for what is live."
                         .formatted(description.id()));
     }
 

@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param threshold of a cell, where the contract has cells
  * @param looks how often it looks, unless the policy says otherwise
  * @param budget of processor time for one look (of wall time where a GPU looks); over it, it looks
- *     less often
+ *     less often at what is live
  */
 public record ModelDescription(
         String id,
