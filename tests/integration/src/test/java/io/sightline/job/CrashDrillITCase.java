@@ -84,8 +84,8 @@ class CrashDrillITCase {
                 SyntheticMedia.lasting(Duration.ofSeconds(24)).withSize(480, 270, 25);
         SyntheticMedia media =
                 plain.with(PlantedDefect.Kind.BLACK, seconds(2), seconds(6))
-                        .with(PlantedDefect.Kind.SILENCE, seconds(7), seconds(13))
-                        .with(PlantedDefect.Kind.FREEZE, seconds(15), seconds(22));
+                        .with(PlantedDefect.Kind.FREEZE, seconds(8), seconds(15))
+                        .with(PlantedDefect.Kind.SILENCE, seconds(16), seconds(21));
         Path file = folder.resolve("file.mp4");
         media.write(file, Packaging.MP4);
         Path broadcast = folder.resolve("broadcast.ts");
