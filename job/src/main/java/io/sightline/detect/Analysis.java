@@ -66,7 +66,6 @@ final class Analysis {
 
     private @Nullable TrackPresence tracks;
     private @Nullable TrackPresence announced; // without what is expected; null after a restart
-    private boolean isLive; // as the detectors were told; before that they take it to wait
     private boolean continuityBroken; // detectors are told with the next new picture or sound
     private long endMicros = TimeBase.NO_TIME; // how far pictures and sound reach, media time
     private long endEventMicros = TimeBase.NO_TIME; // the same instant in event time
@@ -124,11 +123,7 @@ final class Analysis {
 
     void onTick(StreamEvent.Tick tick) {
         signal.onTick(tick);
-        boolean waits = tick.lagMillis() == StreamEvent.Tick.WAITS;
-        if (isLive == waits) {
-            isLive = !waits;
-            detectors.onLive(isLive);
-        }
+        detectors.onLive(tick.isLive());
     }
 
     void onMeasured(StreamEvent.Measured measured) {

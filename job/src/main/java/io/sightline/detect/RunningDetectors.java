@@ -48,6 +48,7 @@ final class RunningDetectors {
     private final Downstream downstream;
     private final FailureListener failures;
     private boolean hasEverFailed;
+    private boolean isLive; // detectors take it to wait until they are told
 
     // Called for each picture or block: made once, for garbage's sake.
     private final BiConsumer<VideoDetector, VideoFrame> showPicture;
@@ -92,8 +93,12 @@ final class RunningDetectors {
         }
     }
 
-    void onLive(boolean isLive) {
-        each(all, detector -> detector.onLive(isLive));
+    /** Told each second; detectors hear of changes. */
+    void onLive(boolean now) {
+        if (now != isLive) {
+            isLive = now;
+            each(all, detector -> detector.onLive(now));
+        }
     }
 
     private static boolean serves(Detector detector, DefectRule rule) {

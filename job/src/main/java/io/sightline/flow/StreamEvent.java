@@ -64,6 +64,11 @@ public sealed interface StreamEvent {
 
         /** The lag of input that is read as fast as it is examined, and so never late. */
         public static final long WAITS = -1;
+
+        /** Whether it is late where examining it takes long. */
+        public boolean isLive() {
+            return lagMillis != WAITS;
+        }
     }
 
     /**
